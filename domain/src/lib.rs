@@ -1,0 +1,27 @@
+//! The rules of Rekey, as pure functions on parsed types.
+//!
+//! Text from outside is parsed once into a type here; an invalid value of such a type cannot exist. Rules are
+//! functions of what they are given: the time and random bytes come in as arguments. This crate must not know a
+//! clock, a source of randomness, the network, the database or a page. It compiles for the server and the browser,
+//! so both decide alike (case I3).
+//!
+//! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
+//! (case D1). [`reset`] is the life of a reset, [`delivery`] what a mail server's answer means.
+
+pub mod account;
+pub mod delivery;
+pub mod email;
+pub mod fold;
+pub mod id;
+pub mod local_path;
+pub mod name;
+pub mod page_size;
+pub mod password;
+pub mod policy;
+pub mod reset;
+pub mod role;
+pub mod secret;
+pub mod session;
+pub mod time;
+pub mod token;
+pub mod word;

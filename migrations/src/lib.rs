@@ -1,0 +1,36 @@
+//! The database schema of Rekey, step by step, for `SQLite` and `PostgreSQL` 15 alike.
+//!
+//! The schema refuses what must not be: every rule that a row, or two rows together, can break is a foreign key,
+//! a check or a unique index here, whatever the code above does. A rule that needs the clock or the role table is
+//! not here.
+//!
+//! Conventions in every table: ids are UUIDs, points in time are whole milliseconds since 1970 in UTC, hashes are
+//! bytes, closed sets of words are text with a check. Steps only go forward; a published step is never edited.
+
+use sea_orm_migration::prelude::*;
+
+pub use sea_orm_migration::MigratorTrait;
+
+mod m0001_companies_and_users;
+mod m0002_sessions;
+mod m0003_resets_and_links;
+mod m0004_outgoing_mail;
+mod m0005_activity;
+mod parts;
+
+/// All steps in their order. Applying them twice changes nothing.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_companies_and_users::Migration),
+            Box::new(m0002_sessions::Migration),
+            Box::new(m0003_resets_and_links::Migration),
+            Box::new(m0004_outgoing_mail::Migration),
+            Box::new(m0005_activity::Migration),
+        ]
+    }
+}

@@ -1,0 +1,56 @@
+//! The application: its frame and its table of routes, the same on both halves.
+//!
+//! It also runs at start-up without any request, to list the routes: nothing here may expect one.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::texts::pages as texts;
+use crate::ui::boundary;
+use crate::ui::layout::{Announcer, Layout};
+use crate::ui::pages::ask::AskPage;
+use crate::ui::pages::company::CompanyPage;
+use crate::ui::pages::dashboard::DashboardPage;
+use crate::ui::pages::link::LinkPage;
+use crate::ui::pages::login::LoginPage;
+use crate::ui::pages::logout::LogoutPage;
+use crate::ui::pages::trouble::TroublePage;
+use crate::ui::pages::user::UserPage;
+use crate::wire::done::Remembered;
+use crate::wire::views::Frame;
+
+/// The whole application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let frame = SharedValue::new(|| use_context::<Frame>().unwrap_or_default()).into_inner();
+    let remembered = SharedValue::new(|| use_context::<Remembered>().unwrap_or_default()).into_inner();
+    let company = frame.viewer.as_ref().map(|viewer| viewer.company_name.clone());
+    provide_context(frame);
+    provide_context(remembered);
+    provide_context(Announcer::default());
+    boundary::mark_hydrated();
+
+    let full_title = move |page: String| match &company {
+        Some(company) => format!("{page} – {company} – {}", texts::PRODUCT),
+        None => format!("{page} – {}", texts::PRODUCT),
+    };
+    view! {
+        <Title formatter=full_title/>
+        <Router>
+            <Layout>
+                <Routes fallback=TroublePage>
+                    <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
+                    <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reset-password") view=AskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reset-password/*token") view=LinkPage ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company") view=CompanyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company/users/:id") view=UserPage ssr=SsrMode::Async/>
+                </Routes>
+            </Layout>
+        </Router>
+    }
+}

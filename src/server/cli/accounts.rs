@@ -1,0 +1,88 @@
+//! `rekey company …` and `rekey admin …`: the operator's commands, through the same services as the pages.
+
+use rekey_domain::email::Email;
+use rekey_domain::name::{CompanyName, NameProblem, PersonName};
+use url::Url;
+
+use super::CommandFailure;
+use crate::server::clock::Clock;
+use crate::server::config::{self, CommandConfig};
+use crate::server::password_hash::PasswordHasher;
+use crate::server::run::open_services;
+use crate::server::service::create_company::{self, Created};
+use crate::server::service::error::ServiceError;
+use crate::server::service::invite_administrator::{self, Invited};
+use crate::server::services::Services;
+
+/// `rekey company create NAME`.
+#[expect(clippy::print_stdout, reason = "the operator reads it in a terminal")]
+pub async fn create_company(config: CommandConfig, name: &str) -> Result<(), CommandFailure> {
+    let name = CompanyName::parse(name).map_err(|problem| usage_of_name("The company's name", problem))?;
+    let services = open(config).await?;
+    match create_company::create_company(&services, &name).await.map_err(failed)? {
+        Created::New(id) => {
+            println!("Created {} ({id}).", name.as_str());
+            Ok(())
+        }
+        Created::NameTaken(id) => Err(CommandFailure::Refused(format!(
+            "there is a company of this name already ({id}); choose another name"
+        ))),
+    }
+}
+
+/// `rekey admin invite EMAIL --company NAME`.
+#[expect(clippy::print_stdout, reason = "the operator reads it in a terminal")]
+pub async fn invite_administrator(
+    config: CommandConfig,
+    email: &str,
+    company: &str,
+    name: Option<&str>,
+) -> Result<(), CommandFailure> {
+    let email = Email::parse(email).map_err(|_| {
+        CommandFailure::Usage(format!(
+            "{email:?} is no email address; write one like name@example.com"
+        ))
+    })?;
+    let company = CompanyName::parse(company).map_err(|problem| usage_of_name("The company's name", problem))?;
+    let name = PersonName::parse(name.unwrap_or(email.as_str()))
+        .map_err(|problem| usage_of_name("The person's name", problem))?;
+    let services = open(config).await?;
+    let invited = invite_administrator::invite_administrator(&services, &email, &name, &company)
+        .await
+        .map_err(failed)?;
+    match invited {
+        Invited::OnItsWay | Invited::Again => {
+            println!(
+                "The invitation for {} waits; the running server sends it at once.",
+                email.as_str()
+            );
+            Ok(())
+        }
+        Invited::NoSuchCompany => Err(CommandFailure::Refused(format!(
+            "no company is called {:?}; create it with: rekey company create NAME",
+            company.as_str()
+        ))),
+        Invited::AddressTaken => Err(CommandFailure::Refused(
+            "this address belongs to another account already; invite with another one".to_owned(),
+        )),
+    }
+}
+
+async fn open(config: CommandConfig) -> Result<Services, CommandFailure> {
+    // Nothing here needs the address of the server; the mails are written by it.
+    let nowhere = Url::parse("http://localhost").map_err(CommandFailure::while_doing("starting"))?;
+    let mut settings = config::demo_settings(nowhere);
+    settings.lifetime = config.lifetime;
+    let hasher = PasswordHasher::new(1).map_err(CommandFailure::while_doing("starting"))?;
+    open_services(&config.database_url, Clock::system(), hasher, settings)
+        .await
+        .map_err(CommandFailure::while_doing("opening the database"))
+}
+
+fn usage_of_name(what: &str, problem: NameProblem) -> CommandFailure {
+    CommandFailure::Usage(format!("{what} can't be used: {problem}"))
+}
+
+fn failed(error: ServiceError) -> CommandFailure {
+    CommandFailure::while_doing("the command failed, nothing was changed")(error)
+}

@@ -1,0 +1,67 @@
+//! `rekey serve` and `rekey serve --demo`.
+
+use std::net::SocketAddr;
+
+use super::CommandFailure;
+use crate::server::config::Config;
+use crate::server::telemetry;
+use crate::server::{demo, run};
+
+/// The server by its configuration, until it is told to stop.
+pub async fn serve(mut config: Config, listen: Option<SocketAddr>) -> Result<(), CommandFailure> {
+    config.listen = listen.unwrap_or(config.listen);
+    telemetry::start(&config.log).map_err(CommandFailure::while_doing("starting the log"))?;
+    let running = run::serve(config).await.map_err(|error| CommandFailure::Failed {
+        doing: "starting the server",
+        error,
+    })?;
+    tracing::info!(listen = %running.address(), "server.started");
+    until_told_to_stop().await;
+    running.stop().await;
+    Ok(())
+}
+
+/// The demo, until it is told to stop. Its database goes with it.
+#[expect(clippy::print_stdout, reason = "whoever starts the demo reads it in a terminal")]
+pub async fn demo(listen: Option<SocketAddr>) -> Result<(), CommandFailure> {
+    let listen = listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000)));
+    if !listen.ip().is_loopback() {
+        return Err(CommandFailure::Usage(format!(
+            "the demo listens on this machine only: use --listen 127.0.0.1:{}",
+            listen.port()
+        )));
+    }
+    let filter = std::env::var("REKEY_LOG").unwrap_or_else(|_| "warn".to_owned());
+    let filter = filter
+        .parse()
+        .map_err(|_| CommandFailure::Usage("REKEY_LOG is no log filter, for example info".to_owned()))?;
+    telemetry::start(&filter).map_err(CommandFailure::while_doing("starting the log"))?;
+    let demo = demo::start(listen).await.map_err(|error| CommandFailure::Failed {
+        doing: "starting the demo",
+        error,
+    })?;
+    println!("The demo serves at http://{}", demo.address());
+    println!("  sign in as max@blueheron.example with {}", demo::PASSWORD);
+    println!("  its mails arrive at http://{}/dev/mail", demo.address());
+    until_told_to_stop().await;
+    demo.stop().await;
+    Ok(())
+}
+
+/// Ctrl-C, or SIGTERM from whatever supervises the process.
+async fn until_told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without a handler the system ends the process.
+    let _ = interrupted.await;
+}

@@ -1,0 +1,363 @@
+//! The operator's configuration: `rekey.toml` and the environment, which wins. Whatever is missing or wrong is named,
+//! all of it at once, each with an example.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use lettre::message::Mailbox;
+use rekey_domain::password::PasswordRules;
+use rekey_domain::reset::Lifetime;
+use rekey_domain::session::SessionLimits;
+use tracing_subscriber::EnvFilter;
+use url::{Host, Url};
+
+use crate::server::mail::smtp_url::SmtpUrl;
+use crate::server::services::Settings;
+use crate::server::telemetry::DEFAULT_FILTER;
+
+/// The file that is read when it is there.
+pub const FILE: &str = "rekey.toml";
+
+/// How long a queue of asks waits at most.
+const ASK_TICK: Duration = Duration::from_millis(800);
+
+/// Every setting: its key in the file (in the environment `REKEY_` and upper case), and an example.
+pub const SETTINGS: &[(&str, &str)] = &[
+    ("public_url", "https://accounts.example.com"),
+    ("smtp_url", "smtps://name:password@mail.example.com"),
+    ("mail_from", "accounts@example.com"),
+    ("database_url", "sqlite:rekey.db"),
+    ("listen", "127.0.0.1:3000"),
+    ("trusted_proxies", "127.0.0.1/32, 10.0.0.0/8"),
+    ("link_hours", "24"),
+    ("password_min", "15"),
+    ("help", "it@example.com"),
+    ("log", DEFAULT_FILTER),
+];
+
+/// What a server is started with.
+#[derive(Debug)]
+pub struct Config {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Where everything is kept. Holds a password in some setups: never print it.
+    pub database_url: String,
+    /// The mail server.
+    pub smtp: SmtpUrl,
+    /// The sender's address.
+    pub mail_from: Mailbox,
+    /// Proxies whose word on the client's address counts.
+    pub trusted_proxies: Vec<IpNet>,
+    /// What is logged.
+    pub log: EnvFilter,
+    /// What use cases need.
+    pub settings: Settings,
+}
+
+/// What the operator's commands need: the database, and how long links live.
+#[derive(Debug)]
+pub struct CommandConfig {
+    /// Where everything is kept.
+    pub database_url: String,
+    /// How long a link lives.
+    pub lifetime: Lifetime,
+}
+
+/// Everything that is missing or wrong.
+#[derive(Debug)]
+pub struct Mistakes(Vec<String>);
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "The configuration needs your attention:")?;
+        self.0.iter().try_for_each(|mistake| writeln!(f, "  - {mistake}"))?;
+        write!(f, "Set these in the environment or in {FILE}.")
+    }
+}
+
+impl std::error::Error for Mistakes {}
+
+/// The raw texts of all settings, and the mistakes found so far.
+#[derive(Debug, Default)]
+pub struct Source {
+    values: BTreeMap<&'static str, String>,
+    mistakes: Vec<String>,
+}
+
+impl Source {
+    /// Reads the file, where there is one, and then the environment.
+    pub fn read(file: &Path, env: impl Fn(&str) -> Option<String>) -> Self {
+        let mut source = Self::default();
+        source.read_file(file);
+        for &(key, _) in SETTINGS {
+            if let Some(value) = env(&variable(key)) {
+                source.values.insert(key, value);
+            }
+        }
+        source
+    }
+
+    fn read_file(&mut self, file: &Path) {
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
+            Err(error) => return self.mistakes.push(format!("{} can't be read: {error}", file.display())),
+        };
+        let table: toml::Table = match toml::from_str(&text) {
+            Ok(table) => table,
+            // The error's text would quote the line, which may hold a password.
+            Err(_) => {
+                return self.mistakes.push(format!(
+                    "{} is no TOML: write lines like listen = \"127.0.0.1:3000\"",
+                    file.display()
+                ));
+            }
+        };
+        for (key, value) in table {
+            match SETTINGS.iter().find(|(known, _)| *known == key) {
+                Some((known, _)) => {
+                    let text = match value {
+                        toml::Value::String(text) => text,
+                        toml::Value::Integer(number) => number.to_string(),
+                        _ => {
+                            self.mistakes
+                                .push(format!("{key} in {} must be a text or a number", file.display()));
+                            continue;
+                        }
+                    };
+                    self.values.insert(known, text);
+                }
+                None => self
+                    .mistakes
+                    .push(format!("{} has an unknown setting {key:?}", file.display())),
+            }
+        }
+    }
+
+    fn optional<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        let text = self.values.get(key)?.trim().to_owned();
+        match parse(&text) {
+            Ok(value) => Some(value),
+            Err(why) => {
+                self.mistakes
+                    .push(format!("{} {why}, for example {}", variable(key), example(key)));
+                None
+            }
+        }
+    }
+
+    fn required<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        if !self.values.contains_key(key) {
+            self.mistakes
+                .push(format!("{} is missing, for example {}", variable(key), example(key)));
+        }
+        self.optional(key, parse)
+    }
+
+    fn lifetime(&mut self) -> Lifetime {
+        let lifetime = self.optional("link_hours", |text| {
+            let hours = text.parse().map_err(|_| "is no number of hours".to_owned())?;
+            Lifetime::hours(hours).map_err(|problem| format!("is out of range: {problem}"))
+        });
+        lifetime.unwrap_or_default()
+    }
+
+    fn database_url(&mut self) -> String {
+        let url = self.optional("database_url", |text| {
+            let is_known = ["sqlite:", "postgres:", "postgresql:"]
+                .iter()
+                .any(|scheme| text.starts_with(scheme));
+            if is_known {
+                Ok(text.to_owned())
+            } else {
+                Err("begins neither with sqlite: nor with postgres:".to_owned())
+            }
+        });
+        url.unwrap_or_else(|| "sqlite:rekey.db".to_owned())
+    }
+
+    /// What the operator's commands need.
+    pub fn for_commands(mut self) -> Result<CommandConfig, Mistakes> {
+        let config = CommandConfig {
+            database_url: self.database_url(),
+            lifetime: self.lifetime(),
+        };
+        if self.mistakes.is_empty() {
+            Ok(config)
+        } else {
+            Err(Mistakes(self.mistakes))
+        }
+    }
+
+    /// What a server needs.
+    pub fn for_server(mut self) -> Result<Config, Mistakes> {
+        let public_url = self.required("public_url", parse_public_url);
+        let smtp = self.required("smtp_url", |text| {
+            SmtpUrl::parse(text).map_err(|problem| problem.to_string())
+        });
+        let mail_from = self.required("mail_from", |text| {
+            text.parse().map_err(|_| "is no email address".to_owned())
+        });
+        let listen = self.optional("listen", |text| {
+            text.parse().map_err(|_| "is no address with a port".to_owned())
+        });
+        let trusted_proxies = self.optional("trusted_proxies", parse_networks);
+        let password_rules = self.optional("password_min", |text| {
+            let min = text.parse().ok().and_then(PasswordRules::with_min);
+            min.ok_or_else(|| format!("is no number from {} to 128", PasswordRules::LOWEST_MIN))
+        });
+        let help = self.optional("help", |text| Ok(text.to_owned()));
+        let log = self.optional("log", |text| {
+            EnvFilter::try_new(text).map_err(|_| "is no log filter".to_owned())
+        });
+        let (database_url, lifetime) = (self.database_url(), self.lifetime());
+        match (public_url, smtp, mail_from) {
+            (Some(public_url), Some(smtp), Some(mail_from)) if self.mistakes.is_empty() => Ok(Config {
+                listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
+                database_url,
+                smtp,
+                mail_from,
+                trusted_proxies: trusted_proxies.unwrap_or_default(),
+                log: log.unwrap_or_else(|| EnvFilter::new(DEFAULT_FILTER)),
+                settings: Settings {
+                    public_url,
+                    lifetime,
+                    password_rules: password_rules.unwrap_or_default(),
+                    session_limits: SessionLimits::default(),
+                    help,
+                    ask_tick: ASK_TICK,
+                },
+            }),
+            _ => Err(Mistakes(self.mistakes)),
+        }
+    }
+}
+
+/// The settings of a demo at this address: nothing to configure.
+pub fn demo_settings(public_url: Url) -> Settings {
+    Settings {
+        public_url,
+        lifetime: Lifetime::default(),
+        password_rules: PasswordRules::default(),
+        session_limits: SessionLimits::default(),
+        help: None,
+        ask_tick: ASK_TICK,
+    }
+}
+
+fn variable(key: &str) -> String {
+    format!("REKEY_{}", key.to_uppercase())
+}
+
+fn example(key: &str) -> &'static str {
+    SETTINGS
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map_or("", |(_, example)| example)
+}
+
+/// https anywhere, plain http on this machine only: else cookies and links would travel in the clear (E5).
+fn parse_public_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|_| "is no URL".to_owned())?;
+    let is_loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        "https" | "http" if url.path() != "/" || url.query().is_some() || url.fragment().is_some() => {
+            Err("must end after the host and the port".to_owned())
+        }
+        "https" => Ok(url),
+        "http" if is_loopback => Ok(url),
+        "http" => Err("must begin with https: on anything but this machine".to_owned()),
+        _ => Err("must begin with https:".to_owned()),
+    }
+}
+
+fn parse_networks(text: &str) -> Result<Vec<IpNet>, String> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| part.parse().map_err(|_| format!("has {part:?}, which is no network")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(pairs: &[(&str, &str)]) -> Source {
+        let env: BTreeMap<String, String> = pairs
+            .iter()
+            .map(|(key, value)| (variable(key), (*value).to_owned()))
+            .collect();
+        Source::read(Path::new("/nonexistent/rekey.toml"), |key| env.get(key).cloned())
+    }
+
+    #[test]
+    fn every_mistake_is_named_at_once_with_an_example() {
+        let mistakes = source(&[
+            ("public_url", "http://accounts.example.com"),
+            ("link_hours", "25"),
+            ("listen", "here"),
+        ])
+        .for_server()
+        .expect_err("refused")
+        .to_string();
+        for word in [
+            "REKEY_PUBLIC_URL",
+            "REKEY_SMTP_URL",
+            "REKEY_MAIL_FROM",
+            "REKEY_LINK_HOURS",
+            "REKEY_LISTEN",
+        ] {
+            assert!(mistakes.contains(word), "{word} in {mistakes}");
+        }
+        assert!(
+            mistakes.contains("smtps://name:password@mail.example.com"),
+            "{mistakes}"
+        );
+    }
+
+    #[test]
+    fn a_right_configuration_is_read_and_the_rest_has_defaults() {
+        let config = source(&[
+            ("public_url", "https://accounts.example.com"),
+            ("smtp_url", "smtps://name:pass@mail.example.com"),
+            ("mail_from", "accounts@example.com"),
+        ])
+        .for_server()
+        .expect("complete");
+        assert_eq!(config.settings.lifetime.as_hours(), 24);
+        assert_eq!(config.settings.password_rules.min, 15);
+        assert_eq!(config.database_url, "sqlite:rekey.db");
+    }
+
+    #[test]
+    fn e5_plain_http_only_on_this_machine() {
+        assert!(parse_public_url("http://127.0.0.1:3000").is_ok());
+        assert!(parse_public_url("http://localhost:3000").is_ok());
+        assert!(parse_public_url("http://10.0.0.1:3000").is_err());
+        assert!(parse_public_url("https://accounts.example.com/base").is_err());
+    }
+
+    #[test]
+    fn the_file_is_read_and_unknown_settings_are_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join(FILE);
+        std::fs::write(&file, "link_hours = 2\npublic_urk = \"x\"\n").expect("written");
+        let mistakes = Source::read(&file, |_| None)
+            .for_commands()
+            .expect_err("refused")
+            .to_string();
+        assert!(mistakes.contains("public_urk"), "{mistakes}");
+        std::fs::write(&file, "link_hours = 2\n").expect("written");
+        let config = Source::read(&file, |_| None).for_commands().expect("complete");
+        assert_eq!(config.lifetime.as_hours(), 2);
+    }
+}

@@ -1,0 +1,173 @@
+//! The plain POST of every form, to its page's own path: the same services as the server functions, for browsers
+//! without script. Success is 303; a refusal renders the page again in place with its reasons and what was typed.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, Request, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{body, extract::FromRequest};
+use leptos::prelude::provide_context;
+use rekey_domain::id::UserId;
+use serde::de::DeserializeOwned;
+
+use crate::server::http::body_limit::MOST_BYTES;
+use crate::server::http::cookies::{Cookies, SetCookie};
+use crate::server::http::router::AppState;
+use crate::server::http::session::{Visitor, to_sign_in};
+use crate::server::http::{incident, page, trouble};
+use crate::server::service::ask_reset::ask_reset;
+use crate::server::service::error::ServiceError;
+use crate::server::service::sign_in::sign_in;
+use crate::server::service::sign_out::sign_out;
+use crate::server::service::trigger_reset::trigger_reset;
+use crate::wire::done::Done;
+use crate::wire::error::AppError;
+use crate::wire::forms::{ActingIn, AskInput, Field, FormState, Problem, Reason, SignInInput, TriggerResetInput};
+
+/// A POST taken apart, with its visitor.
+#[derive(Debug)]
+pub struct Posted {
+    /// Everything but the body.
+    pub parts: Parts,
+    /// At most 16 KiB.
+    pub bytes: Bytes,
+    /// Who sent it.
+    pub visitor: Arc<Visitor>,
+}
+
+impl FromRequest<AppState> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, _: &AppState) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let bytes = body::to_bytes(body, MOST_BYTES).await;
+        let visitor = parts.extensions.get::<Arc<Visitor>>().cloned();
+        match (bytes, visitor) {
+            (Ok(bytes), Some(visitor)) => Ok(Self { parts, bytes, visitor }),
+            (Err(_), _) => Err(trouble::answer(&AppError::TooLarge, &parts.uri)),
+            (_, None) => Err(trouble::answer(
+                &incident::bug(&"a form came past the session layer"),
+                &parts.uri,
+            )),
+        }
+    }
+}
+
+impl Posted {
+    /// The form's fields. Missing, repeated, unknown ones and bytes that are no text are a reason at the first field;
+    /// a typed address is kept as far as it can be read.
+    pub fn read<T: DeserializeOwned>(&self, first: Field) -> Result<T, FormState> {
+        serde_html_form::from_bytes(&self.bytes).map_err(|_| {
+            let fields = url::form_urlencoded::parse(&self.bytes);
+            let email = fields
+                .into_iter()
+                .find(|(name, _)| name == "email")
+                .map(|(_, value)| value.into_owned());
+            let problems = vec![Problem {
+                field: first,
+                reason: Reason::Unreadable,
+            }];
+            FormState {
+                problems,
+                email: email.unwrap_or_default(),
+            }
+        })
+    }
+
+    /// Renders the form's page again, or the page of a trouble that the form can't mend.
+    pub async fn refuse(self, app: &AppState, error: ServiceError, email: &str) -> Response {
+        match incident::tell(error) {
+            AppError::Invalid(problems) => {
+                self.show(
+                    app,
+                    FormState {
+                        problems,
+                        email: email.to_owned(),
+                    },
+                )
+                .await
+            }
+            other => trouble::answer(&other, &self.parts.uri),
+        }
+    }
+
+    /// Renders the form's page again with its reasons.
+    pub async fn show(self, app: &AppState, state: FormState) -> Response {
+        let context = move || provide_context(state.clone());
+        page::render(app, self.parts, StatusCode::UNPROCESSABLE_ENTITY, context).await
+    }
+}
+
+/// 303 to a page, with a cookie.
+pub fn go(to: &str, cookie: Option<&SetCookie>) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(SET_COOKIE, HeaderValue::from(cookie));
+    }
+    response
+}
+
+/// `POST /login`.
+pub async fn post_login(State(app): State<AppState>, posted: Posted) -> Response {
+    let input = match posted.read::<SignInInput>(Field::Email) {
+        Ok(input) => input,
+        Err(state) => return posted.show(&app, state).await,
+    };
+    let email = input.email.clone();
+    match sign_in(&app.services, &posted.visitor.client, input).await {
+        Ok(session) => go(
+            &session.next,
+            Some(&Cookies::of(&app.services.settings).session(&session)),
+        ),
+        Err(error) => posted.refuse(&app, error, &email).await,
+    }
+}
+
+/// `POST /logout`.
+pub async fn post_logout(State(app): State<AppState>, posted: Posted) -> Response {
+    match sign_out(&app.services, posted.visitor.signed_in.as_ref()).await {
+        Ok(()) => {
+            let to = format!("/login?done={}", Done::SignedOut.word());
+            go(&to, Some(&Cookies::of(&app.services.settings).end_session()))
+        }
+        Err(error) => posted.refuse(&app, error, "").await,
+    }
+}
+
+/// `POST /reset-password`. The same answer for every address (B1).
+pub async fn post_ask(State(app): State<AppState>, posted: Posted) -> Response {
+    let input = match posted.read::<AskInput>(Field::Email) {
+        Ok(input) => input,
+        Err(state) => return posted.show(&app, state).await,
+    };
+    match ask_reset(&app.services, &posted.visitor.client, &input).await {
+        Ok(()) => {
+            let typed = Cookies::of(&app.services.settings).remember_address(&input.email);
+            go("/reset-password?sent=1", Some(&typed))
+        }
+        Err(error) => posted.refuse(&app, error, &input.email).await,
+    }
+}
+
+/// `POST /company/users/{id}/reset`: the button **Reset password**.
+pub async fn post_reset(State(app): State<AppState>, Path(id): Path<String>, posted: Posted) -> Response {
+    let Ok(user) = id.parse::<UserId>() else {
+        return trouble::answer(&AppError::NotFound, &posted.parts.uri);
+    };
+    let page = format!("/company/users/{user}");
+    let Some(who) = &posted.visitor.signed_in else {
+        return to_sign_in(&page).into_response();
+    };
+    let Ok(ActingIn { company }) = serde_html_form::from_bytes(&posted.bytes) else {
+        return trouble::answer(&AppError::BadRequest, &posted.parts.uri);
+    };
+    let input = TriggerResetInput { company, user };
+    match trigger_reset(&app.services, &posted.visitor.client, who, input).await {
+        Ok(()) => go(&format!("{page}?done={}", Done::OnItsWay.word()), None),
+        Err(error) => posted.refuse(&app, error, "").await,
+    }
+}

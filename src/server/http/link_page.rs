@@ -1,0 +1,132 @@
+//! `/reset-password/{token}` and `/reset-password/open`. The state of the link is looked up here and travels with the
+//! page; the token never goes into another URL, and the log knows only the route's pattern (F4).
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use leptos::prelude::provide_context;
+use rekey_domain::secret::Secret;
+use url::Url;
+
+use crate::server::http::cookies::Cookies;
+use crate::server::http::forms::{Posted, go};
+use crate::server::http::router::AppState;
+use crate::server::http::{incident, page, trouble};
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::look_at_link::look_at_link;
+use crate::server::service::redeem_reset::redeem_reset;
+use crate::wire::done::Done;
+use crate::wire::error::AppError;
+use crate::wire::forms::{Field, FormState, NewPasswordInput, OpenLinkInput, Reason};
+use crate::wire::views::LinkPage;
+
+/// What stands in place of a token where there is none.
+const OPEN: &str = "open";
+
+/// `GET`: shows what became of the link, and writes nothing (A11).
+pub async fn get(State(app): State<AppState>, Path(token): Path<String>, parts: Parts) -> Response {
+    let state = if token == OPEN {
+        Ok(LinkPage::OpenAgain)
+    } else {
+        look_at_link(&app.services, &token).await
+    };
+    show(&app, parts, state, None).await
+}
+
+/// `POST`: sets the password, or opens a pasted link.
+pub async fn post(State(app): State<AppState>, Path(token): Path<String>, posted: Posted) -> Response {
+    if token == OPEN {
+        return open(&app, posted).await;
+    }
+    let input = match posted.read::<NewPasswordInput>(Field::NewPassword) {
+        Ok(input) => input,
+        Err(refused) => return show_refused(&app, posted, &token, refused).await,
+    };
+    match redeem_reset(
+        &app.services,
+        &posted.visitor.client,
+        &Secret::from(token.clone()),
+        input,
+    )
+    .await
+    {
+        Ok(redeemed) => {
+            let devices = Cookies::of(&app.services.settings).remember_devices(redeemed.signed_out_devices);
+            go(&format!("/login?done={}", Done::PasswordChanged.word()), Some(&devices))
+        }
+        Err(ServiceError::Refused(AppError::Invalid(problems))) => {
+            let refused = FormState {
+                problems,
+                email: String::new(),
+            };
+            show_refused(&app, posted, &token, refused).await
+        }
+        Err(ServiceError::Refused(AppError::LinkDead)) => {
+            let state = look_at_link(&app.services, &token).await;
+            show(&app, posted.parts, state, None).await
+        }
+        Err(error) => trouble::answer(&incident::tell(error), &posted.parts.uri),
+    }
+}
+
+async fn show_refused(app: &AppState, posted: Posted, token: &str, refused: FormState) -> Response {
+    let state = look_at_link(&app.services, token).await;
+    show(app, posted.parts, state, Some(refused)).await
+}
+
+/// Renders the page of a state: 200 or 422 while the link lives, else 410.
+async fn show(app: &AppState, parts: Parts, state: Outcome<LinkPage>, refused: Option<FormState>) -> Response {
+    let state = match state {
+        Ok(state) => state,
+        Err(error) => return trouble::answer(&incident::tell(error), &parts.uri),
+    };
+    let status = match (&state, &refused) {
+        (LinkPage::OpenAgain | LinkPage::Living(_), None) => StatusCode::OK,
+        (LinkPage::OpenAgain | LinkPage::Living(_), Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::GONE,
+    };
+    // A dead link's page has another form: reasons at a field that it does not have would lead nowhere.
+    let refused = refused.filter(|_| status == StatusCode::UNPROCESSABLE_ENTITY);
+    let context = move || {
+        provide_context(state.clone());
+        if let Some(refused) = &refused {
+            provide_context(refused.clone());
+        }
+    };
+    page::render(app, parts, status, context).await
+}
+
+/// A pasted link, or the token alone.
+async fn open(app: &AppState, posted: Posted) -> Response {
+    let input = match posted.read::<OpenLinkInput>(Field::Link) {
+        Ok(input) => input,
+        Err(refused) => return show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await,
+    };
+    match token_of(input.link.expose()) {
+        Some(token) => go(&format!("/reset-password/{token}"), None),
+        None => {
+            let problem = crate::wire::forms::Problem {
+                field: Field::Link,
+                reason: Reason::NotALink,
+            };
+            let refused = FormState {
+                problems: vec![problem],
+                email: String::new(),
+            };
+            show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await
+        }
+    }
+}
+
+/// The token in what was pasted, in its one canonical form, so that nothing else can get into the address.
+fn token_of(pasted: &str) -> Option<String> {
+    let trimmed = pasted.trim().trim_start_matches('<').trim_end_matches(['>', '.']);
+    let url = Url::parse(trimmed).ok();
+    let last = url
+        .as_ref()
+        .and_then(|url| url.path_segments())
+        .and_then(|mut segments| segments.next_back());
+    let token = rekey_domain::token::Token::parse(last.unwrap_or(trimmed))?;
+    Some(token.expose().to_owned())
+}

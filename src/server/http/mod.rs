@@ -1,0 +1,22 @@
+//! The HTTP surface: one file a layer, the pages' own POSTs, and what is served beside the pages.
+//!
+//! Layers decide on size, origin, client address and session; no rule of the business stands here.
+
+pub mod assets;
+pub mod body_limit;
+pub mod client_ip;
+pub mod cookies;
+pub mod dev;
+pub mod forms;
+pub mod headers;
+pub mod health;
+pub mod incident;
+pub mod link_page;
+pub mod origin;
+pub mod page;
+pub mod request_log;
+pub mod router;
+pub mod server_fn_status;
+pub mod session;
+pub mod shell;
+pub mod trouble;

@@ -1,0 +1,108 @@
+//! All routes and layers in their order. `build` is the way in for the program and for tests alike.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRef, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use ipnet::IpNet;
+use leptos::config::{LeptosOptions, get_config_from_str};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::app::App;
+use crate::server::http::dev::{self, DevDoors};
+use crate::server::http::shell::shell;
+use crate::server::http::{
+    assets, body_limit, forms, headers, health, incident, link_page, origin, page, request_log, server_fn_status,
+    session, trouble,
+};
+use crate::server::services::Services;
+
+/// What handlers share.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// What use cases are made of.
+    pub services: Services,
+    /// Compiled in from `Leptos.toml`.
+    pub leptos_options: LeptosOptions,
+    /// Proxies whose `X-Forwarded-For` is believed (C4).
+    pub trusted_proxies: Arc<[IpNet]>,
+}
+
+impl FromRef<AppState> for Services {
+    fn from_ref(app: &AppState) -> Self {
+        app.services.clone()
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(app: &AppState) -> Self {
+        app.leptos_options.clone()
+    }
+}
+
+/// The options of the framework, the same that the build reads from `Cargo.toml`; a test holds the two together.
+pub fn leptos_options() -> Result<LeptosOptions, leptos::config::errors::LeptosConfigError> {
+    get_config_from_str(include_str!("../../../Leptos.toml"))
+}
+
+/// The whole HTTP surface. `dev` only in a demo.
+pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
+    // A link's page has a handler of its own, which looks the link up.
+    let pages: Vec<_> = generate_route_list(App)
+        .into_iter()
+        .filter(|route| !route.path().starts_with("/reset-password/"))
+        .collect();
+    let context = {
+        let app = app.clone();
+        move || page::provide_request_context(&app)
+    };
+    let document = {
+        let options = app.leptos_options.clone();
+        move || shell(&options)
+    };
+
+    let mut router = Router::new()
+        .route("/", get(|| async { Redirect::to("/dashboard") }))
+        .route("/login", post(forms::post_login))
+        .route("/logout", post(forms::post_logout))
+        .route("/reset-password", post(forms::post_ask))
+        .route("/reset-password/{*token}", get(link_page::get).post(link_page::post))
+        .route("/company/users/{id}/reset", post(forms::post_reset))
+        .leptos_routes_with_context(&app, pages, context, document)
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .merge(assets::routes());
+    if let Some(doors) = dev {
+        router = router.merge(dev::routes(doors));
+    }
+    router
+        .fallback(not_found)
+        .layer(middleware::from_fn(server_fn_status::set))
+        .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
+        .layer(middleware::from_fn(body_limit::limit))
+        .layer(middleware::from_fn_with_state(app.services.clone(), origin::check))
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(middleware::from_fn_with_state(app.services.clone(), headers::add))
+        .layer(middleware::from_fn(request_log::log))
+        .with_state(app)
+}
+
+/// An unknown address.
+async fn not_found(State(app): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    page::render(&app, parts, StatusCode::NOT_FOUND, || ()).await
+}
+
+/// A panic costs one request. What it said goes to the log only (F7).
+fn after_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
+    let error = incident::bug(&format!("panic: {}", said.unwrap_or("without words")));
+    (StatusCode::INTERNAL_SERVER_ERROR, trouble::page(&error)).into_response()
+}

@@ -1,0 +1,78 @@
+//! Who is behind a request: read once, kept with the request for pages, server functions and forms. Nobody signed in is
+//! led to the sign-in page and back.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::Method;
+use axum::http::header::USER_AGENT;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use url::form_urlencoded;
+
+use crate::server::client::Client;
+use crate::server::http::client_ip::client_ip;
+use crate::server::http::cookies::Cookies;
+use crate::server::http::router::AppState;
+use crate::server::http::{incident, trouble};
+use crate::server::service::resolve_session::{SignedIn, resolve_session};
+
+/// Whoever made the request.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// From where.
+    pub client: Client,
+    /// Who, if signed in.
+    pub signed_in: Option<SignedIn>,
+}
+
+/// The layer.
+pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(SocketAddr::from(([0; 4], 0)), |info| info.0);
+    let headers = request.headers();
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default();
+    let client = Client::new(client_ip(peer, headers, &app.trusted_proxies), agent);
+    let signed_in = match Cookies::of(&app.services.settings).read_session(headers) {
+        Some(cookie) => resolve_session(&app.services, &cookie).await,
+        None => Ok(None),
+    };
+    let signed_in = match signed_in {
+        Ok(signed_in) => signed_in,
+        Err(error) => return trouble::answer(&incident::tell(error), request.uri()),
+    };
+    let path = request.uri().path();
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        if signed_in.is_none() && needs_sign_in(path) {
+            let here = request.uri().path_and_query().map_or(path, |here| here.as_str());
+            return to_sign_in(here).into_response();
+        }
+        if signed_in.is_some() && path == "/login" {
+            return Redirect::to("/dashboard").into_response();
+        }
+    }
+    request.extensions_mut().insert(Arc::new(Visitor { client, signed_in }));
+    next.run(request).await
+}
+
+/// To the sign-in page, and back to `here` afterwards.
+pub fn to_sign_in(here: &str) -> Redirect {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", here)
+        .finish();
+    Redirect::to(&format!("/login?{query}"))
+}
+
+/// The pages that show nothing to strangers. Comfort only: every door decides for itself.
+fn needs_sign_in(path: &str) -> bool {
+    ["/dashboard", "/company"].into_iter().any(|root| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}

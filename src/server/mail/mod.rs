@@ -1,0 +1,17 @@
+//! The mails: what they say, how they are packed and how they go out.
+//!
+//! `letter` and `message` are pure functions of their data; `smtp_url` and `transport` know a mail server and no mail;
+//! `worker` takes queued mails from the store and brings the two together. `recorder` is the small mail server of the
+//! demo and the tests, `recorded` what it has received.
+
+mod compose;
+mod deliver;
+pub mod letter;
+pub mod message;
+pub mod recorded;
+pub mod recorder;
+pub mod smtp_url;
+mod starttls;
+mod tls;
+pub mod transport;
+pub mod worker;

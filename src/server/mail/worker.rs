@@ -1,0 +1,94 @@
+//! The tasks behind outgoing mail: senders that empty the queue, and one that resolves asks in jittered ticks (B3).
+//!
+//! They look again when the bell rings, and at the latest after a second, so that another process's mail is seen too.
+
+use std::time::Duration;
+
+use lettre::message::Mailbox;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::deliver::Sender;
+use super::transport::Relay;
+use crate::server::random;
+use crate::server::service::resolve_asks::resolve_asks;
+use crate::server::services::Services;
+
+/// Connections to the mail server at most.
+const SENDERS: usize = 4;
+/// The longest wait between two looks at the queue.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// How long a shutdown waits for mail that is being handed over.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Running workers.
+#[derive(Debug)]
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    services: Services,
+    tasks: JoinSet<()>,
+}
+
+impl Workers {
+    /// Starts them. The mail server need not be there (G10).
+    pub fn start(services: &Services, relay: &Relay, from: &Mailbox) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let mut tasks = JoinSet::new();
+        for _ in 0..SENDERS {
+            let sender = Sender::new(services.clone(), relay.clone(), from.clone());
+            tasks.spawn(send(sender, services.clone(), stopped.clone()));
+        }
+        tasks.spawn(answer_asks(services.clone(), stopped));
+        Self {
+            stop,
+            services: services.clone(),
+            tasks,
+        }
+    }
+
+    /// Lets them finish what they hold. What takes longer than 10 s is taken over when its lease has run out.
+    pub async fn stop(mut self) {
+        // Nobody listening means that all have ended already.
+        let _ = self.stop.send(true);
+        for _ in 0..SENDERS {
+            self.services.bell.ring();
+        }
+        let all = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(PATIENCE, all).await.is_err() {
+            tracing::warn!("workers.stop took too long; the next start goes on with their mail");
+        }
+    }
+}
+
+async fn send(mut sender: Sender, services: Services, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match sender.deliver_next().await {
+            Ok(true) => {}
+            Ok(false) => {
+                tokio::select! {
+                    () = services.bell.wait(LOOK_AGAIN) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "mail.worker failed");
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        }
+    }
+    sender.rest().await;
+}
+
+async fn answer_asks(services: Services, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        let whole = services.settings.ask_tick;
+        let wait = whole / 2 + whole * u32::from(random::below(500)) / 1000;
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            _ = stopped.changed() => break,
+        }
+        if let Err(error) = resolve_asks(&services).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "asks.worker failed");
+        }
+    }
+}

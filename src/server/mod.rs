@@ -1,0 +1,20 @@
+//! Everything that only the server has. `http` and `door` let requests in, `service` holds one use case a file (the
+//! transaction lives there), `store` the queries, `mail` what goes out, `cli` the operator's commands.
+
+pub mod cli;
+pub mod client;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod device;
+pub mod door;
+pub mod http;
+pub mod mail;
+pub mod password_hash;
+pub mod random;
+pub mod run;
+pub mod service;
+pub mod services;
+pub mod store;
+pub mod telemetry;
+pub mod times;

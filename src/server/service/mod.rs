@@ -1,0 +1,19 @@
+//! Use cases, one a file, named by their verb. Each is one transaction: what matters is in it, since a request can end
+//! at any moment. No lock is held over hashing or SMTP.
+
+pub mod ask_reset;
+pub mod create_company;
+pub mod error;
+pub mod invite_administrator;
+pub mod look_at_link;
+pub mod redeem_reset;
+pub mod reset_view;
+pub mod resolve_asks;
+pub mod resolve_session;
+pub mod show_company;
+pub mod show_dashboard;
+pub mod show_user;
+pub mod sign_in;
+pub mod sign_out;
+pub mod start_reset;
+pub mod trigger_reset;

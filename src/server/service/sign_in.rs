@@ -1,0 +1,105 @@
+//! Signing in. Wrong, unknown, deleted and password-less accounts get one answer, and each try costs exactly one hash
+//! run (B4). The session's id is made anew (E1).
+
+use rekey_domain::email::{Email, EmailProblem};
+use rekey_domain::id::{ActivityId, SessionId};
+use rekey_domain::local_path::LocalPath;
+use rekey_domain::password::PasswordAttempt;
+use rekey_domain::token::{Token, TokenKind};
+
+use crate::server::client::Client;
+use crate::server::random;
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::services::Services;
+use crate::server::store::{activity, sessions, users};
+use crate::wire::error::AppError;
+use crate::wire::forms::{Field, Problem, Reason, SignInInput};
+
+/// A new session.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// For the cookie, and nowhere else.
+    pub secret: Token,
+    /// Whether the cookie outlives the browser.
+    pub kept: bool,
+    /// The local path to go to.
+    pub next: String,
+}
+
+/// Signs in.
+pub async fn sign_in(services: &Services, client: &Client, input: SignInInput) -> Outcome<NewSession> {
+    let mut problems = Vec::new();
+    let email = Email::parse(&input.email);
+    if let Err(EmailProblem::Empty) = email {
+        problems.push(Problem {
+            field: Field::Email,
+            reason: Reason::Email(EmailProblem::Empty),
+        });
+    }
+    if input.password.expose().is_empty() {
+        problems.push(Problem {
+            field: Field::Password,
+            reason: Reason::EnterPassword,
+        });
+    }
+    if !problems.is_empty() {
+        return Err(AppError::Invalid(problems).into());
+    }
+
+    // What can't be an address belongs to nobody, and costs the same.
+    let account = match &email {
+        Ok(email) => users::find_by_email_key(services.db.reader(), email.key()).await?,
+        Err(_) => None,
+    };
+    let password = PasswordAttempt::normalise(&input.password);
+    let stored = account.as_ref().and_then(|account| account.password_hash.as_ref());
+    let fits = services
+        .hasher
+        .verify(password.expose(), stored.map(users::PasswordHash::expose))
+        .await?;
+    let (Some(account), Some(stored), true) = (&account, stored, fits) else {
+        return Err(ServiceError::invalid(Field::Email, Reason::WrongCredentials));
+    };
+
+    let now = services.clock.now();
+    let secret = Token::from_random(random::bytes());
+    let kept = input.keep.is_some();
+    let tx = services.db.begin_write().await?;
+    // The password may have changed while it was hashed: then this was the old one.
+    let current = users::find_and_lock(&tx, account.id).await?;
+    if current
+        .and_then(|user| user.password_hash)
+        .is_none_or(|hash| hash.expose() != stored.expose())
+    {
+        return Err(ServiceError::invalid(Field::Email, Reason::WrongCredentials));
+    }
+    let session = sessions::NewSession {
+        id: SessionId::mint(now, random::bytes()),
+        user: account.id,
+        company: account.company,
+        secret: &secret.hash(TokenKind::Session),
+        kept,
+        now,
+        user_agent: &client.user_agent,
+        client_address: &client.address_text(),
+    };
+    sessions::insert(&tx, &session).await?;
+    users::touch_sign_in(&tx, account.id, now).await?;
+    let entry = activity::Entry {
+        id: ActivityId::mint(now, random::bytes()),
+        company: account.company,
+        at: now,
+        actor: activity::ActorIs::User(account.id, &account.name),
+        action: "signed_in",
+        granted: true,
+        target: None,
+        detail: None,
+        client_address: Some(client.address_text()),
+    };
+    activity::insert(&tx, entry).await?;
+    tx.commit().await?;
+
+    let next = input.next.as_deref().and_then(LocalPath::parse);
+    let next = next.map_or_else(|| "/dashboard".to_owned(), |path| path.as_str().to_owned());
+    Ok(NewSession { secret, kept, next })
+}

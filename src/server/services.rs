@@ -1,0 +1,72 @@
+//! What use cases are made of: database, clock, hasher, settings, and the bell that wakes the mail's workers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rekey_domain::password::PasswordRules;
+use rekey_domain::reset::Lifetime;
+use rekey_domain::session::SessionLimits;
+use tokio::sync::Notify;
+use url::Url;
+
+use crate::server::clock::Clock;
+use crate::server::password_hash::PasswordHasher;
+use crate::server::store::db::Db;
+
+/// Handed to every service. Clones are cheap and share everything.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// Where everything is kept.
+    pub db: Db,
+    /// The one clock.
+    pub clock: Clock,
+    /// Argon2 behind permits.
+    pub hasher: PasswordHasher,
+    /// What the operator decided.
+    pub settings: Arc<Settings>,
+    /// Rung when there is mail to send.
+    pub bell: Bell,
+}
+
+/// The operator's decisions, as far as use cases need them.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach this server; every link begins with it (G1).
+    pub public_url: Url,
+    /// How long a link lives (A2).
+    pub lifetime: Lifetime,
+    /// What a new password must be (I1).
+    pub password_rules: PasswordRules,
+    /// When a session ends (E4).
+    pub session_limits: SessionLimits,
+    /// The operator's contact, for the footer and for mails of companies that have none.
+    pub help: Option<String>,
+    /// Longest wait between two looks at the queue of asks; each wait is between a half and the whole of it (B3).
+    pub ask_tick: Duration,
+}
+
+impl Settings {
+    /// Whether cookies may be `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+/// Wakes whoever waits for mail. Rung after a commit, never before.
+#[derive(Clone, Debug, Default)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    /// There may be mail, or time has moved.
+    pub fn ring(&self) {
+        self.0.notify_waiters();
+        // Kept for one that is just about to wait.
+        self.0.notify_one();
+    }
+
+    /// Waits for the next ring, at most for so long.
+    pub async fn wait(&self, at_most: Duration) {
+        // Either way it is time to look again.
+        let _ = tokio::time::timeout(at_most, self.0.notified()).await;
+    }
+}

@@ -1,0 +1,18 @@
+//! What the notice of a changed password must say and can't be read from other rows later, as kept with the mail.
+
+use serde::{Deserialize, Serialize};
+
+/// The circumstances of a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeFacts {
+    /// The id of the reset whose link was used.
+    pub reset: String,
+    /// When, in milliseconds UTC.
+    pub changed_at: i64,
+    /// With which browser, in words.
+    pub device: Option<String>,
+    /// From where.
+    pub client_address: String,
+    /// How many living sessions ended.
+    pub signed_out: u64,
+}

@@ -1,0 +1,43 @@
+//! Table `companies`.
+
+use sea_orm::entity::prelude::*;
+
+/// A company: the tenant.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "companies")]
+pub struct Model {
+    /// The company's id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The company that this one is linked to as its child.
+    pub parent_id: Option<Uuid>,
+    /// The name as it is shown.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// The name folded for searching.
+    #[sea_orm(column_type = "Text")]
+    pub search_key: String,
+    /// The name folded for sorting.
+    #[sea_orm(column_type = "Text")]
+    pub sort_key: String,
+    /// Contact detail: a web address.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub website: Option<String>,
+    /// Contact detail: a telephone number.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub phone: Option<String>,
+    /// Contact detail: an e-mail address.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub contact_email: Option<String>,
+    /// The IANA name of the zone in which its people read times, where they chose none themselves.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub time_zone: Option<String>,
+    /// When it was created.
+    pub created_at: i64,
+}
+
+/// What a company points to.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

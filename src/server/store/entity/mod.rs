@@ -1,0 +1,12 @@
+//! The rows of the database, one file a table, as they are stored and no more: words are text, ids plain UUIDs,
+//! times whole milliseconds UTC. Queries turn them into domain types; nothing above the store sees a row. The
+//! columns must be those of the migrations; a test reads every table.
+
+pub mod activity;
+pub mod ask;
+pub mod company;
+pub mod link;
+pub mod mail;
+pub mod reset;
+pub mod session;
+pub mod user;

@@ -1,0 +1,36 @@
+//! The store: the database, its rows, and one file of queries an aggregate. It knows no rule, no page and no mail;
+//! services hand it `now` and decide, the store finds, inserts and changes.
+
+pub mod activity;
+pub mod asks;
+pub mod change_facts;
+pub mod companies;
+pub mod db;
+pub mod entity;
+pub mod links;
+pub mod mails;
+pub mod resets;
+pub mod search;
+pub mod sessions;
+pub mod users;
+
+use std::str::FromStr;
+
+use rekey_domain::time::Timestamp;
+use sea_orm::DbErr;
+
+/// A stored word as its enum. The checks of the tables let no other word in.
+fn read_word<T: FromStr>(word: &str) -> Result<T, DbErr> {
+    word.parse()
+        .map_err(|_| DbErr::Custom("a stored word that this program does not know".to_owned()))
+}
+
+/// Stored milliseconds.
+fn read_time(millis: i64) -> Timestamp {
+    Timestamp::from_millis(millis)
+}
+
+#[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
+mod test_rows;

@@ -1,0 +1,203 @@
+//! Queries on resets. Guarded statements decide races: whoever changes one row has won (A6).
+
+use rekey_domain::id::{CompanyId, ResetId, UserId};
+use rekey_domain::reset::{Kind, LinkEnd};
+use rekey_domain::time::Timestamp;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
+
+use super::entity::reset::{ActiveModel, Column, Entity, Model};
+use super::entity::{mail, user};
+use super::mails::{self, Mail};
+use super::{read_time, read_word};
+
+/// One request for a new password.
+#[derive(Clone, Debug)]
+pub struct Reset {
+    /// Its id.
+    pub id: ResetId,
+    /// The company of the person.
+    pub company: CompanyId,
+    /// Whose password it is for.
+    pub user: UserId,
+    /// Who asked, in kind.
+    pub kind: Kind,
+    /// Who asked, where it was somebody signed in.
+    pub asked_by: Option<UserId>,
+    /// When.
+    pub asked_at: Timestamp,
+    /// The first moment at which its links no longer work.
+    pub expires_at: Timestamp,
+    /// The short sign in mail and page.
+    pub reference: String,
+    /// From where it was asked.
+    pub client_address: Option<String>,
+    /// With which browser.
+    pub user_agent: Option<String>,
+    /// How and when it ended, unless it lives or has merely expired.
+    pub end: Option<(LinkEnd, Timestamp)>,
+}
+
+impl Reset {
+    fn read(row: Model) -> Result<Self, DbErr> {
+        let end = match (&row.ended_as, row.ended_at) {
+            (Some(word), Some(at)) => Some((read_word(word)?, read_time(at))),
+            _ => None,
+        };
+        Ok(Self {
+            id: ResetId::from_uuid(row.id),
+            company: CompanyId::from_uuid(row.company_id),
+            user: UserId::from_uuid(row.user_id),
+            kind: read_word(&row.kind)?,
+            asked_by: row.asked_by.map(UserId::from_uuid),
+            asked_at: read_time(row.asked_at),
+            expires_at: read_time(row.expires_at),
+            reference: row.reference,
+            client_address: row.client_address,
+            user_agent: row.user_agent,
+            end,
+        })
+    }
+}
+
+/// A reset with the mail that carries it.
+#[derive(Clone, Debug)]
+pub struct ResetWithMail {
+    /// The reset.
+    pub reset: Reset,
+    /// Its mail.
+    pub mail: Mail,
+}
+
+impl ResetWithMail {
+    fn read((reset, mail): (Model, Option<mail::Model>)) -> Result<Self, DbErr> {
+        let mail = mail.ok_or_else(|| DbErr::Custom("a reset without a mail".to_owned()))?;
+        Ok(Self {
+            reset: Reset::read(reset)?,
+            mail: Mail::read(mail)?,
+        })
+    }
+}
+
+/// Adds a reset; the caller adds its mail in the same transaction.
+pub async fn insert(on: &impl ConnectionTrait, reset: &Reset) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        id: Set(reset.id.as_uuid()),
+        company_id: Set(reset.company.as_uuid()),
+        user_id: Set(reset.user.as_uuid()),
+        kind: Set(reset.kind.as_str().to_owned()),
+        asked_by: Set(reset.asked_by.map(UserId::as_uuid)),
+        asked_at: Set(reset.asked_at.as_millis()),
+        expires_at: Set(reset.expires_at.as_millis()),
+        reference: Set(reset.reference.clone()),
+        client_address: Set(reset.client_address.clone()),
+        user_agent: Set(reset.user_agent.clone()),
+        ended_as: Set(reset.end.map(|(end, _)| end.as_str().to_owned())),
+        ended_at: Set(reset.end.map(|(_, at)| at.as_millis())),
+        ended_by: Set(None),
+        replaced_by: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(on).await.map(|_| ())
+}
+
+/// The reset with this id.
+pub async fn find(on: &impl ConnectionTrait, id: ResetId) -> Result<Option<Reset>, DbErr> {
+    Entity::find_by_id(id.as_uuid())
+        .one(on)
+        .await?
+        .map(Reset::read)
+        .transpose()
+}
+
+/// The newest reset of each of these people, in one statement.
+pub async fn list_newest(on: &impl ConnectionTrait, users: &[UserId]) -> Result<Vec<ResetWithMail>, DbErr> {
+    // Ids grow with time (UUIDv7), so the newest reset has the greatest one. PostgreSQL has no max(uuid).
+    let newest = Expr::cust(
+        "resets.id = (SELECT later.id FROM resets AS later WHERE later.user_id = resets.user_id ORDER BY later.id DESC LIMIT 1)",
+    );
+    let rows = Entity::find()
+        .filter(Column::UserId.is_in(users.iter().map(|user| user.as_uuid())))
+        .filter(newest)
+        .find_also_related(mail::Entity)
+        .all(on)
+        .await?;
+    rows.into_iter().map(ResetWithMail::read).collect()
+}
+
+/// The resets of a person that have not ended and not expired, newest first.
+pub async fn list_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Vec<ResetWithMail>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::UserId.eq(user.as_uuid()))
+        .filter(Column::EndedAs.is_null())
+        .filter(Column::ExpiresAt.gt(now.as_millis()))
+        .order_by_desc(Column::AskedAt)
+        .order_by_desc(Column::Id)
+        .find_also_related(mail::Entity)
+        .all(on)
+        .await?;
+    rows.into_iter().map(ResetWithMail::read).collect()
+}
+
+/// Spends a living reset; whether it was this call that did (A5, A6).
+pub async fn consume(on: &impl ConnectionTrait, id: ResetId, now: Timestamp) -> Result<bool, DbErr> {
+    let spent = Entity::update_many()
+        .col_expr(Column::EndedAs, Expr::value(LinkEnd::Used.as_str()))
+        .col_expr(Column::EndedAt, Expr::value(now.as_millis()))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .filter(Column::EndedAs.is_null())
+        .filter(Column::ExpiresAt.gt(now.as_millis()))
+        .exec(on)
+        .await?;
+    Ok(spent.rows_affected == 1)
+}
+
+/// The mail of `newer` was accepted: the older living resets of the same person end (A7).
+pub async fn replace_older(on: &impl ConnectionTrait, newer: &Reset, now: Timestamp) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::EndedAs, Expr::value(LinkEnd::Replaced.as_str()))
+        .col_expr(Column::EndedAt, Expr::value(now.as_millis()))
+        .col_expr(Column::ReplacedBy, Expr::value(newer.id.as_uuid()))
+        .filter(Column::UserId.eq(newer.user.as_uuid()))
+        .filter(Column::Id.lt(newer.id.as_uuid()))
+        .filter(Column::EndedAs.is_null())
+        .filter(Column::ExpiresAt.gt(now.as_millis()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// The password changed: every other living reset of the person ends, mailed or not (A9, G8).
+pub async fn cancel_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<(), DbErr> {
+    let living = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::UserId.eq(user.as_uuid()))
+        .filter(Column::EndedAs.is_null())
+        .filter(Column::ExpiresAt.gt(now.as_millis()))
+        .into_query();
+    mails::drop_waiting_of(on, living, now).await?;
+    Entity::update_many()
+        .col_expr(Column::EndedAs, Expr::value(LinkEnd::Cancelled.as_str()))
+        .col_expr(Column::EndedAt, Expr::value(now.as_millis()))
+        .filter(Column::UserId.eq(user.as_uuid()))
+        .filter(Column::EndedAs.is_null())
+        .filter(Column::ExpiresAt.gt(now.as_millis()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Name and role of whoever asked, for mails and pages.
+pub async fn find_asker(
+    on: &impl ConnectionTrait,
+    reset: &Reset,
+) -> Result<Option<(String, rekey_domain::role::Role)>, DbErr> {
+    let Some(asker) = reset.asked_by else { return Ok(None) };
+    let Some(row) = user::Entity::find_by_id(asker.as_uuid()).one(on).await? else {
+        return Ok(None);
+    };
+    Ok(Some((row.name, read_word(&row.role)?)))
+}

@@ -1,0 +1,297 @@
+//! Entities against migrations, and everything that the schema refuses.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, ModelTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, SqlErr,
+};
+use uuid::Uuid;
+
+use super::db::Db;
+use super::entity::{activity, ask, company, link, mail, reset, session, user};
+use super::search::contains;
+use super::test_rows as rows;
+use super::test_rows::{COMPANY, FreshDb, NOBODY, OTHER_COMPANY, RESET, USER, insert, insert_base, with};
+
+/// The row is refused by the check of this name.
+async fn by_check<M, A>(db: &Db, check: &str, row: M)
+where
+    M: ModelTrait + IntoActiveModel<A>,
+    A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
+{
+    let error = insert(db, row).await.expect_err(check).to_string();
+    assert!(error.contains(check), "expected {check}, got {error}");
+}
+
+#[track_caller]
+fn is_double(result: Result<(), DbErr>) {
+    let error = result.expect_err("a second row");
+    assert!(
+        matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))),
+        "{error}"
+    );
+}
+
+#[track_caller]
+fn points_nowhere(result: Result<(), DbErr>) {
+    let error = result.expect_err("a row that points nowhere");
+    assert!(
+        matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn every_table_gives_back_the_row_it_was_given() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::session()).await?;
+    insert(db, rows::ask()).await?;
+    insert(db, rows::link()).await?;
+    insert(db, rows::mail()).await?;
+    insert(db, rows::activity()).await?;
+
+    let reader = db.reader();
+    let company = company::Entity::find_by_id(COMPANY).one(reader).await?;
+    assert_eq!(company, Some(rows::company()));
+    let ask = ask::Entity::find().one(reader).await?;
+    assert_eq!(ask, Some(rows::ask()));
+    let activity = activity::Entity::find().one(reader).await?;
+    assert_eq!(activity, Some(rows::activity()));
+    let user = user::Entity::find().find_also_related(company::Entity);
+    let expected = Some((rows::user(), Some(rows::company())));
+    assert_eq!(user.one(reader).await?, expected);
+    let session = session::Entity::find().find_also_related(user::Entity);
+    let expected = Some((rows::session(), Some(rows::user())));
+    assert_eq!(session.one(reader).await?, expected);
+    let reset = reset::Entity::find().find_also_related(user::Entity);
+    let expected = Some((rows::reset(), Some(rows::user())));
+    assert_eq!(reset.one(reader).await?, expected);
+    let mail = mail::Entity::find().find_also_related(reset::Entity);
+    let expected = Some((rows::mail(), Some(rows::reset())));
+    assert_eq!(mail.one(reader).await?, expected);
+    let link = link::Entity::find_by_id(rows::link().hash).find_also_related(reset::Entity);
+    let expected = Some((rows::link(), Some(rows::reset())));
+    assert_eq!(link.one(reader).await?, expected);
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn companies_and_users_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+
+    let company = with(&rows::company(), |row| row.id = NOBODY);
+    let own_parent = with(&company, |row| row.parent_id = Some(NOBODY));
+    by_check(db, "companies_not_its_own_parent_check", own_parent).await;
+    let no_parent = with(&company, |row| row.parent_id = Some(Uuid::nil()));
+    points_nowhere(insert(db, no_parent).await);
+
+    let same_address = with(&rows::user(), |row| row.id = NOBODY);
+    is_double(insert(db, same_address.clone()).await);
+    let elsewhere = with(&same_address, |row| row.company_id = OTHER_COMPANY);
+    is_double(insert(db, elsewhere.clone()).await);
+    let other = with(&same_address, |row| row.email_key.push('x'));
+    let unknown_role = with(&other, |row| row.role = "owner".into());
+    by_check(db, "users_role_check", unknown_role).await;
+    let deleted = with(&other, |row| row.deleted_at = Some(1));
+    by_check(db, "users_deleted_without_password_check", deleted.clone()).await;
+    points_nowhere(insert(db, with(&other, |row| row.company_id = NOBODY)).await);
+
+    let deleted = with(&deleted, |row| row.password_hash = None);
+    insert(db, with(&deleted, |row| row.email_key = rows::user().email_key)).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn sessions_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::session()).await?;
+
+    let same_secret = with(&rows::session(), |row| row.id = NOBODY);
+    is_double(insert(db, same_secret.clone()).await);
+    let other = with(&same_secret, |row| row.secret_hash = vec![6; 32]);
+    let short = with(&other, |row| row.secret_hash = vec![6; 31]);
+    by_check(db, "sessions_secret_hash_check", short).await;
+    points_nowhere(insert(db, with(&other, |row| row.user_id = NOBODY)).await);
+    points_nowhere(insert(db, with(&other, |row| row.company_id = NOBODY)).await);
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn resets_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+
+    let other = with(&rows::reset(), |row| row.id = NOBODY);
+    let used = with(&other, |row| row.ended_as = Some("used".into()));
+    by_check(db, "resets_end_has_time_check", used.clone()).await;
+    let used = with(&used, |row| row.ended_at = Some(1));
+    let replaced = with(&used, |row| row.ended_as = Some("replaced".into()));
+    by_check(db, "resets_replaced_by_check", replaced.clone()).await;
+    let replaced = with(&replaced, |row| row.replaced_by = Some(RESET));
+
+    let row = with(&other, |row| row.kind = "friend".into());
+    by_check(db, "resets_kind_check", row).await;
+    let row = with(&other, |row| row.expires_at = row.asked_at);
+    by_check(db, "resets_expires_later_check", row).await;
+    let row = with(&used, |row| row.ended_as = Some("expired".into()));
+    by_check(db, "resets_ended_as_check", row).await;
+    let row = with(&other, |row| row.ended_at = Some(1));
+    by_check(db, "resets_end_has_time_check", row).await;
+    let row = with(&other, |row| row.ended_by = Some(USER));
+    by_check(db, "resets_ended_by_check", row).await;
+    let row = with(&used, |row| row.replaced_by = Some(RESET));
+    by_check(db, "resets_replaced_by_check", row).await;
+    let row = with(&other, |row| row.replaced_by = Some(RESET));
+    by_check(db, "resets_replaced_by_check", row).await;
+    let row = with(&replaced, |row| row.replaced_by = Some(NOBODY));
+    by_check(db, "resets_not_replaced_by_itself_check", row).await;
+    // A person of one company can't be reset in another.
+    points_nowhere(insert(db, with(&other, |row| row.company_id = OTHER_COMPANY)).await);
+    points_nowhere(insert(db, with(&other, |row| row.asked_by = Some(NOBODY))).await);
+    insert(db, replaced).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn links_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::link()).await?;
+
+    is_double(insert(db, with(&rows::link(), |row| row.attempt = 2)).await);
+    let second = with(&rows::link(), |row| row.hash = vec![8; 32]);
+    is_double(insert(db, second.clone()).await);
+    let second = with(&second, |row| row.attempt = 2);
+    let attempt = with(&second, |row| row.attempt = 0);
+    by_check(db, "links_attempt_check", attempt).await;
+    let hash = with(&second, |row| row.hash = vec![8; 33]);
+    by_check(db, "links_hash_check", hash).await;
+    points_nowhere(insert(db, with(&second, |row| row.reset_id = NOBODY)).await);
+    insert(db, second).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn mails_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::mail()).await?;
+
+    let same_reset = with(&rows::mail(), |row| row.id = NOBODY);
+    is_double(insert(db, same_reset.clone()).await);
+    let no_reset = with(&same_reset, |row| row.reset_id = None);
+    by_check(db, "mails_reset_check", no_reset.clone()).await;
+    let notice = with(&no_reset, |row| row.kind = "password_changed".into());
+
+    let row = with(&notice, |row| row.reset_id = Some(RESET));
+    by_check(db, "mails_reset_check", row).await;
+    let row = with(&notice, |row| row.kind = "greeting".into());
+    by_check(db, "mails_kind_check", row).await;
+    let row = with(&notice, |row| row.state = "delivered".into());
+    by_check(db, "mails_state_check", row).await;
+    let row = with(&notice, |row| row.attempts = -1);
+    by_check(db, "mails_attempts_check", row).await;
+    let row = with(&notice, |row| row.leased_until = Some(1));
+    by_check(db, "mails_lease_check", row).await;
+    let sending = with(&notice, |row| row.state = "sending".into());
+    by_check(db, "mails_lease_check", sending.clone()).await;
+    points_nowhere(insert(db, with(&notice, |row| row.company_id = OTHER_COMPANY)).await);
+    insert(db, with(&sending, |row| row.leased_until = Some(1))).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn activity_is_never_changed_but_can_be_purged() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::activity()).await?;
+    let row = with(&rows::activity(), |row| row.actor_kind = "robot".into());
+    by_check(db, "activity_actor_kind_check", row).await;
+    let row = with(&rows::activity(), |row| row.outcome = "perhaps".into());
+    by_check(db, "activity_outcome_check", row).await;
+
+    let transaction = db.begin_write().await?;
+    let change = activity::Entity::update_many()
+        .col_expr(activity::Column::ActorName, Expr::value("Somebody else"))
+        .exec(&transaction);
+    let error = change.await.expect_err("a changed entry").to_string();
+    assert!(error.contains("activity is never changed"), "{error}");
+    transaction.rollback().await?;
+
+    let transaction = db.begin_write().await?;
+    let purged = activity::Entity::delete_many().exec(&transaction).await?;
+    assert_eq!(purged.rows_affected, 1);
+    transaction.commit().await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reset_takes_its_links_and_mail_along_but_not_the_one_it_replaced() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::link()).await?;
+    insert(db, rows::mail()).await?;
+    let older = with(&rows::reset(), |row| {
+        row.id = NOBODY;
+        row.ended_as = Some("replaced".into());
+        row.ended_at = Some(1);
+        row.replaced_by = Some(RESET);
+    });
+    insert(db, older).await?;
+
+    let transaction = db.begin_write().await?;
+    let newer_alone = reset::Entity::delete_by_id(RESET).exec(&transaction).await;
+    points_nowhere(newer_alone.map(drop));
+    transaction.rollback().await?;
+
+    let transaction = db.begin_write().await?;
+    let both = reset::Entity::delete_many().exec(&transaction).await?;
+    assert_eq!(both.rows_affected, 2);
+    assert_eq!(link::Entity::find().count(&transaction).await?, 0);
+    assert_eq!(mail::Entity::find().count(&transaction).await?, 0);
+    transaction.commit().await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn keys_are_sorted_and_searched_byte_by_byte() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    for (number, key) in (0..).zip(["a b", "a\u{e9}", "ab", "a-b", "B", "100%", "1000"]) {
+        let row = with(&rows::company(), |row| {
+            row.id = Uuid::from_u128(number);
+            row.search_key = key.to_owned();
+            row.sort_key = key.to_owned();
+        });
+        insert(db, row).await?;
+    }
+    let sorted = company::Entity::find().order_by_asc(company::Column::SortKey);
+    let sorted = sorted.all(db.reader()).await?;
+    let sorted: Vec<_> = sorted.into_iter().map(|row| row.sort_key).collect();
+    assert_eq!(sorted, ["100%", "1000", "B", "a b", "a-b", "ab", "a\u{e9}"]);
+    let found = company::Entity::find().filter(company::Column::SearchKey.like(contains("00%")));
+    let found = found.all(db.reader()).await?;
+    let found: Vec<_> = found.into_iter().map(|row| row.search_key).collect();
+    assert_eq!(found, ["100%"]);
+    fresh.remove().await;
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! Queries on sessions. Only the hash of a session's secret is stored (E6).
+
+use rekey_domain::id::{CompanyId, SessionId, UserId};
+use rekey_domain::role::Role;
+use rekey_domain::session::SessionTimes;
+use rekey_domain::time::Timestamp;
+use rekey_domain::token::TokenHash;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::entity::{company, session, user};
+use super::{read_time, read_word};
+
+/// A session as stored, with its person and the company acted in.
+#[derive(Clone, Debug)]
+pub struct StoredSession {
+    /// Its id.
+    pub id: SessionId,
+    /// When it began and was last used.
+    pub times: SessionTimes,
+    /// Whose it is.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// The zone that they chose, else the company's.
+    pub time_zone: Option<String>,
+    /// The company acted in.
+    pub company: CompanyId,
+    /// Its name.
+    pub company_name: String,
+}
+
+/// A new session.
+#[derive(Clone, Debug)]
+pub struct NewSession<'a> {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose it is.
+    pub user: UserId,
+    /// The company acted in.
+    pub company: CompanyId,
+    /// What the cookie's secret hashes to.
+    pub secret: &'a TokenHash,
+    /// Whether the person asked to be kept signed in.
+    pub kept: bool,
+    /// When it begins.
+    pub now: Timestamp,
+    /// What the browser calls itself.
+    pub user_agent: &'a str,
+    /// From where.
+    pub client_address: &'a str,
+}
+
+/// Begins a session.
+pub async fn insert(on: &impl ConnectionTrait, new: &NewSession<'_>) -> Result<(), DbErr> {
+    let row = session::ActiveModel {
+        id: Set(new.id.as_uuid()),
+        user_id: Set(new.user.as_uuid()),
+        company_id: Set(new.company.as_uuid()),
+        secret_hash: Set(new.secret.as_bytes().to_vec()),
+        created_at: Set(new.now.as_millis()),
+        seen_at: Set(new.now.as_millis()),
+        kept: Set(new.kept),
+        user_agent: Set(new.user_agent.to_owned()),
+        client_address: Set(new.client_address.to_owned()),
+    };
+    session::Entity::insert(row)
+        .exec_without_returning(on)
+        .await
+        .map(|_| ())
+}
+
+/// The session with this secret, whether it has ended by time or not: one statement. None for people who are deleted
+/// or have no password.
+pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Result<Option<StoredSession>, DbErr> {
+    let found = session::Entity::find()
+        .filter(session::Column::SecretHash.eq(secret.as_bytes().to_vec()))
+        .find_both_related(user::Entity)
+        .filter(user::Column::DeletedAt.is_null())
+        .filter(user::Column::PasswordHash.is_not_null())
+        .one(on)
+        .await?;
+    let Some((session, user)) = found else { return Ok(None) };
+    let Some(company) = company::Entity::find_by_id(session.company_id).one(on).await? else {
+        return Ok(None);
+    };
+    Ok(Some(StoredSession {
+        id: SessionId::from_uuid(session.id),
+        times: SessionTimes {
+            created_at: read_time(session.created_at),
+            seen_at: read_time(session.seen_at),
+            kept: session.kept,
+        },
+        user: UserId::from_uuid(user.id),
+        name: user.name,
+        email: user.email,
+        role: read_word(&user.role)?,
+        time_zone: user.time_zone.or(company.time_zone),
+        company: CompanyId::from_uuid(company.id),
+        company_name: company.name,
+    }))
+}
+
+/// Whether the session still exists: what a transaction asks before it acts for somebody (D6, E2).
+pub async fn exists(on: &impl ConnectionTrait, id: SessionId) -> Result<bool, DbErr> {
+    Ok(session::Entity::find_by_id(id.as_uuid()).one(on).await?.is_some())
+}
+
+/// Notes that the session was used.
+pub async fn touch(on: &impl ConnectionTrait, id: SessionId, now: Timestamp) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::SeenAt, Expr::value(now.as_millis()))
+        .filter(session::Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Ends one session.
+pub async fn delete(on: &impl ConnectionTrait, id: SessionId) -> Result<(), DbErr> {
+    session::Entity::delete_by_id(id.as_uuid()).exec(on).await.map(|_| ())
+}
+
+/// The sessions of a person.
+pub async fn times_of_user(on: &impl ConnectionTrait, user: UserId) -> Result<Vec<SessionTimes>, DbErr> {
+    let rows = session::Entity::find()
+        .filter(session::Column::UserId.eq(user.as_uuid()))
+        .all(on)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SessionTimes {
+            created_at: read_time(row.created_at),
+            seen_at: read_time(row.seen_at),
+            kept: row.kept,
+        })
+        .collect())
+}
+
+/// Ends all sessions of a person.
+pub async fn delete_of_user(on: &impl ConnectionTrait, user: UserId) -> Result<(), DbErr> {
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(user.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}

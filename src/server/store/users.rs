@@ -1,0 +1,222 @@
+//! Queries on people.
+
+use rekey_domain::account::Status;
+use rekey_domain::email::Email;
+use rekey_domain::fold;
+use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::name::PersonName;
+use rekey_domain::policy::Target;
+use rekey_domain::role::Role;
+use rekey_domain::time::Timestamp;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::entity::user::{ActiveModel, Column, Entity, Model};
+use super::{read_time, read_word, search};
+
+/// A person.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// Who.
+    pub id: UserId,
+    /// Their company.
+    pub company: CompanyId,
+    /// Their name.
+    pub name: String,
+    /// Where their mail goes.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// Invited, active or deleted.
+    pub status: Status,
+    /// Only where they have set one.
+    pub password_hash: Option<PasswordHash>,
+    /// The zone that they chose.
+    pub time_zone: Option<String>,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<Timestamp>,
+}
+
+/// A stored hash, which no log should hold either.
+#[derive(Clone)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// The PHC string.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
+impl User {
+    fn read(row: Model) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: UserId::from_uuid(row.id),
+            company: CompanyId::from_uuid(row.company_id),
+            name: row.name,
+            email: row.email,
+            role: read_word(&row.role)?,
+            status: Status::of(row.password_hash.is_some(), row.deleted_at.is_some()),
+            password_hash: row.password_hash.map(PasswordHash),
+            time_zone: row.time_zone,
+            last_sign_in_at: row.last_sign_in_at.map(read_time),
+        })
+    }
+
+    /// What the role table needs to know of somebody acted on.
+    pub fn as_target(&self) -> Target {
+        Target {
+            user: self.id,
+            company: self.company,
+            role: self.role,
+            status: self.status,
+        }
+    }
+}
+
+/// Somebody new.
+#[derive(Clone, Debug)]
+pub struct NewUser<'a> {
+    /// Their id.
+    pub id: UserId,
+    /// Their company.
+    pub company: CompanyId,
+    /// Their name.
+    pub name: &'a PersonName,
+    /// Their address.
+    pub email: &'a Email,
+    /// Their role.
+    pub role: Role,
+    /// When they were created.
+    pub now: Timestamp,
+}
+
+/// Adds a person, as invited.
+pub async fn insert(on: &impl ConnectionTrait, new: &NewUser<'_>) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        id: Set(new.id.as_uuid()),
+        company_id: Set(new.company.as_uuid()),
+        name: Set(new.name.as_str().to_owned()),
+        email: Set(new.email.as_str().to_owned()),
+        email_key: Set(new.email.key().to_owned()),
+        search_key: Set(fold::search_key(&format!(
+            "{} {}",
+            new.name.as_str(),
+            new.email.as_str()
+        ))),
+        sort_key: Set(fold::sort_key(new.name.as_str())),
+        role: Set(new.role.as_str().to_owned()),
+        password_hash: Set(None),
+        time_zone: Set(None),
+        created_at: Set(new.now.as_millis()),
+        last_sign_in_at: Set(None),
+        deleted_at: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(on).await.map(|_| ())
+}
+
+/// The person with this id, deleted or not, of any company.
+pub async fn find(on: &impl ConnectionTrait, id: UserId) -> Result<Option<User>, DbErr> {
+    Entity::find_by_id(id.as_uuid())
+        .one(on)
+        .await?
+        .map(User::read)
+        .transpose()
+}
+
+/// The same, and on PostgreSQL nobody else may change the row until the transaction ends.
+pub async fn find_and_lock(on: &impl ConnectionTrait, id: UserId) -> Result<Option<User>, DbErr> {
+    Entity::find_by_id(id.as_uuid())
+        .lock_exclusive()
+        .one(on)
+        .await?
+        .map(User::read)
+        .transpose()
+}
+
+/// The person who signs in with this address; deleted people have none.
+pub async fn find_by_email_key(on: &impl ConnectionTrait, key: &str) -> Result<Option<User>, DbErr> {
+    let found = Entity::find()
+        .filter(Column::EmailKey.eq(key))
+        .filter(Column::DeletedAt.is_null())
+        .one(on)
+        .await?;
+    found.map(User::read).transpose()
+}
+
+/// Notes that the person signed in.
+pub async fn touch_sign_in(on: &impl ConnectionTrait, id: UserId, now: Timestamp) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::LastSignInAt, Expr::value(now.as_millis()))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Sets the password of somebody who is not deleted; whether there was such a person.
+pub async fn set_password(on: &impl ConnectionTrait, id: UserId, phc: &str) -> Result<bool, DbErr> {
+    let changed = Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(phc))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .filter(Column::DeletedAt.is_null())
+        .exec(on)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// How many people of a company, deleted ones aside, have `folded` in their name or address.
+pub async fn count(on: &impl ConnectionTrait, company: CompanyId, folded: &str) -> Result<u64, DbErr> {
+    listed(company, folded).count(on).await
+}
+
+/// Those people by name, `limit` of them from `offset` on.
+pub async fn list(
+    on: &impl ConnectionTrait,
+    company: CompanyId,
+    folded: &str,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<User>, DbErr> {
+    let rows = listed(company, folded)
+        .order_by_asc(Column::SortKey)
+        .order_by_asc(Column::Id)
+        .offset(offset)
+        .limit(limit)
+        .all(on)
+        .await?;
+    rows.into_iter().map(User::read).collect()
+}
+
+/// The administrators and managers of a company who can sign in, by name.
+pub async fn list_helpers(on: &impl ConnectionTrait, company: CompanyId, limit: u64) -> Result<Vec<User>, DbErr> {
+    let rows = listed(company, "")
+        .filter(Column::Role.is_in([Role::Administrator.as_str(), Role::Manager.as_str()]))
+        .filter(Column::PasswordHash.is_not_null())
+        .order_by_asc(Column::SortKey)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?;
+    rows.into_iter().map(User::read).collect()
+}
+
+fn listed(company: CompanyId, folded: &str) -> sea_orm::Select<Entity> {
+    let people = Entity::find()
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .filter(Column::DeletedAt.is_null());
+    if folded.is_empty() {
+        people
+    } else {
+        people.filter(Column::SearchKey.like(search::contains(folded)))
+    }
+}

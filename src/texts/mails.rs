@@ -1,0 +1,200 @@
+//! The words of the mails, in English: the only place that holds them.
+//!
+//! Plain functions from data to a sentence. They know no layout, no escaping and no clock: times and deadlines come in
+//! as text from `server::times`. Sentences have at most 20 words, without names and times.
+
+/// The language tag of this catalogue.
+pub const LANGUAGE: &str = "en";
+
+/// The writing direction of this catalogue, as HTML writes it.
+pub const DIRECTION: &str = "ltr";
+
+// Subjects, without the company that stands before them.
+
+/// A link that a manager or administrator asked for.
+pub fn subject_asked_by(name: &str) -> String {
+    format!("set a new password (asked by {name})")
+}
+
+/// The same where nobody is to be named.
+pub const SUBJECT_ASKED_BY_COMPANY: &str = "set a new password";
+/// A link that the person asked for.
+pub const SUBJECT_ASKED_BY_ONESELF: &str = "reset your password";
+/// The first link of a new account.
+pub const SUBJECT_INVITATION: &str = "set up your account";
+/// The link of an account that was deleted and is back.
+pub const SUBJECT_RESTORED: &str = "your account is back";
+/// The notice after a change.
+pub const SUBJECT_PASSWORD_CHANGED: &str = "your password was changed";
+
+// Preheaders: what a mailbox shows beside the subject. `deadline` has no full stop.
+
+/// Of a reset that somebody asked for.
+pub fn preheader_reset(deadline: &str) -> String {
+    format!("{deadline}. Nothing changes until you use it.")
+}
+
+/// Of an invitation; `by` is a person or the company.
+pub fn preheader_invitation(by: &str, deadline: &str) -> String {
+    format!("{by} made an account for you. {deadline}.")
+}
+
+/// Of a restored account; `by` is a person or the company.
+pub fn preheader_restored(by: &str, deadline: &str) -> String {
+    format!("{by} restored your account. {deadline}.")
+}
+
+/// Of the notice after a change; `at` is short, without the year.
+pub fn preheader_password_changed(at: &str) -> String {
+    format!("On {at}. Not you? Act now.")
+}
+
+// Sentences that several mails share.
+
+/// The first line.
+pub fn greeting(name: &str) -> String {
+    format!("Hello {name},")
+}
+
+/// Who acted, where the role is known: `Bo Chen, manager at Acme,`.
+fn person_with_role(name: &str, role: &str, company: &str) -> String {
+    format!("{name}, {role} at {company},")
+}
+
+/// Where the account belongs.
+pub fn account(email: &str) -> String {
+    format!("Account: {email}")
+}
+
+/// The name to sign in with, for people who never did.
+pub fn sign_in_name(email: &str) -> String {
+    format!("You sign in with {email}.")
+}
+
+/// What using the link does, and that nothing happens before.
+pub const NOTHING_CHANGES_YET: &str =
+    "Nothing changes until you set a new password. Then all your devices are signed out.";
+
+/// For somebody who did not expect the mail.
+pub const NOT_EXPECTED: &str = "Not expected? Ignore this mail.";
+
+/// Whom to ask.
+pub fn questions(company: &str, contact: Option<&str>) -> String {
+    match contact {
+        Some(contact) => format!("Questions: {company}, {contact}."),
+        None => format!("Questions: ask an administrator or manager of {company}."),
+    }
+}
+
+/// Against people who pretend to be us.
+pub const NEVER_ASKED_FOR: &str = "We never ask for your password by mail or phone.";
+
+/// Above the bare address below a button, where only the HTML part has a button.
+pub const BARE_ADDRESS: &str = "Or paste this address into your browser:";
+
+/// The button of a person who has, or had, a password.
+pub const BUTTON_NEW_PASSWORD: &str = "Set a new password";
+/// The button of a person who has none.
+pub const BUTTON_FIRST_PASSWORD: &str = "Set your password";
+
+/// Label of the short code that stands in the mail and in the history.
+pub const LABEL_REFERENCE: &str = "Reference";
+/// Label of the time of asking.
+pub const LABEL_ASKED: &str = "Asked";
+/// Label of the browser.
+pub const LABEL_BROWSER: &str = "Browser";
+/// Label of the client's network address.
+pub const LABEL_ADDRESS: &str = "Address";
+
+// Asked by a manager, or by oneself.
+
+/// Who asked for the link. `by` is name and role.
+pub fn asked_by(by: Option<(&str, &str)>, company: &str) -> String {
+    let who = by.map_or_else(
+        || company.to_owned(),
+        |(name, role)| person_with_role(name, role, company),
+    );
+    format!("{who} asked us to send you this link.")
+}
+
+/// Somebody entered the address; nothing proves that it was the person.
+pub fn asked_by_oneself(at: &str, device: Option<&str>, client_address: Option<&str>) -> String {
+    let device = device.map(|device| format!(", with {device}")).unwrap_or_default();
+    let client_address = client_address
+        .map(|address| format!(" from {address}"))
+        .unwrap_or_default();
+    format!("Someone, probably you, asked for this link on {at}{device}{client_address}.")
+}
+
+// Invitation.
+
+/// What Rekey is, in one line.
+pub fn what_this_is(company: &str) -> String {
+    format!("{company} uses Rekey to look after the accounts of its people.")
+}
+
+/// Who made the account, and as what. `by` is name and role.
+pub fn invited(by: Option<(&str, &str)>, company: &str, role: &str) -> String {
+    let who = by.map_or_else(
+        || company.to_owned(),
+        |(name, role)| person_with_role(name, role, company),
+    );
+    format!("{who} made an account for you, with the role {role}.")
+}
+
+/// The way on when the link has expired.
+pub fn too_late(ask: Option<&str>, company: &str) -> String {
+    let ask = ask.unwrap_or(company);
+    format!("Too late? Ask {ask} for a new link, or use Forgot password? on the sign-in page.")
+}
+
+// Restored.
+
+/// Who restored the account, and when. `by` is name and role.
+pub fn restored(by: Option<(&str, &str)>, company: &str, at: &str) -> String {
+    let who = by.map_or_else(
+        || company.to_owned(),
+        |(name, role)| person_with_role(name, role, company),
+    );
+    format!("{who} restored your account on {at}.")
+}
+
+/// The old password is gone for good.
+pub const OLD_PASSWORD_IS_GONE: &str = "Your old password does not come back: set a new one.";
+
+// Password changed.
+
+/// What happened and when. True for a first password too.
+pub fn password_set(email: &str, company: &str, at: &str) -> String {
+    format!("On {at}, a new password was set for your account {email} at {company}.")
+}
+
+/// How: with a link that a manager asked for.
+pub fn set_with_link_of(name: &str) -> String {
+    format!("It was set with the link that {name} asked us to send you.")
+}
+
+/// How: with a link that came after the address was entered by somebody.
+pub const SET_WITH_OWN_LINK: &str = "It was set with a link that you, or someone who entered your email, asked for.";
+
+/// How: with the invitation, of a person or of the company.
+pub fn set_with_invitation(by: &str) -> String {
+    format!("It was set with the link in the invitation from {by}.")
+}
+
+/// How: with the link of a restored account; `by` is a person or the company.
+pub fn set_with_restore_link(by: &str) -> String {
+    format!("It was set with the link that came when {by} restored your account.")
+}
+
+/// What the change did to the sessions.
+pub fn signed_out(devices: u64) -> String {
+    match devices {
+        0 => "No device was signed in.".to_owned(),
+        1 => "1 device was signed out.".to_owned(),
+        devices => format!("{devices} devices were signed out."),
+    }
+}
+
+/// For somebody who did not change it.
+pub const NOT_YOU: &str = "Not you? Use Forgot password? on the sign-in page at once, and tell your company.";

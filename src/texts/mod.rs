@@ -1,0 +1,9 @@
+//! The catalogue: every word that people read, in English, in one place for pages and mails alike.
+//!
+//! Plain constants and functions, so that the compiler finds a missing text and unused ones cost the browser nothing
+//! (why no translation library yet: `docs/decisions/0003-texts.md`). No HTML here, no rule, no date arithmetic.
+
+pub mod mails;
+pub mod pages;
+pub mod resets;
+pub mod trouble;

@@ -1,0 +1,86 @@
+//! Words for the life of a reset: one badge and one sentence for each headline (`experience.md` §1.2).
+//!
+//! "Accepted" is the truth we know: never "delivered".
+
+use rekey_domain::delivery::PlainReason;
+use rekey_domain::reset::Headline;
+
+/// The badge.
+pub fn badge(headline: Headline) -> &'static str {
+    match headline {
+        Headline::Waiting | Headline::StillWaiting => "Waiting to be sent",
+        Headline::Delayed => "Mail delayed",
+        Headline::Accepted => "Mail accepted",
+        Headline::Refused => "Mail refused",
+        Headline::Used => "Password changed",
+        Headline::Expired | Headline::NotSentInTime => "Expired",
+        Headline::Replaced => "Replaced",
+        Headline::Revoked => "Revoked",
+        Headline::Cancelled => "Cancelled",
+    }
+}
+
+/// What a sentence is made of. Times are already formatted in the reader's zone.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// The person of the reset.
+    pub person: &'a str,
+    /// Who asked: a name, or nothing where the person asked alone.
+    pub asked_by: Option<&'a str>,
+    /// When.
+    pub asked: &'a str,
+    /// Until when the link lives, or would have.
+    pub until: &'a str,
+    /// When the mail's state, or the link's end, came about.
+    pub settled: Option<&'a str>,
+    /// When the next try is due.
+    pub next_try: Option<&'a str>,
+    /// Why the mail server did not take it.
+    pub reason: Option<PlainReason>,
+}
+
+/// One sentence or two on what became of the reset.
+pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
+    let Facts {
+        person, asked, until, ..
+    } = *facts;
+    let asked_by = facts.asked_by.map(|name| format!("{name} at ")).unwrap_or_default();
+    let settled = facts.settled.unwrap_or(asked);
+    let why = facts.reason.map_or("it gave no reason", plain);
+    match headline {
+        Headline::Waiting => match facts.asked_by {
+            Some(_) => format!("Asked by {asked_by}{asked}. The mail server does not have it yet."),
+            None => format!("Asked by the person at {asked}. The mail server does not have it yet."),
+        },
+        Headline::StillWaiting => format!("Still waiting. We go on trying until {until}. You can close this page."),
+        Headline::Delayed => match facts.next_try {
+            Some(next) => format!("The mail could not be handed over yet: {why}. Next try {next}."),
+            None => format!("The mail could not be handed over yet: {why}."),
+        },
+        Headline::Accepted => {
+            format!("The mail server took the mail at {settled}. That does not prove it reached the inbox.")
+        }
+        Headline::Refused => format!("The mail server refused the mail: {why}."),
+        Headline::Used => format!("{person} set a new password at {settled}."),
+        Headline::Expired => format!("Not used by {until}."),
+        Headline::NotSentInTime => "The mail could not go out in time.".to_owned(),
+        Headline::Replaced => format!("A newer link was sent at {settled}."),
+        Headline::Revoked => format!("Withdrawn at {settled}."),
+        Headline::Cancelled => "Ended because the account was deleted, or its address or password changed.".to_owned(),
+    }
+}
+
+/// The mail server's answer in plain words.
+pub fn plain(reason: PlainReason) -> &'static str {
+    match reason {
+        PlainReason::NoSuchMailbox => "no such mailbox",
+        PlainReason::MailboxClosed => "mailbox closed",
+        PlainReason::MailboxFull => "mailbox full",
+        PlainReason::DomainTakesNoMail => "domain takes no mail",
+        PlainReason::RefusedByRules => "refused by their rules",
+        PlainReason::TemporaryTrouble => "temporary trouble",
+        PlainReason::NoSecureConnection => "no secure connection, so nothing was sent",
+        PlainReason::NoAnswer => "our mail server does not answer",
+        PlainReason::Other => "it gave no plain reason",
+    }
+}

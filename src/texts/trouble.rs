@@ -1,0 +1,98 @@
+//! Words for what went wrong: reasons at a form's field, and pages of trouble. Each says what to do next.
+
+use rekey_domain::email::EmailProblem;
+use rekey_domain::password::PasswordProblem;
+use rekey_domain::policy::Refusal;
+use rekey_domain::role::Role;
+
+use crate::texts::pages::role_in_sentence;
+use crate::wire::error::AppError;
+use crate::wire::forms::Reason;
+
+/// Heading of an error summary.
+pub const CORRECT: &str = "Please correct this form";
+/// The way out of every page of trouble.
+pub const TO_DASHBOARD: &str = "Go to the dashboard";
+/// The way out where nobody is signed in.
+pub const TO_SIGN_IN: &str = "Go to sign in";
+
+/// A reason at a field, the same in the summary and beside the field.
+pub fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::Email(EmailProblem::Empty) => "Enter your email".to_owned(),
+        Reason::Email(EmailProblem::Malformed | EmailProblem::TooLong) => {
+            "Enter an email like name@example.com".to_owned()
+        }
+        Reason::EnterPassword => "Enter your password".to_owned(),
+        Reason::WrongCredentials => "Email or password is wrong.".to_owned(),
+        Reason::Password(PasswordProblem::Empty) => "Enter a new password".to_owned(),
+        Reason::Password(PasswordProblem::TooShort { min }) => format!("Use at least {min} characters"),
+        Reason::Password(PasswordProblem::TooLong { max }) => format!("Use at most {max} characters"),
+        Reason::Password(PasswordProblem::Common) => {
+            "This password is on a list of common or stolen passwords. Choose another".to_owned()
+        }
+        Reason::Password(PasswordProblem::OwnWords) => "Leave out your name, your company and Rekey".to_owned(),
+        Reason::NotALink => "Paste the whole link from the mail".to_owned(),
+        Reason::Unreadable => "Fill in the form again. What arrived could not be read".to_owned(),
+    }
+}
+
+/// Heading of a page of trouble.
+pub fn title(error: &AppError) -> &'static str {
+    match error {
+        AppError::NotFound | AppError::Forbidden(Refusal::NotFound) => "Page not found",
+        AppError::Forbidden(_) => "You cannot open this page",
+        AppError::NotSignedIn => "Sign in first",
+        AppError::Invalid(_) => CORRECT,
+        AppError::OtherCompany(_) => "You act in another company now",
+        AppError::LinkDead => "This link does not work",
+        AppError::BadRequest => "This request could not be read",
+        AppError::CrossSite => "This form came from another site",
+        AppError::TooLarge => "That is too much at once",
+        AppError::Unavailable => "Not available right now",
+        AppError::Internal(_) => "Something went wrong",
+        AppError::Unreachable => "No connection to Rekey",
+    }
+}
+
+/// What the page of trouble says under its heading.
+pub fn explanation(error: &AppError) -> String {
+    match error {
+        AppError::NotFound | AppError::Forbidden(Refusal::NotFound) => {
+            "Check the address. Or the person is not in your company.".to_owned()
+        }
+        AppError::Forbidden(refusal) => refused(refusal),
+        AppError::NotSignedIn => "You are signed out. Sign in and try again.".to_owned(),
+        AppError::Invalid(problems) => problems
+            .first()
+            .map_or_else(|| CORRECT.to_owned(), |problem| format!("{}.", reason(&problem.reason))),
+        AppError::OtherCompany(name) => format!("You now act in {name}. Nothing was done. Load the page again."),
+        AppError::LinkDead => "It is too old, or not whole. Ask for a new one.".to_owned(),
+        AppError::BadRequest => "Nothing was changed. Go back, load the page again, and retry.".to_owned(),
+        AppError::CrossSite => "Nothing was changed. Open Rekey itself and use the form there.".to_owned(),
+        AppError::TooLarge => "A form may hold 16 KiB at most. Nothing was changed. Go back and send less.".to_owned(),
+        AppError::Unavailable => "Nothing was changed. Try again in a minute.".to_owned(),
+        AppError::Internal(incident) => {
+            format!("Try again in a minute. If it stays, give support this number: {incident}.")
+        }
+        AppError::Unreachable => "Check your connection and try again. Nothing was lost.".to_owned(),
+    }
+}
+
+/// Why the role table said no.
+fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NotFound => "Check the address. Or the person is not in your company.".to_owned(),
+        Refusal::NeedsRole(roles) => format!("It needs the role {}. Ask one of them.", any_of(roles)),
+        Refusal::Oneself => "Nobody does this to their own account.".to_owned(),
+        Refusal::Deleted => "The account is deleted. Restore it first.".to_owned(),
+        Refusal::NotBelow => "You can edit people below your own role.".to_owned(),
+        Refusal::RoleNotBelow => "You can give roles below your own.".to_owned(),
+    }
+}
+
+/// `manager or administrator`.
+fn any_of(roles: &[Role]) -> String {
+    let words: Vec<_> = roles.iter().rev().map(|role| role_in_sentence(*role)).collect();
+    words.join(" or ")
+}

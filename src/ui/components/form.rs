@@ -1,0 +1,224 @@
+//! Forms that work twice: a plain POST to the page's own path, and, hydrated, the same fields through a server function.
+//!
+//! A refusal looks the same both ways. After a plain POST its state comes from the server with the page; after a
+//! hydrated one from [`FormHandle::refuse`]. Inputs are uncontrolled: what was typed before hydration survives.
+
+use leptos::form::{FromFormData, form_data_from_event};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys::SubmitEvent;
+use serde::de::DeserializeOwned;
+
+use crate::texts::trouble;
+use crate::ui::boundary;
+use crate::ui::components::result_box::ProblemBox;
+use crate::ui::layout::focus;
+use crate::wire::error::AppError;
+use crate::wire::forms::{Field, FormState};
+
+/// What a form's parts share.
+#[derive(Clone, Copy)]
+pub struct FormHandle {
+    state: RwSignal<FormState>,
+    failure: RwSignal<Option<AppError>>,
+    /// What stood in `Email` when the page was rendered.
+    email: StoredValue<String>,
+}
+
+impl FormHandle {
+    /// The form of this page, with what the server says about the POST that led here.
+    pub fn new() -> Self {
+        let state = SharedValue::new(|| use_context::<FormState>().unwrap_or_default()).into_inner();
+        Self {
+            email: StoredValue::new(state.email.clone()),
+            state: RwSignal::new(state),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// The first value of `Email`.
+    pub fn email(self) -> String {
+        self.email.get_value()
+    }
+
+    /// Whether reasons are shown.
+    pub fn is_refused(self) -> bool {
+        self.state.with(|state| !state.problems.is_empty())
+    }
+
+    /// Whether this field has a reason beside it.
+    pub fn has_problem(self, field: Field) -> bool {
+        self.state.with(|state| state.problem_at(field).is_some())
+    }
+
+    /// A new try: what was said about the last one goes.
+    pub fn clear(self) {
+        self.state.update(|state| state.problems.clear());
+        self.failure.set(None);
+    }
+
+    /// Shows what the server function answered.
+    pub fn refuse(self, error: AppError) {
+        match error {
+            AppError::Invalid(problems) => self.state.update(|state| state.problems = problems),
+            AppError::NotSignedIn => boundary::sign_in_again(),
+            other => self.failure.set(Some(other)),
+        }
+    }
+
+    /// The title of the page: it begins with `Error: ` while reasons are shown.
+    pub fn title(self, title: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+        move || {
+            let prefix = if self.is_refused() {
+                crate::texts::pages::ERROR_PREFIX
+            } else {
+                ""
+            };
+            format!("{prefix}{title}")
+        }
+    }
+}
+
+impl Default for FormHandle {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads a submitted form and runs it here instead of posting it. If the fields can't be read, nothing is prevented:
+/// the browser posts the form, and the server says what is wrong.
+pub fn submit_here<T: DeserializeOwned>(event: &SubmitEvent, run: impl FnOnce(T)) {
+    let Ok(fields) = form_data_from_event(event) else {
+        return;
+    };
+    // The pressed button is added under its name, even when that is empty; the input structs refuse unknown fields.
+    fields.delete("");
+    if let Ok(input) = T::from_form_data(&fields) {
+        event.prevent_default();
+        run(input);
+    }
+}
+
+/// On top of a form: what to correct, with a link to each field; or the failure that is nobody's typing.
+#[component]
+pub fn FormTop(form: FormHandle) -> impl IntoView {
+    let summary = NodeRef::<html::Section>::new();
+    // `autofocus` works for a page that was loaded; after a hydrated refusal the focus is ours to move.
+    Effect::new(move |before: Option<()>| {
+        let refused = form.is_refused();
+        if before.is_some() && refused {
+            request_animation_frame(move || {
+                if let Some(summary) = summary.get_untracked() {
+                    focus(&summary);
+                }
+            });
+        }
+    });
+    let failure = Signal::derive(move || form.failure.with(|failure| failure.as_ref().map(trouble::explanation)));
+    view! {
+        <ProblemBox text=failure/>
+        {move || {
+            form.is_refused()
+                .then(|| {
+                    let links = form.state.with(|state| state.problems.clone());
+                    view! {
+                        <section node_ref=summary class="box problem" tabindex="-1" autofocus aria-labelledby="error-summary">
+                            <h2 id="error-summary">{trouble::CORRECT}</h2>
+                            <ul>
+                                {links
+                                    .into_iter()
+                                    .map(|problem| {
+                                        view! {
+                                            <li>
+                                                <a href=format!("#{}", problem.field.name()) rel="external">
+                                                    {trouble::reason(&problem.reason)}
+                                                </a>
+                                            </li>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </ul>
+                        </section>
+                    }
+                })
+        }}
+    }
+}
+
+/// The message between a field's label and its input.
+#[component]
+pub fn FieldProblem(form: FormHandle, field: Field) -> impl IntoView {
+    move || {
+        form.state.with(|state| {
+            state.problem_at(field).map(|reason| {
+                view! { <p class="field-problem" id=format!("{}-problem", field.name())>{trouble::reason(reason)}</p> }
+            })
+        })
+    }
+}
+
+/// The ids that describe an input: its hint, and its message while there is one.
+pub fn described_by(
+    form: FormHandle,
+    field: Field,
+    has_hint: bool,
+) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
+    move || {
+        let mut ids = Vec::new();
+        if has_hint {
+            ids.push(format!("{}-hint", field.name()));
+        }
+        if form.has_problem(field) {
+            ids.push(format!("{}-problem", field.name()));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+/// A form's address field.
+#[component]
+pub fn EmailField(form: FormHandle, #[prop(default = "email")] autocomplete: &'static str) -> impl IntoView {
+    let field = Field::Email;
+    view! {
+        <div class="field">
+            <label for=field.name()>{crate::texts::pages::EMAIL}</label>
+            <FieldProblem form field/>
+            <input
+                id=field.name()
+                name=field.name()
+                type="email"
+                autocomplete=autocomplete
+                value=form.email()
+                spellcheck="false"
+                autocapitalize="none"
+                aria-invalid=move || form.has_problem(field).then_some("true")
+                aria-describedby=described_by(form, field, false)
+            />
+        </div>
+    }
+}
+
+/// A form's main button. It is never disabled: while the form runs, it says so and further presses are harmless.
+#[component]
+pub fn SubmitButton(
+    /// What it does.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Whether it runs.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// The id of a hint, if there is one.
+    #[prop(optional, into)]
+    described_by: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="submit"
+            class="primary"
+            aria-disabled=move || busy.get().then_some("true")
+            aria-describedby=move || described_by.get()
+        >
+            {move || if busy.get() { format!("{}…", text.get()) } else { text.get() }}
+        </button>
+    }
+}

@@ -1,0 +1,95 @@
+//! The frame of every page: skip link, name of the company acted in, navigation, main, footer, live region.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::texts::pages as texts;
+use crate::wire::views::{Frame, Viewer};
+
+/// The one polite live region. Only changes of state and result counts go there, never clocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Announcer(RwSignal<String>);
+
+impl Announcer {
+    /// The region of this page.
+    pub fn here() -> Self {
+        use_context().unwrap_or_default()
+    }
+
+    /// Says it once.
+    pub fn say(self, sentence: String) {
+        self.0.set(sentence);
+    }
+}
+
+/// What the frame of this visit shows.
+pub fn frame() -> Frame {
+    use_context().unwrap_or_default()
+}
+
+/// Wraps every page.
+#[component]
+pub fn Layout(children: Children) -> impl IntoView {
+    let frame = frame();
+    let announcer = Announcer::here();
+    focus_heading_on_navigation();
+    view! {
+        <a class="skip" href="#main" rel="external">{texts::SKIP}</a>
+        <header class="frame">
+            <a class="brand" href="/dashboard" rel=frame.viewer.is_none().then_some("external")>{texts::PRODUCT}</a>
+            {frame.viewer.map(|viewer| view! { <SignedInBar viewer/> })}
+        </header>
+        <main id="main" tabindex="-1">{children()}</main>
+        <footer class="frame">
+            <p>
+                <strong>{texts::HELP}</strong>
+                " "
+                {frame.help.unwrap_or_else(|| texts::HELP_NOBODY.to_owned())}
+            </p>
+        </footer>
+        <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">{move || announcer.0.get()}</div>
+    }
+}
+
+/// What the frame shows to somebody who is signed in.
+#[component]
+fn SignedInBar(viewer: Viewer) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move |root: &'static str| move || path.get().starts_with(root).then_some("page");
+    view! {
+        <span class="acting-in"><bdi>{viewer.company_name}</bdi></span>
+        <nav aria-label=texts::MAIN_NAV>
+            <a href="/dashboard" aria-current=current("/dashboard")>{texts::DASHBOARD}</a>
+            <a href="/company" aria-current=current("/company")>{texts::COMPANY}</a>
+        </nav>
+        <span class="who"><bdi>{viewer.name}</bdi></span>
+        <form method="post" action="/logout"><button type="submit" class="quiet">{texts::SIGN_OUT}</button></form>
+    }
+}
+
+/// The router moves no focus: when the path changes, the new page's heading takes it, so that a screen reader starts
+/// there. Nothing on the first load, nothing when only the query changes.
+fn focus_heading_on_navigation() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(|| {
+                if let Ok(Some(heading)) = document().query_selector("h1") {
+                    focus(&heading);
+                }
+            });
+        }
+        now
+    });
+}
+
+/// Gives the element the focus, if it can take it.
+pub fn focus(element: &web_sys::Element) {
+    use wasm_bindgen::JsCast;
+
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        // An element that can't take the focus leaves it where it was.
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,72 @@
+//! `/company`: the profile with its general and extra sections, and the tab `[company] users`.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use rekey_domain::page_size::PageSize;
+
+use crate::api::company::load_company;
+use crate::texts::pages::company as texts;
+use crate::ui::components::users_table::UsersPanel;
+use crate::ui::pages::trouble::Trouble;
+use crate::wire::views::{CompanyPage as View, UsersQuery};
+
+/// The page.
+#[component]
+pub fn CompanyPage() -> impl IntoView {
+    let url = use_query_map();
+    let query = Memo::new(move |_| {
+        url.with(|url| UsersQuery {
+            search: url.get("q").unwrap_or_default(),
+            size: url
+                .get("size")
+                .and_then(|size| size.parse::<PageSize>().ok())
+                .unwrap_or_default(),
+            page: url.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+        })
+    });
+    let page = Resource::new(move || query.get(), load_company);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Content page/> }.into_any(),
+                    Err(error) => view! { <Trouble error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Content(page: View) -> impl IntoView {
+    let tab = texts::users_of(&page.name);
+    let detail = |label: &'static str, value: Option<String>| {
+        value.map(|value| view! { <div><dt>{label}</dt><dd><bdi>{value}</bdi></dd></div> })
+    };
+    view! {
+        <Title text=page.name.clone()/>
+        <h1 tabindex="-1"><bdi>{page.name.clone()}</bdi></h1>
+        <section aria-labelledby="general">
+            <h2 id="general">{texts::GENERAL}</h2>
+            <dl class="facts row">
+                {detail(texts::NAME, Some(page.name.clone()))}
+                {detail(texts::WEBSITE, page.website)}
+                {detail(texts::PHONE, page.phone)}
+                {detail(crate::texts::pages::EMAIL, page.contact_email)}
+            </dl>
+        </section>
+        <section aria-labelledby="extra">
+            <h2 id="extra">{texts::EXTRA}</h2>
+            <div role="tablist" aria-labelledby="extra" class="tabs">
+                <a role="tab" id="tab-users" href="/company?tab=users" aria-selected="true" aria-controls="panel-users">
+                    <bdi>{tab.clone()}</bdi>
+                </a>
+            </div>
+            <div role="tabpanel" id="panel-users" aria-labelledby="tab-users">
+                <h3 class="visually-hidden">{tab.clone()}</h3>
+                {view! { <UsersPanel page=page.users name=tab/> }.into_any()}
+            </div>
+        </section>
+    }
+}

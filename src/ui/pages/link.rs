@@ -1,0 +1,214 @@
+//! `/reset-password/{token}`: what became of the link is said before anything is typed. Showing it changes nothing
+//! (A11); only the POST with an acceptable password spends it (A10).
+//!
+//! The state comes with the page, never through a server function: the token must not stand in one more URL. Once the
+//! page is live the address bar shows `/reset-password/open` (F4); one route serves both addresses, so that in-page
+//! links keep the form mounted.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use crate::api::resets::RedeemLink;
+use crate::texts::pages::{self as shared, ask as ask_texts, link as texts};
+use crate::ui::boundary;
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, submit_here};
+use crate::ui::components::password_field::PasswordField;
+
+use crate::ui::pages::ask::AskForm;
+use crate::wire::error::AppError;
+use crate::wire::forms::{Field, NewPasswordInput};
+use crate::wire::views::{LinkPage as State, LivingLink, Moment};
+
+/// The page in all its states.
+#[component]
+pub fn LinkPage() -> impl IntoView {
+    let state = SharedValue::new(|| use_context::<State>().unwrap_or(State::OpenAgain)).into_inner();
+    match state {
+        State::OpenAgain => view! { <OpenAgain/> }.into_any(),
+        State::Living(link) => view! { <SetPassword link/> }.into_any(),
+        State::DoesNotWork => view! { <DoesNotWork/> }.into_any(),
+        State::Used(when) => view! { <Used when/> }.into_any(),
+        State::Replaced(when) => view! { <Replaced when/> }.into_any(),
+        State::Withdrawn { company, contact } => view! { <Withdrawn company contact/> }.into_any(),
+    }
+}
+
+/// A living link.
+#[component]
+fn SetPassword(link: LivingLink) -> impl IntoView {
+    let token = use_params_map()
+        .with_untracked(|params| params.get("token"))
+        .unwrap_or_default();
+    let action = format!("/reset-password/{token}");
+    Effect::new(|_| boundary::show_address("/reset-password/open"));
+
+    let form = FormHandle::new();
+    let redeem = ServerAction::<RedeemLink>::new();
+    Effect::new(move |_| match redeem.value().get() {
+        // A loaded page: browsers offer to save the new password.
+        Some(Ok(())) => boundary::load("/login?done=password-changed"),
+        // Its page says why.
+        Some(Err(AppError::LinkDead)) => boundary::load(&action),
+        Some(Err(error)) => form.refuse(error),
+        None => (),
+    });
+    let busy = redeem.pending();
+    let submitted = RwSignal::new(0_u32);
+    let typed = RwSignal::new(None::<String>);
+    let settled = settled(typed);
+    let min = link.min_length;
+    let missing = move || {
+        let length = settled.get()?.chars().count();
+        (length > 0 && length < min).then(|| texts::missing(min - length))
+    };
+    let plain_action = format!("/reset-password/{token}");
+    view! {
+        <Title text=form.title(texts::TITLE)/>
+        <FormTop form/>
+        <h1 tabindex="-1">{texts::TITLE}</h1>
+        <p>{link.about}</p>
+        <p>{link.deadline}</p>
+        <form
+            method="post"
+            action=plain_action
+            novalidate
+            class="narrow"
+            on:submit=move |event| {
+                submitted.update(|count| *count += 1);
+                if busy.get_untracked() {
+                    event.prevent_default();
+                    return;
+                }
+                submit_here::<NewPasswordInput>(&event, |input| {
+                    form.clear();
+                    redeem.dispatch(RedeemLink { token: token.clone().into(), input });
+                });
+            }
+        >
+            <div class="field">
+                <label for="account">{shared::EMAIL}</label>
+                // Without a name: it is for people and password managers, and not sent.
+                <input id="account" type="email" autocomplete="username" readonly value=link.email/>
+            </div>
+            <PasswordField
+                form
+                field=Field::NewPassword
+                label=texts::NEW_PASSWORD
+                autocomplete="new-password"
+                hint=texts::hint(min)
+                rules=format!("minlength: {min}")
+                on_input=Callback::new(move |text| typed.set(Some(text)))
+                submitted
+            />
+            <p class="hint" aria-live="polite">{missing}</p>
+            <div class="actions"><SubmitButton text=texts::SET busy/></div>
+        </form>
+        <p class="hint">{texts::reference(&link.reference)}</p>
+    }
+}
+
+/// Follows `typed` one second after typing stops.
+fn settled(typed: RwSignal<Option<String>>) -> ReadSignal<Option<String>> {
+    let (settled, set_settled) = signal(None);
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        let text = typed.get();
+        if let Some(earlier) = waiting.try_update_value(Option::take).flatten() {
+            earlier.clear();
+        }
+        if text.is_some() {
+            let timer = set_timeout_with_handle(move || set_settled.set(text), std::time::Duration::from_secs(1));
+            waiting.set_value(timer.ok());
+        }
+    });
+    settled
+}
+
+/// `/reset-password/open`.
+#[component]
+fn OpenAgain() -> impl IntoView {
+    let form = FormHandle::new();
+    view! {
+        <Title text=form.title(texts::OPEN_TITLE)/>
+        <FormTop form/>
+        <h1 tabindex="-1">{texts::OPEN_TITLE}</h1>
+        <p>{texts::OPEN_INTRO}</p>
+        <form method="post" action="/reset-password/open" novalidate class="narrow">
+            <div class="field">
+                <label for="link">{texts::OPEN_FIELD}</label>
+                <FieldProblem form field=Field::Link/>
+                <input
+                    id="link"
+                    name="link"
+                    type="text"
+                    autocomplete="off"
+                    spellcheck="false"
+                    autocapitalize="none"
+                    aria-invalid=move || form.has_problem(Field::Link).then_some("true")
+                    aria-describedby=described_by(form, Field::Link, false)
+                />
+            </div>
+            <div class="actions"><button type="submit" class="primary">{texts::OPEN}</button></div>
+        </form>
+        <p><a href="/reset-password">{shared::login::FORGOT}</a></p>
+    }
+}
+
+/// Expired, unknown, cut off: one page (A13).
+#[component]
+fn DoesNotWork() -> impl IntoView {
+    let form = FormHandle::new();
+    view! {
+        <Title text=texts::DEAD_TITLE/>
+        <FormTop form/>
+        <h1 tabindex="-1">{texts::DEAD_TITLE}</h1>
+        <p>{texts::DEAD}</p>
+        <AskForm form address=RwSignal::new(None)/>
+        <p><a href="/login">{ask_texts::BACK}</a></p>
+    }
+}
+
+/// It was used.
+#[component]
+fn Used(when: Moment) -> impl IntoView {
+    view! {
+        <Title text=texts::USED_TITLE/>
+        <h1 tabindex="-1">{texts::USED_TITLE}</h1>
+        <p>{texts::used(&when.text)}</p>
+        <WaysOn signs_in=true/>
+    }
+}
+
+/// A newer one was sent.
+#[component]
+fn Replaced(when: Moment) -> impl IntoView {
+    view! {
+        <Title text=texts::REPLACED_TITLE/>
+        <h1 tabindex="-1">{texts::REPLACED_TITLE}</h1>
+        <p>{texts::replaced(&when.text)}</p>
+        <WaysOn signs_in=false/>
+    }
+}
+
+/// Revoked or cancelled.
+#[component]
+fn Withdrawn(company: String, contact: Option<String>) -> impl IntoView {
+    view! {
+        <Title text=texts::WITHDRAWN_TITLE/>
+        <h1 tabindex="-1">{texts::WITHDRAWN_TITLE}</h1>
+        <p>{texts::withdrawn(&company, contact.as_deref())}</p>
+        <WaysOn signs_in=true/>
+    }
+}
+
+/// The next step of a dead link.
+#[component]
+fn WaysOn(signs_in: bool) -> impl IntoView {
+    view! {
+        <div class="actions">
+            {signs_in.then(|| view! { <a href="/login" class="button">{shared::login::TITLE}</a> })}
+            <a href="/reset-password">{shared::login::FORGOT}</a>
+        </div>
+    }
+}

@@ -1,0 +1,92 @@
+//! `/login`: one answer for wrong, unknown, deleted and password-less accounts (B4).
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::session::SignIn;
+use crate::texts::pages::{self as shared, login as texts};
+use crate::ui::boundary;
+use crate::ui::components::form::{EmailField, FormHandle, FormTop, SubmitButton, submit_here};
+use crate::ui::components::password_field::PasswordField;
+use crate::ui::components::result_box::DoneBox;
+use crate::wire::done::{Done, Remembered};
+use crate::wire::forms::{Field, SignInInput};
+
+/// The page.
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let query = use_query_map();
+    let next = query.with_untracked(|query| query.get("next"));
+    let done = query.with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
+    let devices = use_context::<Remembered>().and_then(|remembered| remembered.signed_out_devices);
+    let done = match done {
+        Some(Done::SignedOut) => Some(shared::SIGNED_OUT.to_owned()),
+        Some(Done::PasswordChanged) => Some(shared::password_changed(devices)),
+        Some(Done::OnItsWay) | None => None,
+    };
+
+    let form = FormHandle::new();
+    let sign_in = ServerAction::<SignIn>::new();
+    let submitted = RwSignal::new(0_u32);
+    let html_form = NodeRef::<html::Form>::new();
+    Effect::new(move |_| match sign_in.value().get() {
+        // The session changes: the frame of the next page is the server's.
+        Some(Ok(path)) => boundary::load(&path),
+        Some(Err(error)) => {
+            form.refuse(error);
+            empty_password(html_form);
+        }
+        None => (),
+    });
+    let busy = sign_in.pending();
+    view! {
+        <Title text=form.title(texts::TITLE)/>
+        <FormTop form/>
+        <DoneBox text=Signal::derive(move || if form.is_refused() { None } else { done.clone() })/>
+        <h1 tabindex="-1">{texts::TITLE}</h1>
+        <form
+            node_ref=html_form
+            method="post"
+            action="/login"
+            novalidate
+            class="narrow"
+            on:submit=move |event| {
+                submitted.update(|count| *count += 1);
+                if busy.get_untracked() {
+                    event.prevent_default();
+                    return;
+                }
+                submit_here::<SignInInput>(&event, |input| {
+                    form.clear();
+                    sign_in.dispatch(SignIn { input });
+                });
+            }
+        >
+            <EmailField form autocomplete="username"/>
+            <PasswordField form field=Field::Password label=texts::PASSWORD autocomplete="current-password" submitted/>
+            <div class="check">
+                <input type="checkbox" id="keep" name="keep" value="yes"/>
+                <label for="keep">{texts::KEEP}</label>
+            </div>
+            {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+            <div class="actions">
+                <SubmitButton text=texts::TITLE busy/>
+                <a href="/reset-password">{texts::FORGOT}</a>
+            </div>
+        </form>
+    }
+}
+
+/// After a refusal the secret goes, as it does when the server renders the page again.
+fn empty_password(form: NodeRef<html::Form>) {
+    use wasm_bindgen::JsCast;
+
+    let input = form
+        .get_untracked()
+        .and_then(|form| form.query_selector("#password").ok().flatten());
+    if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.set_value("");
+    }
+}

@@ -1,0 +1,18 @@
+//! `/logout`: the page asks, only its POST acts.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::texts::pages::{self as shared, logout as texts};
+
+/// The page.
+#[component]
+pub fn LogoutPage() -> impl IntoView {
+    view! {
+        <Title text=texts::TITLE/>
+        <h1 tabindex="-1">{texts::TITLE}</h1>
+        <form method="post" action="/logout">
+            <button type="submit" class="primary">{shared::SIGN_OUT}</button>
+        </form>
+    }
+}

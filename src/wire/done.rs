@@ -1,0 +1,42 @@
+//! What a page can say after a form led to it: a closed set in `?done=`, so that a crafted link shows only our own words.
+
+use serde::{Deserialize, Serialize};
+
+/// The result of the previous press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Done {
+    /// A reset (or invitation) is on its way to the person of the page.
+    OnItsWay,
+    /// The password was changed through a link.
+    PasswordChanged,
+    /// Signed out.
+    SignedOut,
+}
+
+impl Done {
+    /// The word in the URL.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OnItsWay => "on-its-way",
+            Self::PasswordChanged => "password-changed",
+            Self::SignedOut => "signed-out",
+        }
+    }
+
+    /// Reads the word; anything else says nothing.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::OnItsWay, Self::PasswordChanged, Self::SignedOut]
+            .into_iter()
+            .find(|done| done.word() == word)
+    }
+}
+
+/// What the server remembers for the next page in short-lived cookies, because it was typed or counted and so must
+/// not stand in a URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The address for which a link was asked (2 minutes), so that slips are seen.
+    pub asked_address: Option<String>,
+    /// How many devices a new password signed out.
+    pub signed_out_devices: Option<u64>,
+}

@@ -1,0 +1,161 @@
+//! The one error type that reaches a browser: a closed enum without any text from below (style: errors are for people).
+//!
+//! Whatever an inner layer said stays in the log under the incident's id; the page chooses its words by variant.
+
+use std::fmt;
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use rekey_domain::policy::Refusal;
+use serde::{Deserialize, Serialize};
+
+use crate::wire::forms::Problem;
+
+/// Why a request was refused or failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AppError {
+    /// No living session.
+    NotSignedIn,
+    /// The role table says no.
+    Forbidden(Refusal),
+    /// It does not exist, or belongs to another company (D2: the same answer).
+    NotFound,
+    /// A form was filled in wrongly: what, and at which field.
+    Invalid(Vec<Problem>),
+    /// The form showed another company than the session now acts in (D3). Carries the name of the latter.
+    OtherCompany(String),
+    /// The link is used, expired, withdrawn or was never one of ours.
+    LinkDead,
+    /// The request was not one that our pages send.
+    BadRequest,
+    /// Another site sent it (F1).
+    CrossSite,
+    /// The body is larger than 16 KiB (C6).
+    TooLarge,
+    /// The database does not answer, or is full. Nothing was changed.
+    Unavailable,
+    /// A bug. The log has the chain under this id.
+    Internal(Incident),
+    /// Arises in the browser only: no answer, or one that is not ours.
+    Unreachable,
+}
+
+impl AppError {
+    /// The HTTP status that fits.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotSignedIn => 401,
+            Self::Forbidden(Refusal::NotFound) | Self::NotFound => 404,
+            Self::Forbidden(_) | Self::CrossSite => 403,
+            Self::Invalid(_) => 422,
+            Self::OtherCompany(_) => 409,
+            Self::LinkDead => 410,
+            Self::BadRequest => 400,
+            Self::TooLarge => 413,
+            Self::Unavailable | Self::Unreachable => 503,
+            Self::Internal(_) => 500,
+        }
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // For logs and the `Error` trait only; people read `texts::trouble`.
+        match self {
+            Self::Internal(incident) => write!(f, "internal error {incident}"),
+            Self::Invalid(_) => f.write_str("invalid form"),
+            Self::Forbidden(refusal) => write!(f, "refused: {refusal:?}"),
+            Self::OtherCompany(_) => f.write_str("form of another company"),
+            other => write!(f, "{other:?}"),
+        }
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<ServerFnErrorErr> for AppError {
+    fn from(error: ServerFnErrorErr) -> Self {
+        match error {
+            // Both arise in the browser only: no connection, or somebody else (a proxy, a captive portal) answered.
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => Self::Unreachable,
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::Serialization(_)
+            | ServerFnErrorErr::Response(_)
+            | ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_) => Self::BadRequest,
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        error.into()
+    }
+}
+
+/// The id that a failure's page shows and its log line carries: six signs of `A-Z2-9` without look-alikes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Incident([u8; 6]);
+
+impl Incident {
+    /// Without `I`, `O`, `0` and `1`, which people confuse when they read an id aloud. 32 signs, so that each byte maps evenly.
+    const ALPHABET: &'static [u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    /// An id out of random bytes.
+    pub fn from_random(random: [u8; 6]) -> Self {
+        Self(random.map(|byte| Self::ALPHABET[usize::from(byte) % Self::ALPHABET.len()]))
+    }
+}
+
+impl fmt::Display for Incident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{}", char::from(*byte)))
+    }
+}
+
+impl From<Incident> for String {
+    fn from(incident: Incident) -> Self {
+        incident.to_string()
+    }
+}
+
+impl TryFrom<String> for Incident {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let bytes: [u8; 6] = text.as_bytes().try_into().map_err(|_| "an incident id has six signs")?;
+        if bytes.iter().all(|byte| Self::ALPHABET.contains(byte)) {
+            Ok(Self(bytes))
+        } else {
+            Err("an incident id has only A-Z and 2-9")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_incident_survives_the_wire_and_nothing_else_passes_for_one() {
+        let incident = Incident::from_random([0, 31, 32, 255, 7, 8]);
+        let json = serde_json::to_string(&AppError::Internal(incident)).expect("serialises");
+        assert_eq!(
+            serde_json::from_str::<AppError>(&json).expect("parses"),
+            AppError::Internal(incident)
+        );
+        for bad in [
+            r#"{"Internal":"<b>hi</b>"}"#,
+            r#"{"Internal":"ABCDE"}"#,
+            r#"{"Internal":"abcdef"}"#,
+        ] {
+            assert!(serde_json::from_str::<AppError>(bad).is_err(), "{bad} must not pass");
+        }
+    }
+}

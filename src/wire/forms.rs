@@ -1,0 +1,138 @@
+//! Inputs of forms (one struct for the plain POST and for the server function) and what is said back about them.
+//!
+//! Every struct refuses unknown fields (D3): `role=admin` beside a password is not ignored but answered with 422.
+//! Secrets are typed as [`Secret`], which prints nothing.
+
+use rekey_domain::email::EmailProblem;
+use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::password::PasswordProblem;
+use rekey_domain::secret::Secret;
+use serde::{Deserialize, Serialize};
+
+/// The sign-in form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInInput {
+    /// As typed.
+    pub email: String,
+    /// As typed.
+    pub password: Secret,
+    /// A checkbox: any value means yes.
+    #[serde(default)]
+    pub keep: Option<String>,
+    /// Where to go afterwards: a local path, checked by the server.
+    #[serde(default)]
+    pub next: Option<String>,
+}
+
+/// The form that asks for a link for oneself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskInput {
+    /// As typed.
+    pub email: String,
+}
+
+/// The form behind a link.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewPasswordInput {
+    /// As typed.
+    pub new_password: Secret,
+}
+
+/// The form of `/reset-password/open`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenLinkInput {
+    /// The link out of the mail, or the token alone: as good as a password.
+    pub link: Secret,
+}
+
+/// The button **Reset password**, and **Resend invitation**.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TriggerResetInput {
+    /// The company that the page showed (D3).
+    pub company: CompanyId,
+    /// For whom.
+    pub user: UserId,
+}
+
+/// The body of the plain POST of the same button, whose person stands in the path.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActingIn {
+    /// The company that the page showed (D3).
+    pub company: CompanyId,
+}
+
+/// A form's field, as far as a message can stand beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Field {
+    /// `Email`.
+    Email,
+    /// `Password`.
+    Password,
+    /// `New password`.
+    NewPassword,
+    /// `Link from the mail`.
+    Link,
+}
+
+impl Field {
+    /// The `name` and `id` in the page; the same word as in the input structs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::NewPassword => "new_password",
+            Self::Link => "link",
+        }
+    }
+}
+
+/// What is wrong with a form. The words for it are in `texts::reason`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// The address can't be one.
+    Email(EmailProblem),
+    /// Nothing typed into `Password`.
+    EnterPassword,
+    /// Wrong, unknown, deleted or password-less: one answer (B4).
+    WrongCredentials,
+    /// The new password is not acceptable.
+    Password(PasswordProblem),
+    /// Nothing that could be a link.
+    NotALink,
+    /// Fields were missing, repeated, unknown or not text.
+    Unreadable,
+}
+
+/// One reason and the field it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The field to mend.
+    pub field: Field,
+    /// What is wrong with it.
+    pub reason: Reason,
+}
+
+/// What a refused form shows again: the reasons, and what was typed, secrets aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormState {
+    /// Empty: nothing was refused.
+    pub problems: Vec<Problem>,
+    /// What stood in `Email`.
+    pub email: String,
+}
+
+impl FormState {
+    /// The first reason for this field, if any.
+    pub fn problem_at(&self, field: Field) -> Option<&Reason> {
+        self.problems
+            .iter()
+            .find(|problem| problem.field == field)
+            .map(|problem| &problem.reason)
+    }
+}

@@ -1,0 +1,8 @@
+//! What crosses the network between the server and the browser's half: errors, form inputs, and views of rows.
+//!
+//! Plain data on both targets. It knows the words of `rekey_domain`, never the database's rows.
+
+pub mod done;
+pub mod error;
+pub mod forms;
+pub mod views;

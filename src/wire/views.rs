@@ -1,0 +1,231 @@
+//! What the pages show. The server fills it, dates already in the reader's zone, so that both halves render the same.
+
+use rekey_domain::account::Status;
+use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::page_size::PageSize;
+use rekey_domain::reset::Headline;
+use rekey_domain::role::Role;
+use serde::{Deserialize, Serialize};
+
+/// A moment, for machines and for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// RFC 3339 in UTC.
+    pub iso: String,
+    /// In the reader's zone, as read on the page.
+    pub text: String,
+}
+
+/// Who is signed in: what the frame of every page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The person.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their role, which they keep in a linked company.
+    pub role: Role,
+    /// The company acted in.
+    pub company: CompanyId,
+    /// Its name.
+    pub company_name: String,
+}
+
+/// What stays the same on every page of a visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Nobody: signed out.
+    pub viewer: Option<Viewer>,
+    /// The operator's contact, for the footer.
+    pub help: Option<String>,
+    /// How long a link lives, in hours (A2: every text follows).
+    pub link_hours: u32,
+}
+
+/// A person in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserRow {
+    /// Who.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// Invited, active or deleted.
+    pub status: Status,
+    /// Never: `None`.
+    pub last_sign_in: Option<Moment>,
+    /// Only for readers who may see resets.
+    pub last_reset: Option<(Headline, Moment)>,
+}
+
+/// What was asked of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UsersQuery {
+    /// Searched in names and addresses, literally: `%` and `_` are signs like any other.
+    pub search: String,
+    /// Rows a page.
+    pub size: PageSize,
+    /// From 1.
+    pub page: u32,
+}
+
+/// One page of a company's people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsersPage {
+    /// What was asked; the page number is brought into range.
+    pub query: UsersQuery,
+    /// In order.
+    pub rows: Vec<UserRow>,
+    /// How many match in all.
+    pub total: u64,
+    /// Whether the reader may see the life of resets.
+    pub shows_resets: bool,
+    /// The zone that the times are in.
+    pub zone: String,
+}
+
+impl UsersPage {
+    /// Number of the first row shown, from 1; 0 when there is none.
+    pub fn first(&self) -> u64 {
+        if self.rows.is_empty() {
+            0
+        } else {
+            u64::from(self.query.page.saturating_sub(1)) * u64::from(self.query.size.rows()) + 1
+        }
+    }
+
+    /// Number of the last row shown.
+    pub fn last(&self) -> u64 {
+        self.first().saturating_sub(1) + self.rows.len() as u64
+    }
+}
+
+/// The company's profile with its first tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyPage {
+    /// Name.
+    pub name: String,
+    /// Contact details, where given.
+    pub website: Option<String>,
+    /// Contact details, where given.
+    pub phone: Option<String>,
+    /// Contact details, where given.
+    pub contact_email: Option<String>,
+    /// The tab `[company] users`.
+    pub users: UsersPage,
+}
+
+/// What stands at the top of a person's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ResetControl {
+    /// The button `Reset password`.
+    Reset,
+    /// The button `Resend invitation`.
+    Invite,
+    /// `This is you.`
+    Yourself,
+    /// `Deleted people get no links.`
+    Deleted,
+    /// The role table says no.
+    NotAllowed,
+}
+
+/// The newest reset of a person, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatestReset {
+    /// The badge.
+    pub headline: Headline,
+    /// What happened.
+    pub sentence: String,
+    /// The mail server's own words, where there are any.
+    pub server_reply: Option<String>,
+    /// When it was asked.
+    pub asked: Moment,
+    /// Until when the link lives.
+    pub valid_until: Moment,
+    /// The same as in the mail.
+    pub reference: String,
+}
+
+/// A person's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserPage {
+    /// Who.
+    pub row: UserRow,
+    /// The company's name.
+    pub company_name: String,
+    /// The company's id, carried by the form.
+    pub company: CompanyId,
+    /// What one may do here.
+    pub control: ResetControl,
+    /// Since when a link lives, if one does.
+    pub living_since: Option<Moment>,
+    /// `None`: there was none, or the reader may not see it.
+    pub latest: Option<LatestReset>,
+    /// Whether the reader may see the life of resets.
+    pub shows_resets: bool,
+    /// The zone that the times are in.
+    pub zone: String,
+}
+
+/// A colleague who can help.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Helper {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Administrator or manager.
+    pub role: Role,
+}
+
+/// The first page after signing in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DashboardPage {
+    /// Whether the search stands there.
+    pub finds_people: bool,
+    /// The reader's own address.
+    pub email: String,
+    /// Who the administrators and managers are, ten at most; for readers who are neither.
+    pub helpers: Vec<Helper>,
+}
+
+/// What a link's page says, before anything is typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkPage {
+    /// `/reset-password/open`.
+    OpenAgain,
+    /// The link lives.
+    Living(LivingLink),
+    /// Expired, unknown, cut off, garbled: one page (A13).
+    DoesNotWork,
+    /// It was used.
+    Used(Moment),
+    /// A newer one was sent.
+    Replaced(Moment),
+    /// Revoked or cancelled.
+    Withdrawn {
+        /// Whom to ask.
+        company: String,
+        /// How to reach them.
+        contact: Option<String>,
+    },
+}
+
+/// A living link's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LivingLink {
+    /// `For Ana Lima at Acme. Asked for by …`
+    pub about: String,
+    /// The account's address: password managers file the password under it (I4).
+    pub email: String,
+    /// `Valid for 24 hours, until …`
+    pub deadline: String,
+    /// The same as in the mail.
+    pub reference: String,
+    /// Shortest acceptable password, in code points.
+    pub min_length: usize,
+}

@@ -1,0 +1,112 @@
+//! The browser for the tests: Playwright's own if it is there, else the system's, else one that is installed now.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::command::{self, answer, on_path, program};
+use crate::failure::Failure;
+use crate::steps::Steps;
+use crate::workspace::Workspace;
+
+/// Names the browser to start, for this task and for Playwright's configuration.
+pub const VARIABLE: &str = "REKEY_CHROMIUM";
+
+const SYSTEM_NAMES: [&str; 4] = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
+
+/// Finds a browser that starts, or installs one. `end2end/node_modules` must be there.
+pub fn find_or_install(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
+    if let Some(named) = env::var_os(VARIABLE).map(PathBuf::from) {
+        if starts(&named) {
+            return Ok(found("named by REKEY_CHROMIUM", named));
+        }
+        return Err(Failure::Unexpected(format!(
+            "REKEY_CHROMIUM names {}, which does not start",
+            named.display()
+        )));
+    }
+    if let Some(own) = playwrights_own(workspace) {
+        return Ok(found("Playwright's own", own));
+    }
+    if let Some(system) = systems() {
+        return Ok(found("the system's", system));
+    }
+    steps.step("a browser for the tests", || install(workspace))
+}
+
+fn found(whose: &str, browser: PathBuf) -> PathBuf {
+    Steps::already(&format!("a browser, {whose}: {}", browser.display()));
+    browser
+}
+
+fn install(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    let may_use_apt = is_root() && on_path("apt-get").is_some();
+    let mut playwright = program("npx", &workspace.end2end());
+    playwright.args(["playwright", "install"]);
+    if may_use_apt {
+        // The libraries that Chromium needs and a bare system lacks.
+        playwright.arg("--with-deps");
+    }
+    match command::run(playwright.arg("chromium")) {
+        Ok(()) => {
+            if let Some(own) = playwrights_own(workspace) {
+                return Ok(own);
+            }
+        }
+        Err(failure) => eprintln!("    {failure}"),
+    }
+    if may_use_apt {
+        eprintln!("    Playwright's own did not work; trying the system's");
+        command::run(&mut apt_get(workspace, &["update"]))?;
+        command::run(&mut apt_get(workspace, &["install", "-y", "chromium"]))?;
+        if let Some(system) = systems() {
+            return Ok(system);
+        }
+    }
+    Err(Failure::Missing {
+        what: "There is no Chromium that starts, and none could be installed".to_owned(),
+        get: "sudo apt-get update && sudo apt-get install -y chromium (Ubuntu: cd end2end && npx playwright install \
+              --with-deps chromium), or set REKEY_CHROMIUM to the executable of one"
+            .to_owned(),
+    })
+}
+
+fn apt_get(workspace: &Workspace, arguments: &[&str]) -> std::process::Command {
+    let mut command = program("apt-get", workspace.root());
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+/// The browser that this version of Playwright would start, if it is installed.
+fn playwrights_own(workspace: &Workspace) -> Option<PathBuf> {
+    let question = "process.stdout.write(require('@playwright/test').chromium.executablePath())";
+    let path = answer(program("node", &workspace.end2end()).args(["--input-type=commonjs", "--eval", question]))?;
+    Some(PathBuf::from(path)).filter(|path| starts(path))
+}
+
+fn systems() -> Option<PathBuf> {
+    SYSTEM_NAMES
+        .iter()
+        .filter_map(|name| on_path(name))
+        .find(|path| starts(path))
+}
+
+/// Whether it can be started at all: libraries may be missing, and Ubuntu's `chromium-browser` is only a hint to
+/// use snap.
+fn starts(browser: &Path) -> bool {
+    browser.is_file() && answer(program(browser, Path::new(".")).arg("--version")).is_some()
+}
+
+fn is_root() -> bool {
+    answer(program("id", Path::new(".")).arg("-u")).as_deref() == Some("0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_no_program_does_not_start() {
+        assert!(!starts(Path::new("Cargo.toml")));
+        assert!(!starts(Path::new("/no/such/browser")));
+    }
+}
