@@ -12,6 +12,10 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 /// `Ana Lima`. Not U+0000: `PostgreSQL` can't store it.
 const SEPARATOR: char = '\u{1}';
 
+/// The longest sort key, in bytes. Some signs unfold into 18 others, and an index entry of `PostgreSQL` holds 2704 bytes;
+/// what differs only behind this length sorts by id.
+pub const LONGEST_SORT_KEY: usize = 1000;
+
 /// What a search compares: compatibility forms unified (NFKD), marks and invisible signs dropped, case folded,
 /// blanks collapsed. `Zoë`, `ZOE` and `zoe` have the same key. Applying it twice changes nothing.
 pub fn search_key(text: &str) -> String {
@@ -28,7 +32,9 @@ pub fn sort_key(text: &str) -> String {
         .chars()
         .filter(|&c| !is_control(c))
         .collect();
-    format!("{}{SEPARATOR}{}", search_key(text), collapse_blanks(&exact))
+    let mut key = format!("{}{SEPARATOR}{}", search_key(text), collapse_blanks(&exact));
+    key.truncate(key.floor_char_boundary(LONGEST_SORT_KEY));
+    key
 }
 
 /// Case folding without regard to language (Unicode, CaseFolding.txt, status C and F).
@@ -86,6 +92,12 @@ fn is_dropped_mark(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_sort_key_fits_an_index_however_long_its_text_unfolds() {
+        let key = sort_key(&"\u{fdfa}".repeat(100));
+        assert!((900..=LONGEST_SORT_KEY).contains(&key.len()), "{}", key.len());
+    }
 
     #[test]
     fn marks_case_width_and_blanks_do_not_count() {

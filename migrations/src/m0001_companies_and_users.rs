@@ -3,6 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, big_integer_null, text, text_null, uuid, uuid_null};
+use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::parts::{bytewise_text, one_of, reference};
 
@@ -48,18 +49,20 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        // The list of people, page by page.
-        manager
-            .create_index(
-                Index::create()
-                    .name("users_company_id_sort_key_id_idx")
-                    .table("users")
-                    .col("company_id")
-                    .col("sort_key")
-                    .col("id")
-                    .take(),
-            )
-            .await
+        // The list of people, page by page, and how many there are. With the search key in it SQLite answers a search
+        // from the index alone; PostgreSQL limits the size of an entry, and a search key may be longer.
+        let mut list = Index::create()
+            .name("users_of_company_by_name_idx")
+            .table("users")
+            .col("company_id")
+            .col("sort_key")
+            .col("id")
+            .and_where(Expr::col("deleted_at").is_null())
+            .take();
+        if manager.get_database_backend() == DbBackend::Sqlite {
+            list.col("search_key");
+        }
+        manager.create_index(list).await
     }
 
     fn use_transaction(&self) -> Option<bool> {

@@ -20,7 +20,9 @@ pub async fn trigger_reset(input: TriggerResetInput) -> Result<(), AppError> {
 #[server(endpoint = "ask-for-link")]
 pub async fn ask_for_link(input: AskInput) -> Result<(), AppError> {
     let door = crate::server::door::Door::open()?;
-    door.answer(crate::server::service::ask_reset::ask_reset(door.services(), door.client(), &input).await)
+    door.answer(crate::server::service::ask_reset::ask_reset(door.services(), door.client(), &input).await)?;
+    door.set_cookie(&door.cookies().remember_address(&input.email));
+    Ok(())
 }
 
 /// Sets the new password behind a link, and spends the link (A5, A6, A10).

@@ -23,7 +23,7 @@ use crate::server::store::db::Db;
 
 /// The longest conversation with the mail server, connecting aside. RFC 5321 §4.5.3.2 lets single steps take minutes;
 /// a mail server that needs more than this for all of them is tried again later.
-pub const SMTP_LIMIT: Duration = Duration::from_secs(60);
+pub const SMTP_LIMIT: Duration = Duration::from_mins(1);
 /// How long requests may finish when the server stops.
 const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -3,6 +3,8 @@
 //! Never logged: tokens, passwords, cookies, bodies, full paths of links, SQL values. `lettre`'s own tracing is off,
 //! since it would print whole mails (G9).
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
@@ -18,6 +20,7 @@ pub fn start(filter: &EnvFilter) -> Result<(), TryInitError> {
         .with(
             tracing_subscriber::fmt::layer()
                 .with_writer(std::io::stderr)
+                .with_ansi(std::io::stderr().is_terminal())
                 .with_target(true),
         )
         .try_init()

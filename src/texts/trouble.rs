@@ -13,8 +13,6 @@ use crate::wire::forms::Reason;
 pub const CORRECT: &str = "Please correct this form";
 /// The way out of every page of trouble.
 pub const TO_DASHBOARD: &str = "Go to the dashboard";
-/// The way out where nobody is signed in.
-pub const TO_SIGN_IN: &str = "Go to sign in";
 
 /// A reason at a field, the same in the summary and beside the field.
 pub fn reason(reason: &Reason) -> String {

@@ -62,8 +62,10 @@ fn SignedInBar(viewer: Viewer) -> impl IntoView {
             <a href="/dashboard" aria-current=current("/dashboard")>{texts::DASHBOARD}</a>
             <a href="/company" aria-current=current("/company")>{texts::COMPANY}</a>
         </nav>
-        <span class="who"><bdi>{viewer.name}</bdi></span>
-        <form method="post" action="/logout"><button type="submit" class="quiet">{texts::SIGN_OUT}</button></form>
+        <div class="account">
+            <span class="who"><bdi>{viewer.name}</bdi></span>
+            <form method="post" action="/logout"><button type="submit" class="quiet">{texts::SIGN_OUT}</button></form>
+        </div>
     }
 }
 
@@ -81,6 +83,19 @@ fn focus_heading_on_navigation() {
             });
         }
         now
+    });
+}
+
+/// After a change that took the focused control away: whoever uses the keyboard goes on at the first element of
+/// `selector`, instead of at the top of the document.
+pub fn focus_if_lost(selector: &'static str) {
+    request_animation_frame(move || {
+        let is_lost = document()
+            .active_element()
+            .is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
+        if is_lost && let Ok(Some(element)) = document().query_selector(selector) {
+            focus(&element);
+        }
     });
 }
 

@@ -1,6 +1,7 @@
 //! Inputs of forms (one struct for the plain POST and for the server function) and what is said back about them.
 //!
-//! Every struct refuses unknown fields (D3): `role=admin` beside a password is not ignored but answered with 422.
+//! Every struct refuses unknown fields (D3): `role=admin` beside a password is not ignored but answered with 422. A
+//! missing field is an empty one, so that the answer says what to enter.
 //! Secrets are typed as [`Secret`], which prints nothing.
 
 use rekey_domain::email::EmailProblem;
@@ -11,23 +12,21 @@ use serde::{Deserialize, Serialize};
 
 /// The sign-in form.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct SignInInput {
     /// As typed.
     pub email: String,
     /// As typed.
     pub password: Secret,
     /// A checkbox: any value means yes.
-    #[serde(default)]
     pub keep: Option<String>,
     /// Where to go afterwards: a local path, checked by the server.
-    #[serde(default)]
     pub next: Option<String>,
 }
 
 /// The form that asks for a link for oneself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct AskInput {
     /// As typed.
     pub email: String,
@@ -35,7 +34,7 @@ pub struct AskInput {
 
 /// The form behind a link.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct NewPasswordInput {
     /// As typed.
     pub new_password: Secret,
@@ -43,7 +42,7 @@ pub struct NewPasswordInput {
 
 /// The form of `/reset-password/open`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct OpenLinkInput {
     /// The link out of the mail, or the token alone: as good as a password.
     pub link: Secret,
@@ -105,7 +104,7 @@ pub enum Reason {
     Password(PasswordProblem),
     /// Nothing that could be a link.
     NotALink,
-    /// Fields were missing, repeated, unknown or not text.
+    /// Fields were repeated, unknown or not text.
     Unreadable,
 }
 

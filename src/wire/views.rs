@@ -93,7 +93,7 @@ impl UsersPage {
         if self.rows.is_empty() {
             0
         } else {
-            u64::from(self.query.page.saturating_sub(1)) * u64::from(self.query.size.rows()) + 1
+            u64::from(self.query.page.saturating_sub(1)) * self.query.size.rows() + 1
         }
     }
 

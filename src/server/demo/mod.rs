@@ -37,8 +37,10 @@ pub async fn start(listen: SocketAddr) -> Result<Demo, StartError> {
     let folder = tempfile::Builder::new().prefix("rekey-demo-").tempdir()?;
     let database = format!("sqlite:{}", folder.path().join("rekey.db").display());
     let clock = Clock::system();
+    let mut settings = config::demo_settings(public_url);
+    settings.help = Some("help@rekey.example".to_owned());
     let hasher = PasswordHasher::for_this_machine()?;
-    let services = run::open_services(&database, clock.clone(), hasher, config::demo_settings(public_url)).await?;
+    let services = run::open_services(&database, clock.clone(), hasher, settings).await?;
     seed(&services).await?;
 
     let recorder = Recorder::start(clock.clone())?;

@@ -157,6 +157,13 @@ pub async fn seed(services: &Services) -> Result<(), StartError> {
         }
     }
 
+    others(&mut town, heron).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The companies beside Blue Heron.
+async fn others(town: &mut Town<'_>, heron: CompanyId) -> Result<(), StartError> {
     let quarry = town.company("Quarry Foods", None).await?;
     town.person(
         quarry,
@@ -188,7 +195,6 @@ pub async fn seed(services: &Services) -> Result<(), StartError> {
         town.person(nord, name, &address(index, "heronnord.example"), role, Status::Active)
             .await?;
     }
-    tx.commit().await?;
     Ok(())
 }
 
@@ -301,7 +307,7 @@ impl Town<'_> {
             .await?
             .map(|user| user.email)
             .unwrap_or_default();
-        let (stage, code, text) = match state {
+        let (reached, code, text) = match state {
             MailState::Refused => (Stage::Recipient, 550, "5.1.1 no such user here"),
             MailState::Deferred => (Stage::Recipient, 452, "4.2.2 mailbox full"),
             _ => (Stage::Body, 250, "2.0.0 Ok: queued"),
@@ -322,7 +328,7 @@ impl Town<'_> {
             deadline: Set(Some(deadline.as_millis())),
             leased_until: Set(None),
             settled_at: Set(settled_at),
-            reply_stage: Set(Some(stage.as_str().to_owned())),
+            reply_stage: Set(Some(reached.as_str().to_owned())),
             reply_code: Set(Some(code)),
             reply_text: Set(Some(text.to_owned())),
             facts: Set(None),

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
@@ -58,7 +59,7 @@ impl FromRequest<AppState> for Posted {
 }
 
 impl Posted {
-    /// The form's fields. Missing, repeated, unknown ones and bytes that are no text are a reason at the first field;
+    /// The form's fields. Repeated and unknown ones and bytes that are no text are a reason at the first field;
     /// a typed address is kept as far as it can be read.
     pub fn read<T: DeserializeOwned>(&self, first: Field) -> Result<T, FormState> {
         serde_html_form::from_bytes(&self.bytes).map_err(|_| {
@@ -154,8 +155,13 @@ pub async fn post_ask(State(app): State<AppState>, posted: Posted) -> Response {
 }
 
 /// `POST /company/users/{id}/reset`: the button **Reset password**.
-pub async fn post_reset(State(app): State<AppState>, Path(id): Path<String>, posted: Posted) -> Response {
-    let Ok(user) = id.parse::<UserId>() else {
+pub async fn post_reset(
+    State(app): State<AppState>,
+    id: Result<Path<String>, PathRejection>,
+    posted: Posted,
+) -> Response {
+    let user = id.ok().and_then(|Path(id)| id.parse::<UserId>().ok());
+    let Some(user) = user else {
         return trouble::answer(&AppError::NotFound, &posted.parts.uri);
     };
     let page = format!("/company/users/{user}");

@@ -1,6 +1,7 @@
 //! `/reset-password/{token}` and `/reset-password/open`. The state of the link is looked up here and travels with the
 //! page; the token never goes into another URL, and the log knows only the route's pattern (F4).
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -18,14 +19,22 @@ use crate::server::service::look_at_link::look_at_link;
 use crate::server::service::redeem_reset::redeem_reset;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, FormState, NewPasswordInput, OpenLinkInput, Reason};
+use crate::wire::forms::{Field, FormState, NewPasswordInput, OpenLinkInput, Problem, Reason};
 use crate::wire::views::LinkPage;
 
 /// What stands in place of a token where there is none.
 const OPEN: &str = "open";
 
+/// What stands in the path after the slash; nothing where it is no text at all, which is then no link either (A13).
+type TokenInPath = Result<Path<String>, PathRejection>;
+
+fn text_of(token: TokenInPath) -> String {
+    token.map(|Path(token)| token).unwrap_or_default()
+}
+
 /// `GET`: shows what became of the link, and writes nothing (A11).
-pub async fn get(State(app): State<AppState>, Path(token): Path<String>, parts: Parts) -> Response {
+pub async fn get(State(app): State<AppState>, token: TokenInPath, parts: Parts) -> Response {
+    let token = text_of(token);
     let state = if token == OPEN {
         Ok(LinkPage::OpenAgain)
     } else {
@@ -35,7 +44,8 @@ pub async fn get(State(app): State<AppState>, Path(token): Path<String>, parts: 
 }
 
 /// `POST`: sets the password, or opens a pasted link.
-pub async fn post(State(app): State<AppState>, Path(token): Path<String>, posted: Posted) -> Response {
+pub async fn post(State(app): State<AppState>, token: TokenInPath, posted: Posted) -> Response {
+    let token = text_of(token);
     if token == OPEN {
         return open(&app, posted).await;
     }
@@ -103,20 +113,18 @@ async fn open(app: &AppState, posted: Posted) -> Response {
         Ok(input) => input,
         Err(refused) => return show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await,
     };
-    match token_of(input.link.expose()) {
-        Some(token) => go(&format!("/reset-password/{token}"), None),
-        None => {
-            let problem = crate::wire::forms::Problem {
-                field: Field::Link,
-                reason: Reason::NotALink,
-            };
-            let refused = FormState {
-                problems: vec![problem],
-                email: String::new(),
-            };
-            show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await
-        }
+    if let Some(token) = token_of(input.link.expose()) {
+        return go(&format!("/reset-password/{token}"), None);
     }
+    let problems = vec![Problem {
+        field: Field::Link,
+        reason: Reason::NotALink,
+    }];
+    let refused = FormState {
+        problems,
+        ..FormState::default()
+    };
+    show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await
 }
 
 /// The token in what was pasted, in its one canonical form, so that nothing else can get into the address.
@@ -125,7 +133,7 @@ fn token_of(pasted: &str) -> Option<String> {
     let url = Url::parse(trimmed).ok();
     let last = url
         .as_ref()
-        .and_then(|url| url.path_segments())
+        .and_then(Url::path_segments)
         .and_then(|mut segments| segments.next_back());
     let token = rekey_domain::token::Token::parse(last.unwrap_or(trimmed))?;
     Some(token.expose().to_owned())

@@ -1,6 +1,6 @@
 //! All routes and layers in their order. `build` is the way in for the program and for tests alike.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::extract::{FromRef, Request, State};
 use axum::http::StatusCode;
@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use ipnet::IpNet;
 use leptos::config::{LeptosOptions, get_config_from_str};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::App;
@@ -49,13 +49,19 @@ pub fn leptos_options() -> Result<LeptosOptions, leptos::config::errors::LeptosC
     get_config_from_str(include_str!("../../../Leptos.toml"))
 }
 
+/// The pages' routes. A link's page is not among them: it has a handler of its own, which looks the link up.
+///
+/// Listed once for the process: while the framework lists, nothing loads anywhere in it, and a page that another server
+/// of the same process (another test's) begins to render just then would never be finished.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+    let all = generate_route_list(App).into_iter();
+    all.filter(|route| !route.path().starts_with("/reset-password/"))
+        .collect()
+});
+
 /// The whole HTTP surface. `dev` only in a demo.
 pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
-    // A link's page has a handler of its own, which looks the link up.
-    let pages: Vec<_> = generate_route_list(App)
-        .into_iter()
-        .filter(|route| !route.path().starts_with("/reset-password/"))
-        .collect();
+    let pages = PAGES.clone();
     let context = {
         let app = app.clone();
         move || page::provide_request_context(&app)
@@ -98,6 +104,7 @@ async fn not_found(State(app): State<AppState>, request: Request) -> Response {
 }
 
 /// A panic costs one request. What it said goes to the log only (F7).
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over like this")]
 fn after_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
     let said = panic
         .downcast_ref::<String>()

@@ -22,6 +22,9 @@ struct Page<'a> {
     title: &'a str,
     explanation: &'a str,
     way_out: &'a str,
+    skip: &'a str,
+    help: &'a str,
+    helper: &'a str,
 }
 
 /// The answer to a request for `uri`.
@@ -42,6 +45,9 @@ pub fn page(error: &AppError) -> Html<String> {
         title: texts::title(error),
         explanation: &texts::explanation(error),
         way_out: texts::TO_DASHBOARD,
+        skip: pages::SKIP,
+        help: pages::HELP,
+        helper: pages::HELP_NOBODY,
     };
     // Writing into a String can't fail; if it did, the words alone would still help.
     Html(page.render().unwrap_or_else(|_| texts::title(error).to_owned()))

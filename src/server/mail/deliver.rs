@@ -17,7 +17,7 @@ use sea_orm::DatabaseTransaction;
 use super::compose::{Letterhead, password_changed_message, reset_message};
 use super::transport::{Connection, Failure, Relay, Reply};
 use crate::server::random;
-use crate::server::service::error::Outcome;
+use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::services::Services;
 use crate::server::store::links;
 use crate::server::store::mails::{self, Mail, MailKind, MailReply, Settlement};
@@ -56,7 +56,15 @@ impl Sender {
         let Some(mail) = mails::claim(&tx, now, wall, wall + LEASE).await? else {
             return Ok(true);
         };
-        let prepared = prepare(&tx, &services, &self.from, &mail, now).await?;
+        let prepared = match prepare(&tx, &services, &self.from, &mail, now).await {
+            Err(ServiceError::Bug(error)) => {
+                // It waits like one that was put off, so that it does not hold up the others.
+                tracing::error!(mail.id = %mail.id, error = error.as_ref(), "mail.compose failed");
+                mails::settle(&tx, &mail, &put_off(&mail, None, now)).await?;
+                None
+            }
+            prepared => prepared?,
+        };
         tx.commit().await?;
 
         let Some(message) = prepared else { return Ok(true) };
@@ -140,6 +148,16 @@ fn state(reset: &Reset, now: Timestamp) -> LinkState {
     link_state(reset.end.map(|(end, _)| end), reset.expires_at, now)
 }
 
+/// To be tried again after its wait.
+fn put_off(mail: &Mail, reply: Option<MailReply>, now: Timestamp) -> Settlement {
+    Settlement {
+        state: MailState::Deferred,
+        next_try_at: Some(now + wait_after(mail.attempts, random::below(1001))),
+        reply,
+        now,
+    }
+}
+
 /// Keeps what the mail server said.
 async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>) -> Outcome<()> {
     let now = services.clock.now();
@@ -154,13 +172,10 @@ async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>
         ),
         Err(Failure { stage, code, text }) => (judge(stage, code), MailReply { stage, code, text }),
     };
-    let (state, next_try_at) = match verdict {
-        Verdict::Accepted => (MailState::Accepted, None),
-        Verdict::Refused => (MailState::Refused, None),
-        Verdict::Deferred(_) => (
-            MailState::Deferred,
-            Some(now + wait_after(mail.attempts, random::below(1001))),
-        ),
+    let state = match verdict {
+        Verdict::Accepted => MailState::Accepted,
+        Verdict::Refused => MailState::Refused,
+        Verdict::Deferred(_) => MailState::Deferred,
     };
     tracing::info!(
         mail.id = %mail.id,
@@ -171,11 +186,14 @@ async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>
         "mail.attempt"
     );
     let tx = services.db.begin_write().await?;
-    let settlement = Settlement {
-        state,
-        next_try_at,
-        reply: Some(reply),
-        now,
+    let settlement = match verdict {
+        Verdict::Deferred(_) => put_off(mail, Some(reply), now),
+        Verdict::Accepted | Verdict::Refused => Settlement {
+            state,
+            next_try_at: None,
+            reply: Some(reply),
+            now,
+        },
     };
     let still_ours = mails::settle(&tx, mail, &settlement).await?;
     if !still_ours {

@@ -46,6 +46,11 @@ impl FormHandle {
         self.state.with(|state| !state.problems.is_empty())
     }
 
+    /// The same, for a page that is decided once.
+    pub fn is_refused_untracked(self) -> bool {
+        self.state.with_untracked(|state| !state.problems.is_empty())
+    }
+
     /// Whether this field has a reason beside it.
     pub fn has_problem(self, field: Field) -> bool {
         self.state.with(|state| state.problem_at(field).is_some())
@@ -67,12 +72,16 @@ impl FormHandle {
     }
 
     /// The title of the page: it begins with `Error: ` while reasons are shown.
+    ///
+    /// The server writes a title after the page, outside of its reactive arena and maybe on another thread, so this
+    /// must not read signals by their place in the arena.
     pub fn title(self, title: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+        let state = ArcRwSignal::from(self.state);
         move || {
-            let prefix = if self.is_refused() {
-                crate::texts::pages::ERROR_PREFIX
-            } else {
+            let prefix = if state.with(|state| state.problems.is_empty()) {
                 ""
+            } else {
+                crate::texts::pages::ERROR_PREFIX
             };
             format!("{prefix}{title}")
         }
@@ -189,6 +198,7 @@ pub fn EmailField(form: FormHandle, #[prop(default = "email")] autocomplete: &'s
                 type="email"
                 autocomplete=autocomplete
                 value=form.email()
+                dir="ltr"
                 spellcheck="false"
                 autocapitalize="none"
                 aria-invalid=move || form.has_problem(field).then_some("true")

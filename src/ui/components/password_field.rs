@@ -21,6 +21,9 @@ pub fn PasswordField(
     /// For browsers that generate passwords.
     #[prop(optional)]
     rules: Option<String>,
+    /// The id of a further line that describes the field.
+    #[prop(optional)]
+    more: Option<&'static str>,
     /// Called with the field's text while it is typed.
     #[prop(optional)]
     on_input: Option<Callback<String>>,
@@ -34,7 +37,11 @@ pub fn PasswordField(
         submitted.track();
         shown.set(false);
     });
-    let has_hint = hint.is_some();
+    let base = described_by(form, field, hint.is_some());
+    let described = move || match (base(), more) {
+        (Some(ids), Some(more)) => Some(format!("{ids} {more}")),
+        (ids, more) => ids.or_else(|| more.map(str::to_owned)),
+    };
     let input = view! {
         <input
             id=field.name()
@@ -44,7 +51,7 @@ pub fn PasswordField(
             spellcheck="false"
             autocapitalize="none"
             aria-invalid=move || form.has_problem(field).then_some("true")
-            aria-describedby=described_by(form, field, has_hint)
+            aria-describedby=described
             on:input=move |event| {
                 if let Some(on_input) = on_input {
                     on_input.run(event_target_value(&event));

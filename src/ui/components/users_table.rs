@@ -24,12 +24,7 @@ pub fn UsersPanel(
         </p>
         {if page.rows.is_empty() {
             let words = if search.is_empty() { texts::NOBODY.to_owned() } else { texts::no_match(&search) };
-            view! {
-                <p>
-                    {words} " " {(!search.is_empty()).then(|| view! { <a href="/company?tab=users">{texts::CLEAR}</a> })}
-                </p>
-            }
-                .into_any()
+            view! { <p>{words}</p> }.into_any()
         } else {
             view! {
                 <Rows page=page.clone() name/>
@@ -105,15 +100,17 @@ fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
                 .then(|| {
                     view! {
                         <td role="cell" data-label=texts::LAST_RESET>
-                            {row
-                                .last_reset
-                                .map(|(headline, moment)| {
+                            {match row.last_reset {
+                                Some((headline, moment)) => {
                                     view! {
                                         <span class="badge" data-state=headline.as_str()>{resets::badge(headline)}</span>
                                         " "
                                         <Time moment/>
                                     }
-                                })}
+                                        .into_any()
+                                }
+                                None => view! { <span class="muted">{texts::NEVER}</span> }.into_any(),
+                            }}
                         </td>
                     }
                 })}

@@ -8,6 +8,7 @@ use rekey_domain::page_size::PageSize;
 use crate::api::company::load_company;
 use crate::texts::pages::company as texts;
 use crate::ui::components::users_table::UsersPanel;
+use crate::ui::layout::focus_if_lost;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::views::{CompanyPage as View, UsersQuery};
 
@@ -26,6 +27,15 @@ pub fn CompanyPage() -> impl IntoView {
         })
     });
     let page = Resource::new(move || query.get(), load_company);
+    // Another page of the list comes in place of this one, with the link that was pressed.
+    Effect::new(move |before: Option<Option<UsersQuery>>| {
+        let before = before.flatten();
+        let shown = page.get().and_then(Result::ok).map(|page| page.users.query);
+        if shown.is_some() && before.is_some() && shown != before {
+            focus_if_lost("#panel-users");
+        }
+        shown.or(before)
+    });
     view! {
         <Transition>
             {move || Suspend::new(async move {
@@ -63,7 +73,7 @@ fn Content(page: View) -> impl IntoView {
                     <bdi>{tab.clone()}</bdi>
                 </a>
             </div>
-            <div role="tabpanel" id="panel-users" aria-labelledby="tab-users">
+            <div role="tabpanel" id="panel-users" tabindex="-1" aria-labelledby="tab-users">
                 <h3 class="visually-hidden">{tab.clone()}</h3>
                 {view! { <UsersPanel page=page.users name=tab/> }.into_any()}
             </div>

@@ -98,10 +98,11 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
                 autocomplete="new-password"
                 hint=texts::hint(min)
                 rules=format!("minlength: {min}")
+                more="new_password-count"
                 on_input=Callback::new(move |text| typed.set(Some(text)))
                 submitted
             />
-            <p class="hint" aria-live="polite">{missing}</p>
+            <p class="hint count" id="new_password-count">{missing}</p>
             <div class="actions"><SubmitButton text=texts::SET busy/></div>
         </form>
         <p class="hint">{texts::reference(&link.reference)}</p>
@@ -164,7 +165,7 @@ fn DoesNotWork() -> impl IntoView {
         <FormTop form/>
         <h1 tabindex="-1">{texts::DEAD_TITLE}</h1>
         <p>{texts::DEAD}</p>
-        <AskForm form address=RwSignal::new(None)/>
+        <AskForm form/>
         <p><a href="/login">{ask_texts::BACK}</a></p>
     }
 }

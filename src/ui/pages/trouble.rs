@@ -17,21 +17,18 @@ pub fn TroublePage() -> impl IntoView {
 
 /// In place of a page's content.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its arguments")]
 pub fn Trouble(error: AppError) -> impl IntoView {
     boundary::answer_with(error.status());
     if error == AppError::NotSignedIn {
         Effect::new(|_| boundary::sign_in_again());
     }
-    let signed_in = frame().viewer.is_some();
-    let (to, words) = if signed_in {
-        ("/dashboard", texts::TO_DASHBOARD)
-    } else {
-        ("/login", texts::TO_SIGN_IN)
-    };
+    // A stranger is led to the sign-in page by the server, so the link is loaded, not routed.
+    let rel = frame().viewer.is_none().then_some("external");
     view! {
         <Title text=texts::title(&error)/>
         <h1 tabindex="-1">{texts::title(&error)}</h1>
         <p>{texts::explanation(&error)}</p>
-        <p><a href=to>{words}</a></p>
+        <p><a href="/dashboard" rel=rel>{texts::TO_DASHBOARD}</a></p>
     }
 }
