@@ -1,0 +1,87 @@
+// Watches a browser for everything that a healthy page never does: console errors, hydration warnings, uncaught errors,
+// breaches of the content security policy, failed requests, unexpected answers, requests to another host.
+import type { BrowserContext, ConsoleMessage, Request, Response } from "@playwright/test";
+
+/** Chromium's words for an answer of 400 or more, the page's own included. */
+const FAILED_STATUS = /^Failed to load resource: the server responded with a status of (\d{3})/;
+
+/** Makes a breach of the policy loud. The browser's own words about it differ from version to version. */
+const TELL_BREACHES = () => {
+  addEventListener("securitypolicyviolation", (breach) => {
+    console.error(`CSP: ${breach.violatedDirective} blocked ${breach.blockedURI} (${breach.sourceFile}:${breach.lineNumber})`);
+  });
+};
+
+export class Clean {
+  readonly #origin: () => string;
+  readonly #isLive: boolean;
+  readonly #problems: string[] = [];
+  readonly #expected = new Map<number, "awaited" | "seen">();
+
+  constructor(origin: () => string, isLive: boolean) {
+    this.#origin = origin;
+    this.#isLive = isLive;
+  }
+
+  /** Allows answers with this status from now on. One that never comes fails the test: the exemption is stale. */
+  expectStatus(...statuses: number[]): void {
+    for (const status of statuses) {
+      if (!this.#expected.has(status)) this.#expected.set(status, "awaited");
+    }
+  }
+
+  /** Watches every page of this context, present and future. */
+  async watch(context: BrowserContext): Promise<void> {
+    context.on("console", (message) => this.#onConsole(message));
+    context.on("weberror", (error) => this.#note(`uncaught: ${error.error().stack ?? error.error().message}`));
+    context.on("request", (request) => this.#onRequest(request));
+    context.on("requestfailed", (request) => this.#onRequestFailed(request));
+    context.on("response", (response) => this.#onResponse(response));
+    await context.addInitScript(TELL_BREACHES);
+  }
+
+  /** What went wrong so far. */
+  problems(): string[] {
+    const missed = [...this.#expected].filter(([, state]) => state === "awaited");
+    return [...this.#problems, ...missed.map(([status]) => `status ${status} was expected and never came`)];
+  }
+
+  #note(problem: string): void {
+    this.#problems.push(problem);
+  }
+
+  #onConsole(message: ConsoleMessage): void {
+    const text = message.text();
+    const status = FAILED_STATUS.exec(text)?.[1];
+    if (status && this.#expected.has(Number(status))) return;
+    if (message.type() === "error" || (message.type() === "warning" && /hydrat/i.test(text))) {
+      this.#note(`console ${message.type()}: ${text} (${message.location().url})`);
+    }
+  }
+
+  #onRequest(request: Request): void {
+    const url = new URL(request.url());
+    if (["data:", "blob:", "about:"].includes(url.protocol)) return;
+    if (url.origin !== this.#origin()) this.#note(`request to another host: ${request.method()} ${request.url()}`);
+  }
+
+  #onRequestFailed(request: Request): void {
+    const reason = request.failure()?.errorText ?? "unknown";
+    const isAsset = new URL(request.url()).pathname.startsWith("/pkg/");
+    // Somebody quick leaves a page before all of its assets are there: the browser lets go of the rest.
+    if (isAsset && reason === "net::ERR_ABORTED") return;
+    // With JavaScript off Chromium refuses to preload modules, and gives the policy as its reason.
+    if (isAsset && reason === "csp" && !this.#isLive) return;
+    this.#note(`failed: ${request.method()} ${request.url()} (${reason})`);
+  }
+
+  #onResponse(response: Response): void {
+    const status = response.status();
+    if (status < 400) return;
+    if (this.#expected.has(status)) {
+      this.#expected.set(status, "seen");
+    } else {
+      this.#note(`answered ${status}: ${response.request().method()} ${response.url()}`);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// The demo's fixed data, as the documentation names it.
+
+/** The password of every active account of the demo. */
+export const PASSWORD = "lantern-orbit-velvet-27";
+/** One that the rules accept. */
+export const NEW_PASSWORD = "copper window ninety gulls";
+/** One that is too short. */
+export const SHORT_PASSWORD = "too short";
+
+export const COMPANY = "Blue Heron Logistics";
+/** People of it that lists show: deleted ones are left out. */
+export const PEOPLE = 45;
+
+export type Person = { name: string; email: string };
+
+export const ADA: Person = { name: "Ada Admin", email: "ada@blueheron.example" };
+export const MAX: Person = { name: "Max Manager", email: "max@blueheron.example" };
+export const UMA: Person = { name: "Uma User", email: "uma@blueheron.example" };
+export const ROB: Person = { name: "Rob Reader", email: "rob@blueheron.example" };
+export const IVY: Person = { name: "Ivy Invited", email: "ivy@blueheron.example" };
+/** Administrator of Quarry Foods, which has nothing to do with the others' company. */
+export const QUINN: Person = { name: "Quinn Quarry", email: "quinn@quarry.example" };

@@ -1,0 +1,116 @@
+// A person who can't get in helps themselves. The answer is the same for every address.
+import { NEW_PASSWORD, PASSWORD, UMA } from "../support/people.ts";
+import { expect, linkIn, test } from "../support/test.ts";
+import { doneBox, errorSummary, heading, submitSignIn } from "../support/ways.ts";
+
+const SENT = "Check your email";
+
+test("from the sign-in page by link to a new password", async ({ page, open, hydrated, mailsTo }) => {
+  await open(page, "/login");
+  await page.getByRole("link", { name: "Forgot password?" }).click();
+  await expect(heading(page, "Forgot your password?")).toBeVisible();
+  await expect(page).toHaveTitle("Forgot your password? – Rekey");
+  await page.getByLabel("Email").fill(UMA.email);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await expect(heading(page, SENT)).toBeVisible();
+  await expect(page).toHaveTitle(`${SENT} – Rekey`);
+  await expect(page).toHaveURL("/reset-password?sent=1");
+  await expect(page.getByText(`If an account uses ${UMA.email}, a link is on its way. It works once, for 24 hours.`)).toBeVisible();
+  await hydrated(page);
+
+  const [mail] = await mailsTo(UMA.email);
+  expect(mail?.subject).toContain("reset your password");
+  await open(page, linkIn(mail));
+  await expect(page.getByText("For Uma User at Blue Heron Logistics. Asked for on")).toBeVisible();
+  await page.getByLabel("New password").fill(NEW_PASSWORD);
+  await page.getByRole("button", { name: "Set new password" }).click();
+  await expect(doneBox(page)).toHaveText("Your password is changed. Sign in with the new one.");
+  await hydrated(page);
+  await submitSignIn(page, UMA.email, NEW_PASSWORD);
+  await expect(page).toHaveURL("/dashboard");
+  await hydrated(page);
+});
+
+test("the answer is the same for an address that nobody has", async ({ page, open, mailsTo }) => {
+  const answers: string[] = [];
+  for (const address of [UMA.email, "nobody@blueheron.example"]) {
+    await open(page, "/reset-password");
+    await page.getByLabel("Email").fill(address);
+    await page.getByRole("button", { name: "Send link" }).click();
+    await expect(heading(page, SENT)).toBeVisible();
+    await open(page, page.url());
+    answers.push((await page.locator("body").ariaSnapshot()).replaceAll(address, "ADDRESS"));
+  }
+  expect(answers[0]).toContain("ADDRESS");
+  expect(answers[1]).toBe(answers[0]);
+  await mailsTo(UMA.email);
+  expect(await mailsTo("nobody@blueheron.example", 0)).toEqual([]);
+});
+
+test("the link can be sent again", async ({ page, open, hydrated, mailsTo }) => {
+  await open(page, "/reset-password");
+  await page.getByLabel("Email").fill(UMA.email);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await expect(heading(page, SENT)).toBeVisible();
+  await mailsTo(UMA.email);
+  await hydrated(page);
+  // Once the first is accepted; until then the second answers with the first.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Send again" }).click();
+    await expect(heading(page, SENT)).toBeVisible();
+    await expect(page.getByText(`If an account uses ${UMA.email}`)).toBeVisible();
+    expect((await mailsTo(UMA.email)).length).toBeGreaterThan(1);
+  }).toPass();
+  await hydrated(page);
+});
+
+test("another email can be given", async ({ page, open, hydrated }) => {
+  await open(page, "/reset-password");
+  await page.getByLabel("Email").fill("slip@blueheron.example");
+  await page.getByRole("button", { name: "Send link" }).click();
+  await expect(heading(page, SENT)).toBeVisible();
+  await hydrated(page);
+  await page.getByRole("link", { name: "Use another email" }).click();
+  await expect(heading(page, "Forgot your password?")).toBeVisible();
+  await expect(page).toHaveURL("/reset-password");
+  await expect(page.getByLabel("Email")).toBeEditable();
+  await hydrated(page);
+});
+
+test("an address that can't be one is refused in place and kept", async ({ page, open, hydrated, clean }) => {
+  clean.expectStatus(422);
+  await open(page, "/reset-password");
+  for (const [typed, reason] of [["", "Enter your email"], ["uma at blueheron", "Enter an email like name@example.com"]] as const) {
+    await page.getByLabel("Email").fill(typed);
+    await page.getByRole("button", { name: "Send link" }).click();
+    await expect(errorSummary(page).getByRole("link")).toHaveText([reason]);
+    await expect(errorSummary(page)).toBeFocused();
+    await expect(page).toHaveTitle("Error: Forgot your password? – Rekey");
+    await expect(page.getByLabel("Email")).toHaveValue(typed);
+    await expect(page.getByLabel("Email")).toHaveAccessibleDescription(reason);
+    await hydrated(page);
+  }
+  await page.getByRole("link", { name: "Back to sign in" }).click();
+  await expect(heading(page, "Sign in")).toBeVisible();
+  await hydrated(page);
+});
+
+test("the keyboard's place is not lost after sending @live", async ({ page, open }) => {
+  await open(page, "/reset-password");
+  await page.getByLabel("Email").fill(UMA.email);
+  await page.getByLabel("Email").press("Enter");
+  await expect(heading(page, SENT)).toBeVisible();
+  await expect(page.locator("body")).not.toBeFocused();
+  await page.getByRole("link", { name: "Use another email" }).press("Enter");
+  await expect(heading(page, "Forgot your password?")).toBeVisible();
+  await expect(page.locator("body")).not.toBeFocused();
+});
+
+test("an old password works until a new one is set", async ({ page, open, hydrated, mailsTo, askReset }) => {
+  await askReset(UMA);
+  await mailsTo(UMA.email);
+  await open(page, "/login");
+  await submitSignIn(page, UMA.email, PASSWORD);
+  await expect(page).toHaveURL("/dashboard");
+  await hydrated(page);
+});
