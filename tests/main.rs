@@ -1,1 +1,17 @@
+//! The integration tests: one binary, so that it is linked once. Every test talks to a real server over HTTP, reads
+//! pages as a person would, and gets its mail over real SMTP. How: `support`.
+//!
+//! A test is named after its case in the list of security cases, where it has one. Time is moved, never slept.
 
+mod browser_surface;
+mod forms;
+mod links;
+mod lists;
+mod mail;
+mod main_job;
+mod no_oracle;
+mod passwords;
+mod roles;
+mod secrets;
+mod sessions;
+mod support;

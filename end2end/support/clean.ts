@@ -67,7 +67,7 @@ export class Clean {
 
   #onRequestFailed(request: Request): void {
     const reason = request.failure()?.errorText ?? "unknown";
-    const isAsset = new URL(request.url()).pathname.startsWith("/pkg/");
+    const isAsset = /^\/(pkg|favicon)/.test(new URL(request.url()).pathname);
     // Somebody quick leaves a page before all of its assets are there: the browser lets go of the rest.
     if (isAsset && reason === "net::ERR_ABORTED") return;
     // With JavaScript off Chromium refuses to preload modules, and gives the policy as its reason.

@@ -9,7 +9,9 @@ use crate::wire::forms::SignInInput;
 #[server(endpoint = "sign-in")]
 pub async fn sign_in(input: SignInInput) -> Result<String, AppError> {
     let door = crate::server::door::Door::open()?;
-    let session = crate::server::service::sign_in::sign_in(door.services(), door.client(), input).await;
+    let before = door.signed_in().ok();
+    let session =
+        crate::server::service::sign_in::sign_in(door.services(), door.client(), before.as_ref(), input).await;
     let session = door.answer(session)?;
     door.set_cookie(&door.cookies().session(&session));
     Ok(session.next)

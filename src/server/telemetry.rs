@@ -10,7 +10,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
 /// What is logged when the operator says nothing.
-pub const DEFAULT_FILTER: &str = "info";
+pub const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn";
 
 /// Starts logging by a filter such as `info` or `rekey=debug`.
 pub fn start(filter: &EnvFilter) -> Result<(), TryInitError> {

@@ -44,13 +44,13 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
     let Facts {
         person, asked, until, ..
     } = *facts;
-    let asked_by = facts.asked_by.map(|name| format!("{name} at ")).unwrap_or_default();
+    let asked_by = facts.asked_by.map(|name| format!("{name} on ")).unwrap_or_default();
     let settled = facts.settled.unwrap_or(asked);
     let why = facts.reason.map_or("it gave no reason", plain);
     match headline {
         Headline::Waiting => match facts.asked_by {
             Some(_) => format!("Asked by {asked_by}{asked}. The mail server does not have it yet."),
-            None => format!("Asked by the person at {asked}. The mail server does not have it yet."),
+            None => format!("Asked by the person on {asked}. The mail server does not have it yet."),
         },
         Headline::StillWaiting => format!("Still waiting. We go on trying until {until}. You can close this page."),
         Headline::Delayed => match facts.next_try {
@@ -58,14 +58,14 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
             None => format!("The mail could not be handed over yet: {why}."),
         },
         Headline::Accepted => {
-            format!("The mail server took the mail at {settled}. That does not prove it reached the inbox.")
+            format!("The mail server took the mail on {settled}. That does not prove it reached the inbox.")
         }
         Headline::Refused => format!("The mail server refused the mail: {why}."),
-        Headline::Used => format!("{person} set a new password at {settled}."),
+        Headline::Used => format!("{person} set a new password on {settled}."),
         Headline::Expired => format!("Not used by {until}."),
         Headline::NotSentInTime => "The mail could not go out in time.".to_owned(),
-        Headline::Replaced => format!("A newer link was sent at {settled}."),
-        Headline::Revoked => format!("Withdrawn at {settled}."),
+        Headline::Replaced => format!("A newer link was sent on {settled}."),
+        Headline::Revoked => format!("Withdrawn on {settled}."),
         Headline::Cancelled => "Ended because the account was deleted, or its address or password changed.".to_owned(),
     }
 }

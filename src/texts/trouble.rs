@@ -81,7 +81,7 @@ pub fn explanation(error: &AppError) -> String {
 fn refused(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NotFound => "Check the address. Or the person is not in your company.".to_owned(),
-        Refusal::NeedsRole(roles) => format!("It needs the role {}. Ask one of them.", any_of(roles)),
+        Refusal::NeedsRole(roles) => format!("It needs the role {}. Your dashboard names who has it.", any_of(roles)),
         Refusal::Oneself => "Nobody does this to their own account.".to_owned(),
         Refusal::Deleted => "The account is deleted. Restore it first.".to_owned(),
         Refusal::NotBelow => "You can edit people below your own role.".to_owned(),

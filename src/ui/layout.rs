@@ -75,14 +75,28 @@ fn focus_heading_on_navigation() {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let now = path.get();
-        if before.is_some_and(|before| before != now) {
-            request_animation_frame(|| {
-                if let Ok(Some(heading)) = document().query_selector("h1") {
-                    focus(&heading);
-                }
-            });
+        if before.is_some_and(|before| before != now && !is_renaming(&before, &now)) {
+            focus_heading(LONGEST_WAIT_FOR_HEADING);
         }
         now
+    });
+}
+
+/// A link's page shows another address than it was loaded from (F4). The router learns of that only with the first
+/// in-page link, and nobody has left the page.
+fn is_renaming(before: &str, now: &str) -> bool {
+    now == "/reset-password/open" && before.starts_with("/reset-password/")
+}
+
+/// In frames: about ten seconds.
+const LONGEST_WAIT_FOR_HEADING: u32 = 600;
+
+/// Focuses the heading as soon as there is one: it comes with the page's data, after the old page has gone.
+fn focus_heading(frames: u32) {
+    request_animation_frame(move || match document().query_selector("h1") {
+        Ok(Some(heading)) => focus(&heading),
+        _ if frames > 0 => focus_heading(frames - 1),
+        _ => (),
     });
 }
 

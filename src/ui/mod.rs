@@ -13,3 +13,4 @@ pub mod boundary;
 pub mod components;
 pub mod layout;
 pub mod pages;
+pub mod query;

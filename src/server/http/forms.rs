@@ -59,7 +59,7 @@ impl FromRequest<AppState> for Posted {
 }
 
 impl Posted {
-    /// The form's fields. Repeated and unknown ones and bytes that are no text are a reason at the first field;
+    /// The form's fields. Repeated and unknown ones are a reason at the first field, bytes that are no text become U+FFFD;
     /// a typed address is kept as far as it can be read.
     pub fn read<T: DeserializeOwned>(&self, first: Field) -> Result<T, FormState> {
         serde_html_form::from_bytes(&self.bytes).map_err(|_| {
@@ -119,7 +119,8 @@ pub async fn post_login(State(app): State<AppState>, posted: Posted) -> Response
         Err(state) => return posted.show(&app, state).await,
     };
     let email = input.email.clone();
-    match sign_in(&app.services, &posted.visitor.client, input).await {
+    let before = posted.visitor.signed_in.as_ref();
+    match sign_in(&app.services, &posted.visitor.client, before, input).await {
         Ok(session) => go(
             &session.next,
             Some(&Cookies::of(&app.services.settings).session(&session)),

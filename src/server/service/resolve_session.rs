@@ -4,6 +4,7 @@ use rekey_domain::id::{CompanyId, SessionId, UserId};
 use rekey_domain::policy::Actor;
 use rekey_domain::role::Role;
 use rekey_domain::session;
+use rekey_domain::time::Timestamp;
 use rekey_domain::token::{Token, TokenKind};
 use sea_orm::DatabaseTransaction;
 
@@ -61,7 +62,7 @@ pub async fn resolve_session(services: &Services, cookie: &str) -> Outcome<Optio
     if session::needs_touch(stored.times.seen_at, now) {
         let services = services.clone();
         tokio::spawn(async move {
-            if let Err(error) = touch(&services, stored.id).await {
+            if let Err(error) = touch(&services, stored.id, stored.times.seen_at).await {
                 tracing::warn!(error = &error as &dyn std::error::Error, "session.touch failed");
             }
         });
@@ -78,9 +79,9 @@ pub async fn resolve_session(services: &Services, cookie: &str) -> Outcome<Optio
     }))
 }
 
-async fn touch(services: &Services, id: SessionId) -> Result<(), sea_orm::DbErr> {
+async fn touch(services: &Services, id: SessionId, seen_at: Timestamp) -> Result<(), sea_orm::DbErr> {
     let tx = services.db.begin_write().await?;
-    sessions::touch(&tx, id, services.clock.now()).await?;
+    sessions::touch(&tx, id, seen_at, services.clock.now()).await?;
     tx.commit().await
 }
 

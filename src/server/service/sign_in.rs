@@ -1,5 +1,5 @@
 //! Signing in. Wrong, unknown, deleted and password-less accounts get one answer, and each try costs exactly one hash
-//! run (B4). The session's id is made anew (E1).
+//! run (B4). The session's id is made anew, and the one before ends (E1).
 
 use rekey_domain::email::{Email, EmailProblem};
 use rekey_domain::id::{ActivityId, SessionId};
@@ -10,6 +10,7 @@ use rekey_domain::token::{Token, TokenKind};
 use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::{activity, sessions, users};
 use crate::wire::error::AppError;
@@ -26,8 +27,13 @@ pub struct NewSession {
     pub next: String,
 }
 
-/// Signs in.
-pub async fn sign_in(services: &Services, client: &Client, input: SignInInput) -> Outcome<NewSession> {
+/// Signs in. `before` is who was signed in with the same browser until now: that session ends.
+pub async fn sign_in(
+    services: &Services,
+    client: &Client,
+    before: Option<&SignedIn>,
+    input: SignInInput,
+) -> Outcome<NewSession> {
     let mut problems = Vec::new();
     let email = Email::parse(&input.email);
     if let Err(EmailProblem::Empty) = email {
@@ -83,6 +89,9 @@ pub async fn sign_in(services: &Services, client: &Client, input: SignInInput) -
         user_agent: &client.user_agent,
         client_address: &client.address_text(),
     };
+    if let Some(before) = before {
+        sessions::delete(&tx, before.session).await?;
+    }
     sessions::insert(&tx, &session).await?;
     users::touch_sign_in(&tx, account.id, now).await?;
     let entry = activity::Entry {

@@ -79,13 +79,13 @@ pub async fn insert(on: &impl ConnectionTrait, new: &NewSession<'_>) -> Result<(
 pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Result<Option<StoredSession>, DbErr> {
     let found = session::Entity::find()
         .filter(session::Column::SecretHash.eq(secret.as_bytes().to_vec()))
-        .find_both_related(user::Entity)
+        .find_also_related(user::Entity)
+        .find_also_related(company::Entity)
         .filter(user::Column::DeletedAt.is_null())
         .filter(user::Column::PasswordHash.is_not_null())
         .one(on)
         .await?;
-    let Some((session, user)) = found else { return Ok(None) };
-    let Some(company) = company::Entity::find_by_id(session.company_id).one(on).await? else {
+    let Some((session, Some(user), Some(company))) = found else {
         return Ok(None);
     };
     Ok(Some(StoredSession {
@@ -110,11 +110,13 @@ pub async fn exists(on: &impl ConnectionTrait, id: SessionId) -> Result<bool, Db
     Ok(session::Entity::find_by_id(id.as_uuid()).one(on).await?.is_some())
 }
 
-/// Notes that the session was used.
-pub async fn touch(on: &impl ConnectionTrait, id: SessionId, now: Timestamp) -> Result<(), DbErr> {
+/// Notes that the session was used, unless somebody else has noted it since `seen_at` was read: of many requests at
+/// once, one writes (E4).
+pub async fn touch(on: &impl ConnectionTrait, id: SessionId, seen_at: Timestamp, now: Timestamp) -> Result<(), DbErr> {
     session::Entity::update_many()
         .col_expr(session::Column::SeenAt, Expr::value(now.as_millis()))
         .filter(session::Column::Id.eq(id.as_uuid()))
+        .filter(session::Column::SeenAt.eq(seen_at.as_millis()))
         .exec(on)
         .await
         .map(|_| ())

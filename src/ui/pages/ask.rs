@@ -73,7 +73,8 @@ fn Sent() -> impl IntoView {
     let address = use_context::<Remembered>().and_then(|remembered| remembered.asked_address);
     view! {
         <Title text=texts::SENT_TITLE/>
-        <h1 tabindex="-1">{texts::SENT_TITLE}</h1>
+        // The page is loaded by the press: its heading takes the focus, with script or without.
+        <h1 tabindex="-1" autofocus>{texts::SENT_TITLE}</h1>
         <p>{texts::sent(address.as_deref(), hours)}</p>
         <h2>{texts::NOTHING}</h2>
         <ul>{texts::HINTS.into_iter().map(|hint| view! { <li>{hint}</li> }).collect_view()}</ul>
@@ -87,7 +88,8 @@ fn Sent() -> impl IntoView {
                         </form>
                     }
                 })}
-            <a href="/reset-password" rel="external">{texts::OTHER}</a>
+            // With the fragment the browser puts the focus into the field.
+            <a href="/reset-password#email" rel="external">{texts::OTHER}</a>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use rekey_domain::page_size::PageSize;
 
 use crate::api::company::load_company;
@@ -10,20 +10,23 @@ use crate::texts::pages::company as texts;
 use crate::ui::components::users_table::UsersPanel;
 use crate::ui::layout::focus_if_lost;
 use crate::ui::pages::trouble::Trouble;
+use crate::ui::query;
 use crate::wire::views::{CompanyPage as View, UsersQuery};
 
 /// The page.
 #[component]
 pub fn CompanyPage() -> impl IntoView {
-    let url = use_query_map();
+    let search = use_location().search;
     let query = Memo::new(move |_| {
-        url.with(|url| UsersQuery {
-            search: url.get("q").unwrap_or_default(),
-            size: url
-                .get("size")
-                .and_then(|size| size.parse::<PageSize>().ok())
-                .unwrap_or_default(),
-            page: url.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+        search.with(|search| {
+            let value = |name| query::value(search, name);
+            UsersQuery {
+                search: value("q").unwrap_or_default(),
+                size: value("size")
+                    .and_then(|size| size.parse::<PageSize>().ok())
+                    .unwrap_or_default(),
+                page: value("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+            }
         })
     });
     let page = Resource::new(move || query.get(), load_company);

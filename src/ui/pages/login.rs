@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::api::session::SignIn;
 use crate::texts::pages::{self as shared, login as texts};
@@ -11,15 +11,22 @@ use crate::ui::boundary;
 use crate::ui::components::form::{EmailField, FormHandle, FormTop, SubmitButton, submit_here};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::components::result_box::DoneBox;
+use crate::ui::query;
 use crate::wire::done::{Done, Remembered};
 use crate::wire::forms::{Field, SignInInput};
 
 /// The page.
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let query = use_query_map();
-    let next = query.with_untracked(|query| query.get("next"));
-    let done = query.with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
+    let next = use_location()
+        .search
+        .with_untracked(|search| query::value(search, "next"));
+    // In the address too, so that a refusal without script, which renders it again, still knows.
+    let action = match &next {
+        Some(next) => format!("/login?next={}", leptos_router::location::Url::escape(next)),
+        None => "/login".to_owned(),
+    };
+    let done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
     let devices = use_context::<Remembered>().and_then(|remembered| remembered.signed_out_devices);
     let done = match done {
         Some(Done::SignedOut) => Some(shared::SIGNED_OUT.to_owned()),
@@ -49,7 +56,7 @@ pub fn LoginPage() -> impl IntoView {
         <form
             node_ref=html_form
             method="post"
-            action="/login"
+            action=action
             novalidate
             class="narrow"
             on:submit=move |event| {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::command::{self, cargo};
 use crate::failure::Failure;
@@ -16,6 +17,7 @@ pub const FRONT_VARIABLE: &str = "REKEY_FRONT";
 /// Builds it and returns where it is.
 pub fn dist(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
     let tools = Tools::prepare(workspace, steps)?;
+    let before = last_change(workspace)?;
     steps.step("the browser's half (WebAssembly, style)", || {
         // Files of an earlier build would be shipped for ever.
         empty(&workspace.site())?;
@@ -33,6 +35,12 @@ pub fn dist(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure
         command.args(["build", "--release", "--features", "ssr", "--bin", "rekey"]);
         command::run(command.env(FRONT_VARIABLE, workspace.front()))
     })?;
+    // Two halves of different sources render different pages, and the browser's half gives up on them.
+    if last_change(workspace)? != before {
+        return Err(Failure::Unexpected(
+            "sources changed while they were built: run it again".to_owned(),
+        ));
+    }
     let executable = workspace.dist();
     let built = workspace
         .target()
@@ -41,6 +49,26 @@ pub fn dist(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure
     put(&built, &executable)?;
     report(&executable, &front)?;
     Ok(executable)
+}
+
+/// When a source that both halves are made of was last written.
+fn last_change(workspace: &Workspace) -> Result<SystemTime, Failure> {
+    let mut newest = SystemTime::UNIX_EPOCH;
+    let mut folders: Vec<_> = ["src", "domain/src", "style", "public"]
+        .map(|name| workspace.root().join(name))
+        .into();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(Failure::file("read", &folder))? {
+            let entry = entry.map_err(Failure::file("read", &folder))?;
+            let about = entry.metadata().map_err(Failure::file("read", &entry.path()))?;
+            if about.is_dir() {
+                folders.push(entry.path());
+            } else {
+                newest = newest.max(about.modified().map_err(Failure::file("read", &entry.path()))?);
+            }
+        }
+    }
+    Ok(newest)
 }
 
 fn empty(folder: &Path) -> Result<(), Failure> {

@@ -1,0 +1,794 @@
+//! Who may do what, by raw HTTP: cases D1 to D7.
+
+use std::collections::BTreeSet;
+
+use leptos::server_fn::axum::server_fn_paths;
+use rekey::server::store::entity::{activity, user};
+use rekey_domain::id::UserId;
+use rekey_domain::name::{CompanyName, PersonName};
+use rekey_domain::policy::{self, Action};
+use rekey_domain::role::Role;
+use reqwest::Method;
+use scraper::Selector;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::support::{Client, HOUR, PASSWORD, Page, TestApp, link_of, log, password};
+
+const ADA: &str = "ada@blueheron.example";
+const MAX: &str = "max@blueheron.example";
+const UMA: &str = "uma@blueheron.example";
+const ROB: &str = "rob@blueheron.example";
+const DEL: &str = "del@blueheron.example";
+const QUINN: &str = "quinn@quarry.example";
+/// An id of nobody.
+const NOBODY: &str = "01980000-0000-7000-8000-000000000000";
+
+/// Who knocks at a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Anonymous,
+    ReadOnly,
+    User,
+    Manager,
+    Administrator,
+    /// The administrator of another company.
+    Stranger,
+}
+
+impl Who {
+    const ALL: [Self; 6] = [
+        Self::Anonymous,
+        Self::ReadOnly,
+        Self::User,
+        Self::Manager,
+        Self::Administrator,
+        Self::Stranger,
+    ];
+
+    fn email(self) -> Option<&'static str> {
+        match self {
+            Self::Anonymous => None,
+            Self::ReadOnly => Some(ROB),
+            Self::User => Some(UMA),
+            Self::Manager => Some(MAX),
+            Self::Administrator => Some(ADA),
+            Self::Stranger => Some(QUINN),
+        }
+    }
+
+    /// The role in the company that is acted on.
+    fn role(self) -> Option<Role> {
+        match self {
+            Self::Anonymous | Self::Stranger => None,
+            Self::ReadOnly => Some(Role::ReadOnly),
+            Self::User => Some(Role::User),
+            Self::Manager => Some(Role::Manager),
+            Self::Administrator => Some(Role::Administrator),
+        }
+    }
+
+    async fn browser(self, app: &TestApp) -> Client {
+        match self.email() {
+            Some(email) => app.sign_in_as(email).await,
+            None => app.client(),
+        }
+    }
+}
+
+/// How many rows a knock adds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Rows {
+    resets: i64,
+    mails: i64,
+    sessions: i64,
+    asks: i64,
+    /// Entries in the activity about what was done.
+    granted: i64,
+    /// Different passwords: all of the demo's are one.
+    passwords: i64,
+}
+
+const NONE: Rows = Rows {
+    resets: 0,
+    mails: 0,
+    sessions: 0,
+    asks: 0,
+    granted: 0,
+    passwords: 0,
+};
+
+impl Rows {
+    async fn count(app: &TestApp) -> Self {
+        Self {
+            resets: app.number("SELECT count(*) FROM resets").await,
+            mails: app.number("SELECT count(*) FROM mails").await,
+            sessions: app.number("SELECT count(*) FROM sessions").await,
+            asks: app.number("SELECT count(*) FROM asks").await,
+            granted: app
+                .number("SELECT count(*) FROM activity WHERE outcome = 'granted'")
+                .await,
+            passwords: app.number("SELECT count(DISTINCT password_hash) FROM users").await,
+        }
+    }
+
+    fn since(self, before: Self) -> Self {
+        Self {
+            resets: self.resets - before.resets,
+            mails: self.mails - before.mails,
+            sessions: self.sessions - before.sessions,
+            asks: self.asks - before.asks,
+            granted: self.granted - before.granted,
+            passwords: self.passwords - before.passwords,
+        }
+    }
+}
+
+async fn refused_entries(app: &TestApp) -> i64 {
+    app.number("SELECT count(*) FROM activity WHERE outcome = 'refused'")
+        .await
+}
+
+/// A door: a server function, or the path of a form.
+struct Door {
+    path: &'static str,
+    /// Whose knock opens it.
+    may: &'static [Who],
+    /// The line of the role table behind it, where there is one: it must say the same.
+    action: Option<Action>,
+    /// What opening it changes.
+    change: Rows,
+}
+
+const EVERYBODY: &[Who] = &Who::ALL;
+const SIGNED_IN: &[Who] = &[
+    Who::ReadOnly,
+    Who::User,
+    Who::Manager,
+    Who::Administrator,
+    Who::Stranger,
+];
+const COLLEAGUES: &[Who] = &[Who::ReadOnly, Who::User, Who::Manager, Who::Administrator];
+const MANAGER_UP: &[Who] = &[Who::Manager, Who::Administrator];
+
+const SIGNING_IN: Rows = Rows {
+    sessions: 1,
+    granted: 1,
+    ..NONE
+};
+const SIGNING_OUT: Rows = Rows { sessions: -1, ..NONE };
+const ASKING: Rows = Rows { asks: 1, ..NONE };
+const TRIGGERING: Rows = Rows {
+    resets: 1,
+    mails: 1,
+    granted: 1,
+    ..NONE
+};
+/// With the notice to the owner.
+const REDEEMING: Rows = Rows {
+    mails: 1,
+    granted: 1,
+    passwords: 1,
+    ..NONE
+};
+
+/// Everything that can be called, as `product.md` has it.
+const DOORS: &[Door] = &[
+    Door {
+        path: "/api/sign-in",
+        may: EVERYBODY,
+        action: None,
+        change: SIGNING_IN,
+    },
+    Door {
+        path: "/login",
+        may: EVERYBODY,
+        action: None,
+        change: SIGNING_IN,
+    },
+    Door {
+        path: "/logout",
+        may: SIGNED_IN,
+        action: None,
+        change: SIGNING_OUT,
+    },
+    Door {
+        path: "/api/ask-for-link",
+        may: EVERYBODY,
+        action: None,
+        change: ASKING,
+    },
+    Door {
+        path: "/reset-password",
+        may: EVERYBODY,
+        action: None,
+        change: ASKING,
+    },
+    // Whoever has the link, has the right.
+    Door {
+        path: "/api/redeem-link",
+        may: EVERYBODY,
+        action: None,
+        change: REDEEMING,
+    },
+    Door {
+        path: "/reset-password/{token}",
+        may: EVERYBODY,
+        action: None,
+        change: REDEEMING,
+    },
+    Door {
+        path: "/reset-password/open",
+        may: EVERYBODY,
+        action: None,
+        change: NONE,
+    },
+    Door {
+        path: "/api/trigger-reset",
+        may: MANAGER_UP,
+        action: Some(Action::TriggerReset),
+        change: TRIGGERING,
+    },
+    Door {
+        path: "/company/users/{id}/reset",
+        may: MANAGER_UP,
+        action: Some(Action::TriggerReset),
+        change: TRIGGERING,
+    },
+    Door {
+        path: "/api/dashboard",
+        may: SIGNED_IN,
+        action: None,
+        change: NONE,
+    },
+    // Everybody their own company.
+    Door {
+        path: "/api/company",
+        may: SIGNED_IN,
+        action: Some(Action::ViewProfile),
+        change: NONE,
+    },
+    Door {
+        path: "/api/user",
+        may: COLLEAGUES,
+        action: Some(Action::ViewUsers),
+        change: NONE,
+    },
+];
+
+/// On whom a knock is.
+struct Target {
+    email: String,
+    id: UserId,
+    /// The company that the one who knocks acts in.
+    company: String,
+    /// Of a living link of the target, where the door needs one.
+    token: String,
+    password: String,
+}
+
+/// Knocks as the door's form or function is called.
+async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
+    let Target {
+        email,
+        id,
+        company,
+        token,
+        password,
+    } = target;
+    let id = id.to_string();
+    match path {
+        "/api/sign-in" => {
+            let fields = [("input[email]", email.as_str()), ("input[password]", PASSWORD)];
+            browser.post(path, &fields).await
+        }
+        "/login" => browser.post(path, &[("email", email), ("password", PASSWORD)]).await,
+        "/logout" => browser.post(path, &[]).await,
+        "/api/ask-for-link" => browser.post(path, &[("input[email]", email)]).await,
+        "/reset-password" => browser.post(path, &[("email", email)]).await,
+        "/api/redeem-link" => {
+            let fields = [("token", token.as_str()), ("input[new_password]", password)];
+            browser.post(path, &fields).await
+        }
+        "/reset-password/{token}" => {
+            let path = format!("/reset-password/{token}");
+            browser.post(&path, &[("new_password", password)]).await
+        }
+        "/reset-password/open" => browser.post(path, &[("link", token)]).await,
+        "/api/trigger-reset" => {
+            let fields = [("input[company]", company.as_str()), ("input[user]", &id)];
+            browser.post(path, &fields).await
+        }
+        "/company/users/{id}/reset" => {
+            let path = format!("/company/users/{id}/reset");
+            browser.post(&path, &[("company", company)]).await
+        }
+        "/api/dashboard" => browser.get(path).await,
+        "/api/company" => {
+            let query = "query[search]=&query[size]=25&query[page]=1";
+            browser.get(&format!("{path}?{query}")).await
+        }
+        "/api/user" => browser.get(&format!("{path}?id={id}")).await,
+        unknown => panic!("say here how {unknown} is called"),
+    }
+}
+
+async fn company_of(app: &TestApp, email: &str) -> String {
+    let id = app.user_id(email).await;
+    let found = user::Entity::find_by_id(id.as_uuid()).one(app.services().db.reader());
+    let person = found.await.expect("the database answers").expect("somebody");
+    person.company_id.to_string()
+}
+
+/// A fresh link for somebody, its mail accepted.
+async fn link_for(app: &TestApp, email: &str) -> String {
+    let max = app.sign_in_as(MAX).await;
+    app.trigger(&max, email).await;
+    let link = link_of(&app.mail_to(email).await);
+    let page = app.page_of(email).await;
+    app.page_says(&max, &page, "Mail accepted").await;
+    link
+}
+
+#[test]
+fn d1_every_server_function_has_a_row() {
+    let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path).collect();
+    let functions: Vec<_> = server_fn_paths().collect();
+    assert!(functions.len() >= 7, "{functions:?}");
+    for (path, method) in functions {
+        assert!(rows.contains(path), "{method} {path} has no row");
+    }
+}
+
+#[tokio::test]
+async fn d1_every_form_has_a_row() {
+    let app = TestApp::start().await;
+    let link = link_for(&app, UMA).await;
+    let umas = app.page_of(UMA).await;
+    let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
+    let posts = Selector::parse("form[method=post]").expect("a selector");
+    let mut seen = BTreeSet::new();
+    for who in Who::ALL {
+        let browser = who.browser(&app).await;
+        browser.plant_cookie("rekey-asked", UMA);
+        for page in [
+            "/login",
+            "/logout",
+            "/reset-password",
+            "/reset-password?sent=1",
+            "/reset-password/open",
+            "/reset-password/nonsense",
+            &link,
+            "/dashboard",
+            "/settings",
+            "/account",
+            "/account/password",
+            "/company",
+            "/company?tab=users",
+            &umas,
+            "/nowhere",
+        ] {
+            let html = browser.get(page).await.html();
+            for form in html.select(&posts) {
+                let action = form.attr("action").expect("a form has an action");
+                let parts: Vec<_> = action.split('/').collect();
+                let pattern = match &parts[..] {
+                    ["", "reset-password", "open"] => action.to_owned(),
+                    ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
+                    ["", "company", "users", _, rest @ ..] => format!("/company/users/{{id}}/{}", rest.join("/")),
+                    _ => action.to_owned(),
+                };
+                assert!(rows.contains(&pattern), "{action} on {page} for {who:?} has no row");
+                seen.insert(pattern);
+            }
+        }
+    }
+    for form in rows.iter().filter(|path| !path.starts_with("/api/")) {
+        assert!(seen.contains(form), "no page has the form {form}");
+    }
+}
+
+#[tokio::test]
+async fn d1_a_door_opens_for_whom_the_table_says() {
+    let quarry = "quarry.example";
+    for (row, door) in DOORS.iter().enumerate() {
+        // What waits for the worker is counted.
+        let app = TestApp::with()
+            .settings(|settings| settings.ask_tick = HOUR)
+            .start()
+            .await;
+        for (number, who) in Who::ALL.into_iter().enumerate() {
+            let what = format!("{who:?} at {}", door.path);
+            if let (Some(action), Some(role)) = (door.action, who.role()) {
+                assert_eq!(policy::allows(role, action), door.may.contains(&who), "{what}");
+            }
+            // Another one each time, so that no knock is in the way of the next.
+            let email = format!("person{}@blueheron.example", 12 + number);
+            let token = if door.path.contains("token") || door.path.contains("link") || door.path.ends_with("open") {
+                let link = link_for(&app, &email).await;
+                link.rsplit('/').next().unwrap_or_default().to_owned()
+            } else {
+                String::new()
+            };
+            let target = Target {
+                id: app.user_id(&email).await,
+                company: company_of(&app, who.email().unwrap_or(UMA)).await,
+                email,
+                token,
+                password: password(row * 10 + number),
+            };
+            let browser = who.browser(&app).await;
+
+            let (before, refused) = (Rows::count(&app).await, refused_entries(&app).await);
+            let answer = knock(&browser, door.path, &target).await;
+            let change = Rows::count(&app).await.since(before);
+            let is_triggering = door.action == Some(Action::TriggerReset);
+            if door.may.contains(&who) {
+                assert!(
+                    matches!(answer.status, 200 | 303),
+                    "{what}: {} {}",
+                    answer.status,
+                    answer.body
+                );
+                let mut expected = door.change;
+                if expected == SIGNING_IN && who != Who::Anonymous {
+                    // The session that was there before ends.
+                    expected.sessions = 0;
+                }
+                assert_eq!(change, expected, "{what}");
+                assert_eq!(refused_entries(&app).await, refused, "{what}");
+                if who == Who::Stranger && door.action.is_some() {
+                    assert!(answer.body.contains(quarry), "{what}");
+                    assert!(!answer.body.contains("blueheron.example"), "{what}");
+                }
+            } else {
+                match who {
+                    Who::Anonymous if door.path.starts_with("/api/") => assert_eq!(answer.status, 401, "{what}"),
+                    Who::Anonymous => assert!(answer.location().starts_with("/login?"), "{what}"),
+                    Who::Stranger => assert_eq!(answer.status, 404, "{what}"),
+                    _ => assert_eq!(answer.status, 403, "{what}"),
+                }
+                assert_eq!(change, NONE, "{what}");
+                let entries = i64::from(is_triggering && who != Who::Anonymous);
+                assert_eq!(refused_entries(&app).await - refused, entries, "{what}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn d1_a_refusal_is_clear() {
+    let app = TestApp::start().await;
+    let company = company_of(&app, UMA).await;
+    for email in [ROB, UMA] {
+        let browser = app.sign_in_as(email).await;
+        let page = browser.get(&app.page_of(ADA).await).await.expect_status(200);
+        assert!(!page.has_button("Reset password"));
+        let who_can = "Administrators and managers of Blue Heron Logistics can reset this password.";
+        assert!(page.says(who_can), "{}", page.text());
+        let path = format!("{}/reset", app.page_of(ADA).await);
+        let page = browser.post(&path, &[("company", &company)]).await.expect_status(403);
+        assert_eq!(page.heading(), "You cannot open this page");
+        assert!(
+            page.says("It needs the role manager or administrator."),
+            "{}",
+            page.text()
+        );
+    }
+}
+
+/// The answers to everything that names a person.
+async fn answers_about(app: &TestApp, browser: &Client, id: &str) -> Vec<(u16, Vec<String>, String)> {
+    let company = company_of(app, MAX).await;
+    let path = format!("/company/users/{id}");
+    let reset = format!("{path}/reset");
+    let function = [("input[company]", company.as_str()), ("input[user]", id)];
+    [
+        browser.get(&path).await,
+        browser.get(&format!("/api/user?id={id}")).await,
+        browser.post(&reset, &[("company", &company)]).await,
+        browser.post("/api/trigger-reset", &function).await,
+    ]
+    .map(|page| page.expect_status(404).without(id))
+    .into()
+}
+
+#[tokio::test]
+async fn d2_a_stranger_and_nobody_are_the_same() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let (rows, refused) = (Rows::count(&app).await, refused_entries(&app).await);
+    let links = app.number("SELECT count(*) FROM links").await;
+    let nobody = answers_about(&app, &max, NOBODY).await;
+    let quinn = answers_about(&app, &max, &app.user_id(QUINN).await.to_string()).await;
+    let nils = app.user_id("person01@heronnord.example").await.to_string();
+    assert_eq!(quinn, nobody);
+    assert_eq!(
+        answers_about(&app, &max, &nils).await,
+        nobody,
+        "nor of the linked company"
+    );
+    assert_eq!(Rows::count(&app).await, rows);
+    assert_eq!(app.number("SELECT count(*) FROM links").await, links);
+    assert_eq!(refused_entries(&app).await - refused, 6, "one for each press");
+    let others = app
+        .number("SELECT count(*) FROM activity WHERE outcome = 'refused' AND (target_id IS NOT NULL OR target_name IS NOT NULL)")
+        .await;
+    assert_eq!(others, 0, "no stranger's name comes into the company's trail");
+    assert!(app.recorder.mails().is_empty());
+
+    let max = max.get(&format!("/company/users/{NOBODY}")).await;
+    assert_eq!(max.heading(), "Page not found");
+    for garbled in ["/company/users/7", "/company/users/%ff", "/company/users/../users/x"] {
+        let browser = app.sign_in_as(MAX).await;
+        browser.get(garbled).await.expect_status(404);
+    }
+}
+
+#[tokio::test]
+async fn d2_who_may_not_see_deleted_people_does_not_find_them() {
+    let app = TestApp::start().await;
+    let (uma, max) = (app.sign_in_as(UMA).await, app.sign_in_as(MAX).await);
+    let del = app.user_id(DEL).await.to_string();
+    let about = |id: &str| format!("/company/users/{id}");
+    let deleted = uma.get(&about(&del)).await.expect_status(404).without(&del);
+    let nobody = uma.get(&about(NOBODY)).await.expect_status(404).without(NOBODY);
+    assert_eq!(deleted, nobody);
+    let page = max.get(&about(&del)).await.expect_status(200);
+    assert!(!page.has_button("Reset password"));
+    let company = company_of(&app, MAX).await;
+    let rows = Rows::count(&app).await;
+    let path = format!("/company/users/{del}/reset");
+    max.post(&path, &[("company", &company)]).await.expect_status(403);
+    assert_eq!(Rows::count(&app).await, rows);
+}
+
+#[tokio::test]
+async fn d3_a_form_of_another_company_does_nothing() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let rows = Rows::count(&app).await;
+    let quarry = company_of(&app, QUINN).await;
+    for email in [UMA, QUINN] {
+        let id = app.user_id(email).await.to_string();
+        let path = format!("/company/users/{id}/reset");
+        let page = max.post(&path, &[("company", &quarry)]).await.expect_status(409);
+        assert!(page.says("You now act in Blue Heron Logistics"), "{}", page.text());
+        let fields = [("input[company]", quarry.as_str()), ("input[user]", &id)];
+        let answer = max.post("/api/trigger-reset", &fields).await.expect_status(409);
+        assert!(answer.body.contains("Blue Heron Logistics"), "{}", answer.body);
+    }
+    // In the query and in headers it counts for nothing.
+    let page = max.get(&format!("/company?company_id={quarry}&company={quarry}")).await;
+    assert_eq!(page.heading(), "Blue Heron Logistics");
+    let request = max
+        .request(Method::GET, "/company")
+        .header("x-company-id", &quarry)
+        .header("x-company", &quarry);
+    assert_eq!(max.send(request).await.heading(), "Blue Heron Logistics");
+    let quinn = app.user_id(QUINN).await;
+    let company = company_of(&app, MAX).await;
+    let path = format!("/company/users/{quinn}/reset?company={quarry}&company_id={quarry}");
+    max.post(&path, &[("company", &company)]).await.expect_status(404);
+    assert_eq!(Rows::count(&app).await, rows);
+}
+
+#[tokio::test]
+async fn d3_fields_that_grant_are_refused() {
+    let app = TestApp::start().await;
+    let (rob, max) = (app.sign_in_as(ROB).await, app.sign_in_as(MAX).await);
+    let link = link_for(&app, UMA).await;
+    let rows = Rows::count(&app).await;
+    let company = company_of(&app, MAX).await;
+    let ada = app.user_id(ADA).await.to_string();
+    let reset = format!("/company/users/{ada}/reset");
+    let token = link.rsplit('/').next().unwrap_or_default();
+    let new = password(1);
+    for (name, value) in [
+        ("role", "administrator"),
+        ("company_id", company.as_str()),
+        ("email", "evil@evil.example"),
+        ("user", &ada),
+    ] {
+        let form = [("company", company.as_str()), (name, value)];
+        max.post(&reset, &form).await.expect_status(400);
+        rob.post(&reset, &form).await.expect_status(400);
+        if name != "email" {
+            let fields = [("email", UMA), ("password", PASSWORD), (name, value)];
+            app.client().post("/login", &fields).await.expect_status(422);
+            let fields = [("email", UMA), (name, value)];
+            app.client().post("/reset-password", &fields).await.expect_status(422);
+        }
+        let fields = [("new_password", new.as_str()), (name, value)];
+        app.client().post(&link, &fields).await.expect_status(422);
+
+        let nested = format!("input[{name}]");
+        if name != "user" {
+            let fields = [
+                ("input[company]", company.as_str()),
+                ("input[user]", &ada),
+                (&nested, value),
+            ];
+            max.post("/api/trigger-reset", &fields).await.expect_status(400);
+        }
+        let fields = [("token", token), ("input[new_password]", &new), (&nested, value)];
+        app.client().post("/api/redeem-link", &fields).await.expect_status(400);
+    }
+    // Beside the input the framework ignores what it does not know; it grants nothing either.
+    let fields = [
+        ("input[company]", company.as_str()),
+        ("input[user]", &ada),
+        ("role", "administrator"),
+        ("company_id", &company),
+    ];
+    rob.post("/api/trigger-reset", &fields).await.expect_status(403);
+    assert_eq!(Rows::count(&app).await, rows);
+    assert!(app.signs_in(UMA, PASSWORD).await);
+}
+
+#[tokio::test]
+async fn d4_no_page_and_no_list_holds_a_link() {
+    let app = TestApp::start().await;
+    let link = link_for(&app, UMA).await;
+    let token = link.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let umas = app.page_of(UMA).await;
+    let function = format!("/api/user?id={}", app.user_id(UMA).await);
+    for email in [ADA, MAX, UMA, ROB] {
+        let browser = app.sign_in_as(email).await;
+        for address in [
+            "/dashboard",
+            "/company",
+            "/company?tab=users&size=100",
+            &umas,
+            "/api/dashboard",
+            "/api/company?query[search]=&query[size]=100&query[page]=1",
+            &function,
+        ] {
+            let page = browser.get(address).await.expect_status(200);
+            assert!(!page.body.to_lowercase().contains(&token), "{email} {address}");
+            assert!(!log::has_secret(&page.body), "{email} {address}");
+            assert!(!page.body.contains("$argon2"), "{email} {address}");
+        }
+    }
+    for entry in entries(&app, "").await {
+        let all = format!("{entry:?}");
+        assert!(!log::has_secret(&all), "{all}");
+    }
+}
+
+#[tokio::test]
+async fn d5_the_mail_goes_to_the_address_on_file_only() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let (uma, company) = (app.user_id(UMA).await, company_of(&app, MAX).await);
+    let evil = "evil@evil.example";
+    let path = format!("/company/users/{uma}/reset?email={evil}&to={evil}");
+    for name in ["email", "to", "recipient"] {
+        let fields = [("company", company.as_str()), (name, evil)];
+        max.post(&path, &fields).await.expect_status(400);
+    }
+    let fields = [("company", company.as_str())];
+    let request = max.post(&path, &fields).await;
+    assert_eq!(request.status, 303);
+    app.mail_to(UMA).await;
+    // Two addresses in one are none.
+    for typed in [
+        format!("{UMA},{evil}"),
+        format!("{UMA} {evil}"),
+        format!("{UMA}\r\nBcc: {evil}"),
+        format!("{evil}\n{UMA}"),
+    ] {
+        let page = app.client().post("/reset-password", &[("email", &typed)]).await;
+        page.expect_status(422);
+    }
+    let fields = [("email[]", UMA), ("email[]", evil)];
+    app.client().post("/reset-password", &fields).await.expect_status(422);
+    let recipients: BTreeSet<_> = app.recorder.mails().into_iter().flat_map(|mail| mail.to).collect();
+    assert_eq!(recipients, BTreeSet::from([UMA.to_owned()]));
+}
+
+#[tokio::test]
+async fn d6_a_role_lowered_meanwhile_counts_at_once() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let form = max.get(&app.page_of(UMA).await).await.form("Reset password");
+    let (rows, refused) = (Rows::count(&app).await, refused_entries(&app).await);
+    app.execute("UPDATE users SET role = 'user' WHERE email_key = 'max@blueheron.example'")
+        .await;
+    let company = company_of(&app, MAX).await;
+    let uma = app.user_id(UMA).await.to_string();
+    max.submit(form).await.expect_status(403);
+    let fields = [("input[company]", company.as_str()), ("input[user]", &uma)];
+    max.post("/api/trigger-reset", &fields).await.expect_status(403);
+    assert_eq!(Rows::count(&app).await, rows);
+    assert_eq!(refused_entries(&app).await - refused, 2);
+}
+
+#[tokio::test]
+async fn d6_a_session_ended_meanwhile_leads_to_the_sign_in_page() {
+    for how in [
+        "DELETE FROM sessions",
+        "UPDATE users SET deleted_at = 1795527128000, password_hash = NULL WHERE email_key = 'max@blueheron.example'",
+        "UPDATE users SET password_hash = NULL WHERE email_key = 'max@blueheron.example'",
+    ] {
+        let app = TestApp::start().await;
+        let max = app.sign_in_as(MAX).await;
+        let page = app.page_of(UMA).await;
+        let form = max.get(&page).await.form("Reset password");
+        let company = company_of(&app, MAX).await;
+        let uma = app.user_id(UMA).await.to_string();
+        app.execute(how).await;
+        let rows = Rows::count(&app).await;
+        let answer = max.submit(form).await;
+        let expected = format!("/login?next=%2Fcompany%2Fusers%2F{uma}");
+        assert_eq!(answer.location(), expected, "{how}");
+        let fields = [("input[company]", company.as_str()), ("input[user]", &uma)];
+        max.post("/api/trigger-reset", &fields).await.expect_status(401);
+        assert_eq!(Rows::count(&app).await, rows, "{how}");
+    }
+}
+
+/// The activity, oldest first; of one action, or all.
+async fn entries(app: &TestApp, action: &str) -> Vec<activity::Model> {
+    let mut all = activity::Entity::find().order_by_asc(activity::Column::At);
+    if !action.is_empty() {
+        all = all.filter(activity::Column::Action.eq(action));
+    }
+    all.all(app.services().db.reader()).await.expect("the database answers")
+}
+
+#[tokio::test]
+async fn d7_what_was_done_and_what_was_refused_is_kept() {
+    let app = TestApp::start().await;
+    let (max, rob) = (app.sign_in_as(MAX).await, app.sign_in_as(ROB).await);
+    let [max_id, rob_id, uma_id] =
+        [app.user_id(MAX).await, app.user_id(ROB).await, app.user_id(UMA).await].map(UserId::as_uuid);
+    let company = company_of(&app, MAX).await;
+    let path = format!("{}/reset", app.page_of(UMA).await);
+    rob.post(&path, &[("company", &company)]).await.expect_status(403);
+    app.trigger(&max, UMA).await;
+    let now = app.services().clock.now().as_millis();
+    let asked = entries(&app, "reset_asked").await;
+    let [refused, granted] = &asked[..] else {
+        panic!("{asked:?}")
+    };
+    for (entry, outcome, actor, name, at) in [
+        (refused, "refused", rob_id, "Rob Reader", now - 1000),
+        (granted, "granted", max_id, "Max Manager", now),
+    ] {
+        assert_eq!(entry.outcome, outcome);
+        assert_eq!(entry.actor_kind, "user");
+        assert_eq!((entry.actor_id, entry.actor_name.as_str()), (Some(actor), name));
+        assert_eq!(
+            (entry.target_id, entry.target_name.as_deref()),
+            (Some(uma_id), Some("Uma User"))
+        );
+        assert_eq!(entry.company_id.to_string(), company);
+        assert_eq!(entry.at, at, "UTC, in milliseconds");
+        assert_eq!(entry.client_address.as_deref(), Some("127.0.0.1"));
+    }
+
+    let link = link_of(&app.mail_to(UMA).await);
+    app.redeem(&link, &password(1)).await.expect_status(303);
+    let set = entries(&app, "password_set_by_link").await;
+    let [set] = &set[..] else { panic!("{set:?}") };
+    assert_eq!((set.actor_kind.as_str(), set.actor_id), ("recipient", Some(uma_id)));
+    assert_eq!(set.target_id, Some(uma_id));
+    assert_eq!(set.client_address.as_deref(), Some("127.0.0.1"));
+    assert_eq!(entries(&app, "signed_in").await.len(), 2);
+}
+
+#[tokio::test]
+async fn d7_entries_are_never_changed_and_stay_one_line() {
+    let app = TestApp::start().await;
+    app.sign_in_as(MAX).await;
+    let tx = app.services().db.begin_write().await.expect("the database takes it");
+    let changed = activity::Entity::update_many()
+        .col_expr(activity::Column::ActorName, "somebody else".into())
+        .exec(&tx)
+        .await;
+    assert!(changed.is_err());
+    for name in ["Ana\nLima", "Ana\r\nLima", "Ana\u{2028}Lima", "Ana\u{85}Lima", "Ana\0"] {
+        assert!(PersonName::parse(name).is_err(), "{name:?}");
+        assert!(CompanyName::parse(name).is_err(), "{name:?}");
+    }
+}

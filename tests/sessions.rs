@@ -1,0 +1,372 @@
+//! Sessions: cases E1 to E7.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use futures::future::join_all;
+use rekey_domain::token::{Token, TokenKind};
+use url::Url;
+
+use crate::support::{Client, HOUR, PASSWORD, SECOND, TestApp, link_of, log, password};
+
+const MAX: &str = "max@blueheron.example";
+const UMA: &str = "uma@blueheron.example";
+const COOKIE: &str = "rekey";
+const MINUTE: Duration = Duration::from_mins(1);
+const DAY: Duration = Duration::from_hours(24);
+
+fn less_a_second(time: Duration) -> Duration {
+    time.saturating_sub(SECOND)
+}
+
+async fn is_signed_in(browser: &Client) -> bool {
+    match browser.get("/dashboard").await {
+        page if page.status == 200 => true,
+        page => {
+            assert_eq!(page.location(), "/login?next=%2Fdashboard");
+            false
+        }
+    }
+}
+
+/// A browser with this session cookie.
+fn with_cookie(app: &TestApp, value: &str) -> Client {
+    let browser = app.client();
+    browser.plant_cookie(COOKIE, value);
+    browser
+}
+
+async fn sign_in_kept(app: &TestApp) -> Client {
+    let browser = app.client();
+    let fields = [("email", MAX), ("password", PASSWORD), ("keep", "yes")];
+    browser.post("/login", &fields).await.expect_status(303);
+    browser
+}
+
+#[tokio::test]
+async fn e1_a_planted_id_stays_anonymous_and_sign_in_makes_a_new_one() {
+    let app = TestApp::start().await;
+    let planted = Token::from_random([42; 32]).expose().to_owned();
+    let browser = with_cookie(&app, &planted);
+    assert!(!is_signed_in(&browser).await);
+    browser
+        .post("/login", &[("email", MAX), ("password", PASSWORD)])
+        .await
+        .expect_status(303);
+    let first = browser.cookie(COOKIE).expect("signed in");
+    assert_ne!(first, planted);
+    assert!(is_signed_in(&browser).await);
+    assert!(!is_signed_in(&with_cookie(&app, &planted)).await);
+
+    // Again, as somebody else, in the same browser: another id, and the one before is dead.
+    browser
+        .post("/login", &[("email", UMA), ("password", PASSWORD)])
+        .await
+        .expect_status(303);
+    let second = browser.cookie(COOKIE).expect("signed in");
+    assert_ne!(second, first);
+    assert!(is_signed_in(&with_cookie(&app, &second)).await);
+    assert!(!is_signed_in(&with_cookie(&app, &first)).await);
+    let fields = [("input[email]", UMA), ("input[password]", PASSWORD)];
+    browser.post("/api/sign-in", &fields).await.expect_status(200);
+    assert!(is_signed_in(&browser).await);
+    assert!(!is_signed_in(&with_cookie(&app, &second)).await);
+    assert_eq!(app.number("SELECT count(*) FROM sessions").await, 1);
+}
+
+#[tokio::test]
+async fn e1_a_failed_sign_in_leaves_the_session_as_it_is() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let before = max.cookie(COOKIE);
+    let fields = [("email", UMA), ("password", "not-this-one-at-all")];
+    max.post("/login", &fields).await.expect_status(422);
+    assert_eq!(max.cookie(COOKIE), before);
+    assert!(is_signed_in(&max).await);
+}
+
+#[tokio::test]
+async fn e1_garbled_ids_are_anonymous() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let id = max.cookie(COOKIE).expect("signed in");
+    for garbled in ["", "x", &id[1..], &format!("{id}{id}"), &"a".repeat(4000), "%00", "%ff"] {
+        assert!(!is_signed_in(&with_cookie(&app, garbled)).await, "{garbled:?}");
+    }
+    // The public id of the session is not its secret.
+    let public = Token::from_random([1; 32]);
+    assert!(!is_signed_in(&with_cookie(&app, public.expose())).await);
+}
+
+#[tokio::test]
+async fn e2_a_completed_reset_ends_every_session_and_signs_nobody_in() {
+    let app = TestApp::start().await;
+    let (first, second) = (app.sign_in_as(UMA).await, app.sign_in_as(UMA).await);
+    let max = app.sign_in_as(MAX).await;
+    app.trigger(&max, UMA).await;
+    let link = link_of(&app.mail_to(UMA).await);
+    let form = first.get(&link).await.form("Set new password");
+    let filled = form.fill("New password", &password(1));
+    assert!(is_signed_in(&first).await, "opening changes nothing");
+    let answer = first.submit(filled).await;
+    assert_eq!(answer.location(), "/login?done=password-changed");
+    for browser in [&first, &second] {
+        assert!(!is_signed_in(browser).await);
+    }
+    assert!(is_signed_in(&max).await, "nobody else's");
+
+    app.trigger(&max, UMA).await;
+    let link = link_of(&app.mails_to(UMA, 3).await[2]);
+    let stranger = app.client();
+    let fields = [("new_password", password(2))];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    stranger.post(&link, &fields).await.expect_status(303);
+    assert_eq!(stranger.cookie(COOKIE), None);
+    assert!(!is_signed_in(&stranger).await);
+}
+
+#[tokio::test]
+async fn e3_after_sign_out_the_old_cookie_is_refused() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let other = app.sign_in_as(MAX).await;
+    let old = max.cookie(COOKIE).expect("signed in");
+    let page = max.get("/dashboard").await;
+    let answer = max.submit(page.form("Sign out")).await;
+    assert_eq!(answer.location(), "/login?done=signed-out");
+    assert_eq!(max.cookie(COOKIE), None, "taken away");
+    let page = max.follow(&answer).await.expect_status(200);
+    assert_eq!(page.region("Done").as_deref(), Some("You are signed out."));
+    assert!(!is_signed_in(&with_cookie(&app, &old)).await);
+    let function = with_cookie(&app, &old).get("/api/dashboard").await;
+    function.expect_status(401);
+    assert!(is_signed_in(&other).await, "the other browser is another session");
+}
+
+#[tokio::test]
+async fn e3_the_sessions_of_a_deleted_person_end() {
+    let app = TestApp::start().await;
+    let uma = app.sign_in_as(UMA).await;
+    app.execute(
+        "UPDATE users SET deleted_at = 1795527128000, password_hash = NULL WHERE email_key = 'uma@blueheron.example'",
+    )
+    .await;
+    assert!(!is_signed_in(&uma).await);
+    uma.get("/api/dashboard").await.expect_status(401);
+}
+
+/// Waits until the use of the one session just now is written.
+async fn is_seen(app: &TestApp) {
+    let now = app.services().clock.now().as_millis();
+    app.until("the session is written as seen", async || {
+        app.number("SELECT seen_at FROM sessions").await == now
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn e4_idle_for_30_minutes() {
+    for (wait, lives) in [
+        (less_a_second(30 * MINUTE), true),
+        (30 * MINUTE, false),
+        (30 * MINUTE + SECOND, false),
+    ] {
+        let app = TestApp::start().await;
+        let max = app.sign_in_as(MAX).await;
+        app.advance(wait);
+        assert_eq!(is_signed_in(&max).await, lives, "{wait:?}");
+        let status = max.get("/api/dashboard").await.status;
+        assert_eq!(status, if lives { 200 } else { 401 });
+    }
+}
+
+#[tokio::test]
+async fn e4_after_8_hours_whatever_happens() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    for _ in 0..23 {
+        app.advance(20 * MINUTE);
+        assert!(is_signed_in(&max).await);
+        is_seen(&app).await;
+    }
+    app.advance(less_a_second(20 * MINUTE));
+    assert!(is_signed_in(&max).await, "8 h less a second");
+    app.advance(SECOND);
+    assert!(!is_signed_in(&max).await, "8 h");
+}
+
+#[tokio::test]
+async fn e4_kept_signed_in_idle_for_14_days() {
+    for (wait, lives) in [(less_a_second(14 * DAY), true), (14 * DAY, false)] {
+        let app = TestApp::start().await;
+        let max = sign_in_kept(&app).await;
+        app.advance(wait);
+        assert_eq!(is_signed_in(&max).await, lives, "{wait:?}");
+    }
+}
+
+#[tokio::test]
+async fn e4_kept_signed_in_for_30_days_whatever_happens() {
+    let app = TestApp::start().await;
+    let max = sign_in_kept(&app).await;
+    for _ in 0..2 {
+        app.advance(10 * DAY);
+        assert!(is_signed_in(&max).await);
+        is_seen(&app).await;
+    }
+    app.advance(less_a_second(10 * DAY));
+    assert!(is_signed_in(&max).await, "30 days less a second");
+    app.advance(SECOND);
+    assert!(!is_signed_in(&max).await, "30 days");
+}
+
+#[tokio::test]
+async fn e4_last_seen_is_written_once_in_5_minutes() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    app.execute("CREATE TABLE seen (at INTEGER)").await;
+    app.execute(
+        "CREATE TRIGGER count_seen AFTER UPDATE OF seen_at ON sessions BEGIN INSERT INTO seen VALUES (new.seen_at); END",
+    )
+    .await;
+    let written = async || app.number("SELECT count(*) FROM seen").await;
+
+    let before = app.writes();
+    for wait in [Duration::ZERO, MINUTE, less_a_second(4 * MINUTE)] {
+        app.advance(wait);
+        for _ in 0..3 {
+            assert!(is_signed_in(&max).await);
+        }
+    }
+    assert_eq!(app.writes(), before, "nothing for 5 minutes");
+
+    for times in 1..=3 {
+        app.advance(if times == 1 { SECOND } else { 5 * MINUTE });
+        let many = join_all((0..12).map(|_| max.get("/dashboard"))).await;
+        assert!(many.iter().all(|page| page.status == 200));
+        app.until("it is written", async || written().await >= times).await;
+        assert!(is_signed_in(&max).await);
+        // The twelve may still be on their way.
+        app.services()
+            .db
+            .begin_write()
+            .await
+            .expect("a turn behind them")
+            .rollback()
+            .await
+            .expect("nothing was written");
+        assert_eq!(written().await, times, "once each");
+    }
+}
+
+/// The attributes of the session's cookie after sign-in.
+async fn attributes(app: &TestApp, keep: bool) -> (String, Vec<String>) {
+    let mut fields = vec![("email", MAX), ("password", PASSWORD)];
+    if keep {
+        fields.push(("keep", "yes"));
+    }
+    let page = app.client().post("/login", &fields).await.expect_status(303);
+    read_cookie(page.header("set-cookie").expect("a cookie"))
+}
+
+/// A cookie's name and its sorted attributes.
+fn read_cookie(cookie: &str) -> (String, Vec<String>) {
+    let mut parts = cookie.split("; ");
+    let (name, _) = parts.next().and_then(|pair| pair.split_once('=')).expect("a pair");
+    let mut attributes: Vec<_> = parts.map(str::to_owned).collect();
+    attributes.sort();
+    (name.to_owned(), attributes)
+}
+
+#[tokio::test]
+async fn e5_the_cookie_on_loopback() {
+    let app = TestApp::start().await;
+    let (name, attributes_) = attributes(&app, false).await;
+    assert_eq!(name, "rekey");
+    assert_eq!(attributes_, ["HttpOnly", "Path=/", "SameSite=Lax"]);
+    let (_, kept) = attributes(&app, true).await;
+    let month = format!("Max-Age={}", 30 * 24 * 3600);
+    assert_eq!(kept, ["HttpOnly", month.as_str(), "Path=/", "SameSite=Lax"]);
+}
+
+#[tokio::test]
+async fn e5_the_cookie_under_https() {
+    let app = TestApp::with()
+        .settings(|settings| settings.public_url = Url::parse("https://accounts.rekey.example").expect("a URL"))
+        .start()
+        .await;
+    let (name, found) = attributes(&app, false).await;
+    assert_eq!(name, "__Host-rekey");
+    assert_eq!(found, ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
+
+    let browser = app.sign_in_as(MAX).await;
+    let secret = browser.cookie("__Host-rekey").expect("signed in");
+    // The name without the prefix, which any subdomain could set, counts for nothing.
+    assert!(!is_signed_in(&with_cookie(&app, &secret)).await);
+    assert!(is_signed_in(&browser).await);
+
+    let page = browser.post("/logout", &[]).await;
+    let (name, found) = read_cookie(page.header("set-cookie").expect("a cookie"));
+    assert_eq!(name, "__Host-rekey");
+    for attribute in ["Max-Age=0", "Path=/", "Secure", "HttpOnly"] {
+        assert!(found.iter().any(|found| found == attribute), "{attribute} in {found:?}");
+    }
+    // Every other cookie is as closed.
+    let page = app.client().post("/reset-password", &[("email", UMA)]).await;
+    let (_, found) = read_cookie(page.header("set-cookie").expect("a cookie"));
+    for attribute in ["HttpOnly", "Max-Age=120", "Path=/", "SameSite=Lax", "Secure"] {
+        assert!(found.iter().any(|found| found == attribute), "{attribute} in {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn e6_only_the_hash_of_a_session_is_kept() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let secret = max.cookie(COOKIE).expect("signed in");
+    // 256 bits in base32.
+    assert_eq!(secret.len(), 52);
+    let hash = Token::parse(&secret).expect("a secret").hash(TokenKind::Session);
+    let mut hex = String::new();
+    for byte in hash.as_bytes() {
+        write!(hex, "{byte:02X}").expect("a String takes it");
+    }
+    let found = app
+        .number(&format!(
+            "SELECT count(*) FROM sessions WHERE hex(secret_hash) = '{hex}'"
+        ))
+        .await;
+    assert_eq!(found, 1);
+    let stolen = app.db_files();
+    let spelt = [secret.to_lowercase(), secret.to_uppercase()];
+    for spelling in spelt {
+        assert!(
+            !stolen
+                .windows(spelling.len())
+                .any(|window| window == spelling.as_bytes())
+        );
+    }
+    for page in ["/dashboard", "/company", "/api/dashboard"] {
+        assert!(!log::has_secret(&max.get(page).await.body), "{page}");
+    }
+    let other = app.sign_in_as(MAX).await.cookie(COOKIE);
+    assert_ne!(other.as_deref(), Some(secret.as_str()), "another one each time");
+}
+
+#[tokio::test]
+async fn e7_somebody_elses_link_does_not_mix_accounts() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    app.trigger(&max, UMA).await;
+    let link = link_of(&app.mail_to(UMA).await);
+    let page = max.get(&link).await.expect_status(200);
+    assert!(page.says("For Uma User at Blue Heron Logistics."), "{}", page.text());
+    assert_eq!(page.value_of("Email"), UMA);
+    max.submit(page.form("Set new password").fill("New password", &password(1)))
+        .await
+        .expect_status(303);
+    assert!(is_signed_in(&max).await, "the manager's own session goes on");
+    assert!(app.signs_in(MAX, PASSWORD).await);
+    assert!(app.signs_in(UMA, &password(1)).await);
+    app.advance(HOUR);
+}

@@ -1,0 +1,369 @@
+//! A server of its own for each test, started the same way as the program.
+
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use ipnet::IpNet;
+use rekey::server::clock::Clock;
+use rekey::server::config::demo_settings;
+use rekey::server::demo;
+use rekey::server::mail::recorded::{ReadMail, is_for};
+use rekey::server::mail::recorder::Recorder;
+use rekey::server::mail::smtp_url::SmtpUrl;
+use rekey::server::mail::transport::Relay;
+use rekey::server::password_hash::PasswordHasher;
+use rekey::server::run::{self, Parts, Running};
+use rekey::server::services::{Bell, Services, Settings};
+use rekey::server::store::db::Db;
+use rekey::server::store::entity::user;
+use rekey_domain::email::Email;
+use rekey_domain::id::UserId;
+use rekey_domain::time::Timestamp;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use url::Url;
+
+use super::{Client, Page, log};
+
+/// The password of every active account.
+pub const PASSWORD: &str = demo::PASSWORD;
+/// Tuesday 24 November 2026, 13:32:08 UTC, which is 14:32 in the zone of the demo's companies.
+const START: Timestamp = Timestamp::from_millis(1_795_527_128_000);
+/// A second.
+pub const SECOND: Duration = Duration::from_secs(1);
+/// An hour.
+pub const HOUR: Duration = Duration::from_hours(1);
+
+/// How long anything is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Between two looks at what happens behind an answer.
+const GLANCE: Duration = Duration::from_millis(5);
+const DATABASE: &str = "rekey.db";
+
+/// Migrated and with the demo's data in it; made once.
+static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    // On a thread of its own: the connections belong to the runtime that opened them, and a test's ends with the test.
+    let made = std::thread::spawn(|| {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(make_template())
+    });
+    made.join().expect("the template of the database is made")
+});
+
+async fn make_template() -> Vec<u8> {
+    let folder = TempDir::new().expect("a temporary folder");
+    let hasher = PasswordHasher::new(1).expect("a hasher");
+    let nowhere = Url::parse("http://localhost").expect("a URL");
+    let url = database_url(folder.path());
+    let services = run::open_services(&url, Clock::standing_at(START), hasher, demo_settings(nowhere))
+        .await
+        .expect("the database opens");
+    demo::seed(&services).await.expect("the demo's data go in");
+    services.db.close().await.expect("the database closes");
+    assert!(
+        !folder.path().join(format!("{DATABASE}-wal")).exists(),
+        "closing writes the log back"
+    );
+    std::fs::read(folder.path().join(DATABASE)).expect("the file is there")
+}
+
+fn database_url(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join(DATABASE).display())
+}
+
+/// A running server with everything around it.
+pub struct TestApp {
+    /// Its mail server.
+    pub recorder: Recorder,
+    running: Running,
+    folder: TempDir,
+    statements: Arc<AtomicU64>,
+    writes: Arc<AtomicU64>,
+}
+
+type Change = Box<dyn FnOnce(&mut Settings)>;
+
+/// A server about to be started.
+pub struct Builder {
+    settings: Vec<Change>,
+    smtp_limit: Duration,
+    is_mail_server_down: bool,
+    trusted_proxies: Vec<IpNet>,
+}
+
+impl Builder {
+    /// Changes the operator's settings.
+    pub fn settings(mut self, change: impl FnOnce(&mut Settings) + 'static) -> Self {
+        self.settings.push(Box::new(change));
+        self
+    }
+
+    /// The longest conversation with the mail server, of real time; 10 s otherwise.
+    pub fn smtp_limit(mut self, limit: Duration) -> Self {
+        self.smtp_limit = limit;
+        self
+    }
+
+    /// Starts while the mail server is down.
+    pub fn without_mail_server(mut self) -> Self {
+        self.is_mail_server_down = true;
+        self
+    }
+
+    /// Believes what these say about the client's address.
+    pub fn trusted_proxies(mut self, networks: &str) -> Self {
+        self.trusted_proxies.push(networks.parse().expect("a network"));
+        self
+    }
+
+    /// Starts it.
+    pub async fn start(self) -> TestApp {
+        log::watch();
+        let folder = TempDir::new().expect("a temporary folder");
+        std::fs::write(folder.path().join(DATABASE), &*TEMPLATE).expect("the template is copied");
+        let clock = Clock::standing_at(START);
+        let recorder = Recorder::start(clock.clone()).expect("a mail server on a free port");
+        if self.is_mail_server_down {
+            recorder.set_behaviour(rekey::server::mail::recorder::Behaviour::Down);
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let mut settings = demo_settings(Url::parse(&format!("http://{address}")).expect("a URL"));
+        settings.ask_tick = Duration::from_millis(20);
+        for change in self.settings {
+            change(&mut settings);
+        }
+
+        let mut db = Db::connect(&database_url(folder.path())).await.expect("the copy opens");
+        let (statements, writes) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
+        let (all, counted) = (Arc::clone(&statements), Arc::clone(&writes));
+        db.on_statement(move |statement| {
+            all.fetch_add(1, Ordering::SeqCst);
+            if !statement.statement.sql.trim_start().starts_with("SELECT") {
+                counted.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        let services = Services {
+            db,
+            clock,
+            hasher: PasswordHasher::for_this_machine().expect("a hasher"),
+            settings: Arc::new(settings),
+            bell: Bell::default(),
+        };
+        let smtp = SmtpUrl::parse(&format!("smtp://{}", recorder.address())).expect("an SMTP URL");
+        let running = run::start(Parts {
+            listener,
+            services,
+            relay: Relay::new(smtp, "localhost", self.smtp_limit),
+            mail_from: "accounts@rekey.example".parse().expect("an address"),
+            trusted_proxies: self.trusted_proxies,
+            dev: None,
+        });
+        TestApp {
+            recorder,
+            running: running.expect("the server starts"),
+            folder,
+            statements,
+            writes,
+        }
+    }
+}
+
+impl TestApp {
+    /// A server with the demo's settings.
+    pub async fn start() -> Self {
+        Self::with().start().await
+    }
+
+    /// A server with other settings.
+    pub fn with() -> Builder {
+        Builder {
+            settings: Vec::new(),
+            smtp_limit: PATIENCE,
+            is_mail_server_down: false,
+            trusted_proxies: Vec::new(),
+        }
+    }
+
+    /// What the server's use cases are made of.
+    pub fn services(&self) -> &Services {
+        self.running.services()
+    }
+
+    /// Where people reach it.
+    pub fn url(&self) -> Url {
+        Url::parse(&format!("http://{}", self.running.address())).expect("a URL")
+    }
+
+    /// A browser that nobody is signed in with.
+    pub fn client(&self) -> Client {
+        Client::new(self.url())
+    }
+
+    /// A browser with somebody signed in by the demo's password.
+    pub async fn sign_in_as(&self, email: &str) -> Client {
+        let client = self.client();
+        let page = client.post("/login", &[("email", email), ("password", PASSWORD)]).await;
+        assert_eq!(page.location(), "/dashboard", "signing in as {email}");
+        client
+    }
+
+    /// Whether the address and the password sign in, in a fresh browser.
+    pub async fn signs_in(&self, email: &str, password: &str) -> bool {
+        let form = self.client().get("/login").await.form("Sign in");
+        let form = form.fill("Email", email).fill("Password", password);
+        self.client().submit(form).await.status == 303
+    }
+
+    /// Presses **Reset password** on somebody's page, or **Resend invitation**, a second later: of two resets the newer
+    /// one is told by its time.
+    pub async fn trigger(&self, actor: &Client, email: &str) -> Page {
+        self.advance(SECOND);
+        let page = actor.get(&self.page_of(email).await).await;
+        let words = ["Reset password", "Resend invitation"];
+        let button = words
+            .into_iter()
+            .find(|words| page.has_button(words))
+            .unwrap_or_else(|| panic!("neither button in: {}", page.text()));
+        let answer = actor.submit(page.form(button)).await;
+        actor.follow(&answer).await
+    }
+
+    /// Asks for a link for oneself, a second later.
+    pub async fn ask(&self, email: &str) -> Page {
+        self.advance(SECOND);
+        let client = self.client();
+        let form = client.get("/reset-password").await.form("Send link");
+        client.submit(form.fill("Email", email)).await
+    }
+
+    /// Opens a link in a fresh browser and sets a password with it.
+    pub async fn redeem(&self, link: &str, password: &str) -> Page {
+        let client = self.client();
+        let form = client.get(link).await.form("Set new password");
+        client.submit(form.fill("New password", password)).await
+    }
+
+    /// The address of somebody's page, deleted people's too.
+    pub async fn page_of(&self, email: &str) -> String {
+        format!("/company/users/{}", self.user_id(email).await)
+    }
+
+    /// Somebody's id, deleted people's too.
+    pub async fn user_id(&self, email: &str) -> UserId {
+        let key = Email::parse(email).expect("an address");
+        let found = user::Entity::find()
+            .filter(user::Column::EmailKey.eq(key.key()))
+            .one(self.services().db.reader());
+        UserId::from_uuid(found.await.expect("the database answers").expect("somebody").id)
+    }
+
+    /// The newest mail to this address, waiting for the first.
+    pub async fn mail_to(&self, address: &str) -> ReadMail {
+        self.mails_to(address, 1).await.pop().expect("at least one")
+    }
+
+    /// The mails to this address, oldest first, waiting until there are so many.
+    pub async fn mails_to(&self, address: &str, count: usize) -> Vec<ReadMail> {
+        let address = Email::parse(address).expect("an address");
+        let arrive = async {
+            loop {
+                let all = self.recorder.mails();
+                let found: Vec<_> = all.iter().filter(|mail| is_for(mail, &address)).collect();
+                if found.len() >= count {
+                    return found.into_iter().rev().map(ReadMail::of).collect();
+                }
+                self.recorder.wait_for(all.len() + 1).await;
+            }
+        };
+        let arrived = tokio::time::timeout(PATIENCE, arrive).await;
+        arrived.unwrap_or_else(|_| panic!("fewer than {count} mails to {}", address.as_str()))
+    }
+
+    /// Moves the clock, and wakes whoever waits for the time.
+    pub fn advance(&self, by: Duration) {
+        self.services().clock.advance(by);
+        self.services().bell.ring();
+    }
+
+    /// Waits until something is so that the server does behind its answers.
+    pub async fn until(&self, what: &str, is_so: impl AsyncFn() -> bool) {
+        let look = async {
+            while !is_so().await {
+                tokio::time::sleep(GLANCE).await;
+            }
+        };
+        let came = tokio::time::timeout(PATIENCE, look).await.is_ok();
+        assert!(came, "waited in vain until {what}");
+    }
+
+    /// Loads the page again until it says these words, as a person would.
+    pub async fn page_says(&self, client: &Client, address: &str, words: &str) -> Page {
+        self.until(&format!("{address} says {words:?}"), async || {
+            client.get(address).await.says(words)
+        })
+        .await;
+        client.get(address).await
+    }
+
+    /// One number out of the database.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let statement = Statement::from_string(DbBackend::Sqlite, sql);
+        let row = self.services().db.reader().query_one_raw(statement).await;
+        let row = row.expect("the statement works").expect("one row");
+        row.try_get_by_index(0).expect("a number")
+    }
+
+    /// Changes the database past the server, for what no page does yet.
+    pub async fn execute(&self, sql: &str) {
+        let tx = self.services().db.begin_write().await.expect("the database takes it");
+        tx.execute_unprepared(sql).await.expect("the statement works");
+        tx.commit().await.expect("the database keeps it");
+    }
+
+    /// How many statements the server has run, its workers' among them, which look at the queue every second.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::SeqCst)
+    }
+
+    /// How many statements that write the server has run.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::SeqCst)
+    }
+
+    /// How many passwords were hashed.
+    pub fn hash_runs(&self) -> u64 {
+        self.services().hasher.runs()
+    }
+
+    /// The database's file and its write-ahead log, as whoever steals them has them.
+    pub fn db_files(&self) -> Vec<u8> {
+        let mut bytes = std::fs::read(self.folder.path().join(DATABASE)).expect("the file");
+        let log = self.folder.path().join(format!("{DATABASE}-wal"));
+        bytes.extend(std::fs::read(log).expect("the write-ahead log"));
+        bytes
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // In every test, so that the whole of them covers everything that is logged.
+        if !std::thread::panicking() {
+            let leaks = log::leaks();
+            assert!(leaks.is_empty(), "secrets in the log: {leaks:#?}");
+        }
+    }
+}
+
+/// The one link of a mail.
+pub fn link_of(mail: &ReadMail) -> String {
+    let [link] = &mail.links[..] else {
+        panic!("{} links in: {}", mail.links.len(), mail.text)
+    };
+    link.clone()
+}

@@ -1,0 +1,89 @@
+//! The log of the whole process at TRACE, spans and libraries included, searched for secrets while it is written (G9).
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
+
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use super::PASSWORD;
+
+/// The beginning of every new password that tests set.
+pub const MARK: &str = "copper-willow";
+/// Signs of a link's or session's secret in base32.
+const SECRET_LENGTH: usize = 52;
+
+static LINES: AtomicUsize = AtomicUsize::new(0);
+static LEAKS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static FAILURES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Begins to watch; once for the process.
+pub fn watch() {
+    static BEGUN: Once = Once::new();
+    BEGUN.call_once(|| {
+        let layer = tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)
+            .with_writer(|| Searcher);
+        // What the tests read pages with prints them; it is no part of the server.
+        let filter = Targets::new()
+            .with_default(LevelFilter::TRACE)
+            .with_targets(["html5ever", "selectors"].map(|library| (library, LevelFilter::OFF)));
+        tracing_subscriber::registry().with(layer.with_filter(filter)).init();
+    });
+}
+
+/// How many lines were written so far.
+pub fn lines() -> usize {
+    LINES.load(Ordering::SeqCst)
+}
+
+/// The lines with a secret in them.
+pub fn leaks() -> Vec<String> {
+    LEAKS.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// The lines about failed requests (F7).
+pub fn failures() -> Vec<String> {
+    FAILURES.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Whether a password of the tests, or anything that looks like the secret of a link or session, stands in the text.
+pub fn has_secret(text: &str) -> bool {
+    text.contains(MARK)
+        || text.contains(PASSWORD)
+        || text
+            .split(|sign: char| !matches!(sign, 'a'..='z' | 'A'..='Z' | '2'..='7'))
+            .any(|run| run.len() >= SECRET_LENGTH)
+}
+
+/// Gets each event in one piece.
+struct Searcher;
+
+impl io::Write for Searcher {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        LINES.fetch_add(1, Ordering::SeqCst);
+        let text = String::from_utf8_lossy(event);
+        if text.contains("request.failed") {
+            FAILURES
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(text.clone().into_owned());
+        }
+        if has_secret(&text) {
+            LEAKS
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(text.into_owned());
+        }
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

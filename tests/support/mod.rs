@@ -1,0 +1,29 @@
+//! What every test stands on.
+//!
+//! - [`TestApp`]: a server on a free port with a database, a standing clock and a mail server of its own.
+//!   `TestApp::start().await`, or `TestApp::with()` to change settings first. The demo's companies and people are in it.
+//! - [`Client`]: a browser without script: cookies are kept, redirects are followed only when asked (`follow`).
+//!   `app.client()` for a stranger, `app.sign_in_as("max@blueheron.example").await` for somebody.
+//! - [`Page`]: an answer, read as a person reads it: heading, text, links, tables, forms by the words on their button.
+//!   `let form = page.form("Send link").fill("Email", "…"); client.submit(form).await`. For requests that no form
+//!   makes: `client.send(client.request(method, path).header(…).body(…)).await`.
+//! - Mail: `app.mail_to(address).await` waits for it; `link_of(&mail)` is its link; `app.recorder` misbehaves on request.
+//! - Time stands still, except that `trigger` and `ask` come a second later each; `app.advance(duration)` moves it and
+//!   wakes the workers (sessions end after 30 idle minutes: sign in again after a longer move). What happens behind an
+//!   answer is waited for with `app.until(…)` or `app.page_says(…)`, each for 10 s at most.
+//! - The log of the whole process is caught at TRACE; any test fails at its end when a password or a secret was
+//!   logged (`log`). So choose new passwords with [`password`].
+
+mod app;
+mod client;
+pub mod log;
+mod page;
+
+pub use app::{HOUR, PASSWORD, SECOND, TestApp, link_of};
+pub use client::Client;
+pub use page::Page;
+
+/// A good new password, another one for each number. The log must never have it.
+pub fn password(number: usize) -> String {
+    format!("{}-{number:03}-tundra-sprig", log::MARK)
+}

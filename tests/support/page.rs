@@ -1,0 +1,297 @@
+//! An answer, read as a person reads it: by heading, words, labels and the text on buttons; never by class or id.
+
+use reqwest::header::HeaderMap;
+use scraper::{ElementRef, Html, Selector};
+
+/// An answer of the server.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: String,
+}
+
+impl Page {
+    pub(super) fn new(status: u16, headers: HeaderMap, body: String) -> Self {
+        Self { status, headers, body }
+    }
+
+    /// Fails unless the answer has this status.
+    #[track_caller]
+    pub fn expect_status(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text());
+        self
+    }
+
+    /// A header, the first of its name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The answer without what differs each time: the nonce (named in the policy), the date and the cookies. What stands
+    /// in `aside` is left out too, and with it the length.
+    pub fn without(&self, aside: &str) -> (u16, Vec<String>, String) {
+        let policy = self.header("content-security-policy").unwrap_or_default();
+        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next());
+        let strip = |text: &str| {
+            let text = text.replace(nonce.unwrap_or("no nonce"), "NONCE");
+            if aside.is_empty() {
+                text
+            } else {
+                text.replace(aside, "ASIDE")
+            }
+        };
+        let varies = ["date", "set-cookie", "content-length"];
+        let headers = self.headers.iter().filter(|(name, _)| !varies.contains(&name.as_str()));
+        let headers =
+            headers.map(|(name, value)| strip(&format!("{name}: {}", String::from_utf8_lossy(value.as_bytes()))));
+        (self.status, headers.collect(), strip(&self.body))
+    }
+
+    /// The page's one heading of the first level.
+    pub fn heading(&self) -> String {
+        let html = self.html();
+        let headings: Vec<_> = html.select(&selector("h1")).map(text_of).collect();
+        assert_eq!(headings.len(), 1, "one h1 a page: {}", self.body);
+        headings.into_iter().next().unwrap_or_default()
+    }
+
+    /// The title of the window.
+    pub fn title(&self) -> String {
+        let html = self.html();
+        html.select(&selector("title")).map(text_of).collect()
+    }
+
+    /// All words of the page's main part, in order, blanks folded; of the whole body where there is no main part.
+    pub fn text(&self) -> String {
+        let html = self.html();
+        let main = html.select(&selector("main")).next();
+        main.or_else(|| html.select(&selector("body")).next())
+            .map(text_of)
+            .unwrap_or_default()
+    }
+
+    /// Whether these words stand on the page.
+    pub fn says(&self, words: &str) -> bool {
+        self.text().contains(words)
+    }
+
+    /// What stands in the region of this name, such as `Done`; none where there is no such region.
+    pub fn region(&self, name: &str) -> Option<String> {
+        let html = self.html();
+        let found = html
+            .select(&selector("section"))
+            .find(|section| name_of(&html, *section) == name);
+        found.map(text_of)
+    }
+
+    /// Where the link of these words leads.
+    #[track_caller]
+    pub fn link(&self, words: &str) -> String {
+        let html = self.html();
+        let found: Vec<_> = html
+            .select(&selector("a[href]"))
+            .filter(|link| text_of(*link) == words)
+            .collect();
+        let [link] = found[..] else {
+            panic!("{} links {words:?} in: {}", found.len(), self.text())
+        };
+        link.attr("href").unwrap_or_default().to_owned()
+    }
+
+    /// The row whose header cell says this, as pairs of column and cell.
+    pub fn row(&self, name: &str) -> Option<Vec<(String, String)>> {
+        let html = self.html();
+        let columns: Vec<_> = html.select(&selector("thead th")).map(text_of).collect();
+        let row = html.select(&selector("tbody tr")).find(|row| {
+            row.select(&selector("th"))
+                .next()
+                .is_some_and(|head| text_of(head) == name)
+        })?;
+        Some(
+            columns
+                .into_iter()
+                .zip(row.select(&selector("th, td")).map(text_of))
+                .collect(),
+        )
+    }
+
+    /// Whether there is a button of these words.
+    pub fn has_button(&self, words: &str) -> bool {
+        let html = self.html();
+        html.select(&selector("button")).any(|button| text_of(button) == words)
+    }
+
+    /// The form that the button of these words sends, with what stands in its fields.
+    #[track_caller]
+    pub fn form(&self, button: &str) -> Form {
+        let html = self.html();
+        let found: Vec<_> = html
+            .select(&selector("form"))
+            .filter(|form| {
+                form.select(&selector("button"))
+                    .any(|found| text_of(found) == button && found.attr("type") == Some("submit"))
+            })
+            .collect();
+        let [form] = found[..] else {
+            panic!("{} forms with a button {button:?} in: {}", found.len(), self.text())
+        };
+        Form::read(&html, form)
+    }
+
+    /// What stands in the field of this label.
+    #[track_caller]
+    pub fn value_of(&self, label: &str) -> String {
+        let html = self.html();
+        field(&html, label).attr("value").unwrap_or_default().to_owned()
+    }
+
+    /// What is said to be wrong at the field of this label, by what describes it; nothing where it is not invalid.
+    #[track_caller]
+    pub fn reason_at(&self, label: &str) -> Option<String> {
+        let html = self.html();
+        let field = field(&html, label);
+        if field.attr("aria-invalid") != Some("true") {
+            return None;
+        }
+        // A hint or a count may describe the field too.
+        let mut ids = field.attr("aria-describedby").unwrap_or_default().split_whitespace();
+        ids.find(|id| id.ends_with("-problem"))
+            .and_then(|id| by_id(&html, id))
+            .map(text_of)
+    }
+
+    /// The document, for what no person reads.
+    pub fn html(&self) -> Html {
+        Html::parse_document(&self.body)
+    }
+}
+
+/// A form about to be sent.
+#[derive(Clone, Debug)]
+pub struct Form {
+    action: String,
+    is_post: bool,
+    fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug)]
+struct Field {
+    name: String,
+    value: String,
+    label: Option<String>,
+    /// A checkbox that is not ticked is not sent.
+    is_sent: bool,
+}
+
+impl Form {
+    fn read(html: &Html, form: ElementRef<'_>) -> Self {
+        let named = selector("input[name], select[name]");
+        let fields = form.select(&named).map(|field| {
+            let name = field.attr("name").unwrap_or_default().to_owned();
+            let chosen = field.select(&selector("option[selected]")).next();
+            let value = chosen.unwrap_or(field).attr("value").unwrap_or_default().to_owned();
+            let is_sent = field.attr("type") != Some("checkbox") || field.attr("checked").is_some();
+            let label = html
+                .select(&selector("label"))
+                .find(|label| label.attr("for").is_some() && label.attr("for") == field.attr("id"));
+            Field {
+                name,
+                value,
+                label: label.map(text_of),
+                is_sent,
+            }
+        });
+        Self {
+            fields: fields.collect(),
+            action: form.attr("action").unwrap_or_default().to_owned(),
+            is_post: form.attr("method") == Some("post"),
+        }
+    }
+
+    /// Types into the field of this label.
+    #[track_caller]
+    pub fn fill(mut self, label: &str, value: &str) -> Self {
+        value.clone_into(&mut self.labelled(label).value);
+        self
+    }
+
+    #[track_caller]
+    fn labelled(&mut self, label: &str) -> &mut Field {
+        let labels: Vec<_> = self.fields.iter().map(|field| field.label.clone()).collect();
+        self.fields
+            .iter_mut()
+            .find(|field| field.label.as_deref() == Some(label))
+            .unwrap_or_else(|| panic!("no field {label:?} among {labels:?}"))
+    }
+
+    /// Where it goes.
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// What it sends, hidden fields among them.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .filter(|field| field.is_sent)
+            .map(|field| (field.name.as_str(), field.value.as_str()))
+    }
+
+    pub(super) fn is_post(&self) -> bool {
+        self.is_post
+    }
+}
+
+fn selector(text: &str) -> Selector {
+    Selector::parse(text).expect("selectors are written in this file")
+}
+
+fn by_id<'a>(html: &'a Html, id: &str) -> Option<ElementRef<'a>> {
+    html.select(&selector("[id]"))
+        .find(|found| found.attr("id") == Some(id))
+}
+
+#[track_caller]
+fn field<'a>(html: &'a Html, label: &str) -> ElementRef<'a> {
+    html.select(&selector("label[for]"))
+        .filter(|found| text_of(*found) == label)
+        .find_map(|found| by_id(html, found.attr("for").unwrap_or_default()))
+        .unwrap_or_else(|| panic!("no field {label:?}"))
+}
+
+/// The accessible name that an attribute gives.
+fn name_of(html: &Html, element: ElementRef<'_>) -> String {
+    match (element.attr("aria-label"), element.attr("aria-labelledby")) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(id)) => by_id(html, id).map(text_of).unwrap_or_default(),
+        (None, None) => String::new(),
+    }
+}
+
+fn text_of(element: ElementRef<'_>) -> String {
+    let mut words = Vec::new();
+    let hidden = |name: &str| matches!(name, "script" | "style" | "template");
+    for node in element.descendants() {
+        let parent = node.parent().and_then(|parent| parent.value().as_element());
+        if let Some(text) = node.value().as_text()
+            && !parent.is_some_and(|parent| hidden(parent.name()))
+        {
+            words.push(text.to_string());
+        }
+        // What stands in blocks of its own is read as words of its own.
+        let is_block = node.value().as_element().is_some_and(|element| {
+            matches!(
+                element.name(),
+                "p" | "li" | "h1" | "h2" | "h3" | "div" | "dt" | "dd" | "td" | "th" | "section" | "form"
+            )
+        });
+        if is_block {
+            words.push(" ".to_owned());
+        }
+    }
+    words.concat().split_whitespace().collect::<Vec<_>>().join(" ")
+}
