@@ -107,7 +107,7 @@ test("a manager resets a password, and its owner gets in with a new one", async 
   await test.step("the manager sees it, and she has a notice", async () => {
     await page.reload();
     await expect(badge(page)).toHaveText("Password changed");
-    await expect(page.getByText(/Uma User set a new password at/)).toBeVisible();
+    await expect(page.getByText(/Uma User set a new password on/)).toBeVisible();
     await hydrated(page);
     const [notice] = await mailsTo(UMA.email, 2);
     expect(notice?.subject).toContain("your password was changed");
