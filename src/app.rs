@@ -10,12 +10,15 @@ use leptos_router::{SsrMode, path};
 use crate::texts::pages as texts;
 use crate::ui::boundary;
 use crate::ui::layout::{Announcer, Layout};
+use crate::ui::pages::account::AccountPage;
+use crate::ui::pages::account_password::AccountPasswordPage;
 use crate::ui::pages::ask::AskPage;
 use crate::ui::pages::company::CompanyPage;
 use crate::ui::pages::dashboard::DashboardPage;
 use crate::ui::pages::link::LinkPage;
 use crate::ui::pages::login::LoginPage;
 use crate::ui::pages::logout::LogoutPage;
+use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::trouble::TroublePage;
 use crate::ui::pages::user::UserPage;
 use crate::wire::done::Remembered;
@@ -47,6 +50,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/reset-password") view=AskPage ssr=SsrMode::Async/>
                     <Route path=path!("/reset-password/*token") view=LinkPage ssr=SsrMode::Async/>
                     <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/password") view=AccountPasswordPage ssr=SsrMode::Async/>
                     <Route path=path!("/company") view=CompanyPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/:id") view=UserPage ssr=SsrMode::Async/>
                 </Routes>

@@ -63,13 +63,15 @@ async fn every_form_says_what_to_do_whatever_was_sent() {
     let stranger = app.client();
     let link = umas_link(&app, &max).await;
     let reset = format!("{}/reset", app.page_of(ADA).await);
-    let forms: [(&Client, &str, &[&str]); 6] = [
+    let forms: [(&Client, &str, &[&str]); 8] = [
         (&stranger, "/login", &["email", "password", "keep", "next"]),
         (&stranger, "/reset-password", &["email"]),
         (&stranger, "/reset-password/open", &["link"]),
         (&stranger, &link, &["new_password"]),
         (&stranger, "/reset-password/nonsense", &["new_password"]),
         (&max, &reset, &["company"]),
+        (&max, "/account", &["name", "time_zone"]),
+        (&max, "/account/password", &["current_password", "new_password"]),
     ];
     let (before, hashes) = (rows(&app).await, app.hash_runs());
     for (browser, path, fields) in forms {
@@ -117,10 +119,20 @@ async fn every_form_says_what_to_do_whatever_was_sent() {
             says_what_to_do(&page, &what);
         }
     }
-    // Signing out has no fields: only its size can be wrong.
-    post_bytes(&max, "/logout", vec![b'a'; 1_000_000])
-        .await
-        .expect_status(413);
+    // These have no fields that anything could be wrong with: only their size can be.
+    for path in [
+        "/logout",
+        "/account/reset",
+        "/account/sessions/end-others",
+        "/account/sessions/01980000-0000-7000-8000-000000000000/end",
+    ] {
+        post_bytes(&max, path, vec![b'a'; 1_000_000]).await.expect_status(413);
+    }
+    for id in ["01980000-0000-7000-8000-000000000000", "x", "%ff", "%00"] {
+        let page = max.post(&format!("/account/sessions/{id}/end"), &[]).await;
+        assert_eq!(page.status, 404, "{id}");
+        says_what_to_do(&page, id);
+    }
     assert_eq!(rows(&app).await, before, "nothing half done");
     assert_eq!(app.hash_runs(), hashes, "nothing was hashed");
     assert!(max.get("/dashboard").await.status == 200);
@@ -341,6 +353,9 @@ async fn no_page_has_a_template_and_each_has_one_heading() {
             "/company?tab=users&q=nobody-at-all",
             &umas,
             "/company/users/x",
+            "/settings",
+            "/account",
+            "/account/password",
             "/nowhere",
         ] {
             let page = browser.get(path).await;

@@ -151,10 +151,18 @@ async fn pages_of_25_50_and_100() {
     assert!(!fifty.says("Next page"));
     let form = fifty.form("Apply filters");
     assert!(form.fields().any(|field| field == ("size", "50")), "the size stays");
-    // Beyond the end is the end, and no page is before the first.
-    for beyond in ["/company?page=99", "/company?page=2"] {
-        let page = max.get(beyond).await.expect_status(200);
-        assert!(page.says("of 45"), "{}", page.text());
+    // Nobody is behind the last one: that is the first page again.
+    let last = app.page_of("person40@blueheron.example").await;
+    let last = last.rsplit('/').next().unwrap_or_default();
+    for beyond in [
+        format!("/company?sort=email&after={last}&start=46"),
+        format!("/company?after={last}&start=18446744073709551615"),
+        format!("/company?before={last}&start=0"),
+        "/company?after=x&start=26".to_owned(),
+        "/company?start=26".to_owned(),
+    ] {
+        let page = max.get(&beyond).await.expect_status(200);
+        assert!(page.says("of 45"), "{beyond}: {}", page.text());
         assert!(!names(&page).is_empty());
     }
 }
@@ -226,6 +234,9 @@ async fn no_page_costs_more_than_six_statements_and_reading_writes_nothing() {
             "/company",
             "/company?tab=users&size=100",
             "/company?tab=users&q=person",
+            "/settings",
+            "/account",
+            "/account/password",
             &umas,
             &person01,
             "/nowhere",

@@ -3,6 +3,7 @@
 //!
 //! A test is named after its case in the list of security cases, where it has one. Time is moved, never slept.
 
+mod account;
 mod browser_surface;
 mod forms;
 mod links;
@@ -15,3 +16,4 @@ mod roles;
 mod secrets;
 mod sessions;
 mod support;
+mod users_list;

@@ -140,6 +140,7 @@ struct Door {
 }
 
 const EVERYBODY: &[Who] = &Who::ALL;
+const NOBODY_ELSE: &[Who] = &[Who::Anonymous];
 const SIGNED_IN: &[Who] = &[
     Who::ReadOnly,
     Who::User,
@@ -163,6 +164,8 @@ const TRIGGERING: Rows = Rows {
     granted: 1,
     ..NONE
 };
+const ONE_SESSION_LESS: Rows = Rows { sessions: -1, ..NONE };
+const SAVING: Rows = Rows { granted: 1, ..NONE };
 /// With the notice to the owner.
 const REDEEMING: Rows = Rows {
     mails: 1,
@@ -203,16 +206,16 @@ const DOORS: &[Door] = &[
         action: None,
         change: ASKING,
     },
-    // Whoever has the link, has the right.
+    // Whoever has the link, has the right, unless somebody else is signed in there (E7).
     Door {
         path: "/api/redeem-link",
-        may: EVERYBODY,
+        may: NOBODY_ELSE,
         action: None,
         change: REDEEMING,
     },
     Door {
         path: "/reset-password/{token}",
-        may: EVERYBODY,
+        may: NOBODY_ELSE,
         action: None,
         change: REDEEMING,
     },
@@ -233,6 +236,68 @@ const DOORS: &[Door] = &[
         may: MANAGER_UP,
         action: Some(Action::TriggerReset),
         change: TRIGGERING,
+    },
+    // Everybody their own account.
+    Door {
+        path: "/api/account",
+        may: SIGNED_IN,
+        action: None,
+        change: NONE,
+    },
+    Door {
+        path: "/api/save-details",
+        may: SIGNED_IN,
+        action: None,
+        change: SAVING,
+    },
+    Door {
+        path: "/account",
+        may: SIGNED_IN,
+        action: None,
+        change: SAVING,
+    },
+    // One session ends, another begins.
+    Door {
+        path: "/api/change-password",
+        may: SIGNED_IN,
+        action: None,
+        change: REDEEMING,
+    },
+    Door {
+        path: "/account/password",
+        may: SIGNED_IN,
+        action: None,
+        change: REDEEMING,
+    },
+    Door {
+        path: "/account/reset",
+        may: SIGNED_IN,
+        action: None,
+        change: TRIGGERING,
+    },
+    Door {
+        path: "/account/sessions/{id}/end",
+        may: SIGNED_IN,
+        action: None,
+        change: ONE_SESSION_LESS,
+    },
+    Door {
+        path: "/account/sessions/end-others",
+        may: SIGNED_IN,
+        action: None,
+        change: ONE_SESSION_LESS,
+    },
+    Door {
+        path: "/api/session-left",
+        may: SIGNED_IN,
+        action: None,
+        change: NONE,
+    },
+    Door {
+        path: "/api/stay-signed-in",
+        may: SIGNED_IN,
+        action: None,
+        change: NONE,
     },
     Door {
         path: "/api/dashboard",
@@ -264,6 +329,8 @@ struct Target {
     /// Of a living link of the target, where the door needs one.
     token: String,
     password: String,
+    /// Where another session of the one who knocks is ended.
+    end_session: String,
 }
 
 /// Knocks as the door's form or function is called.
@@ -274,6 +341,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         company,
         token,
         password,
+        end_session,
     } = target;
     let id = id.to_string();
     match path {
@@ -282,7 +350,6 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             browser.post(path, &fields).await
         }
         "/login" => browser.post(path, &[("email", email), ("password", PASSWORD)]).await,
-        "/logout" => browser.post(path, &[]).await,
         "/api/ask-for-link" => browser.post(path, &[("input[email]", email)]).await,
         "/reset-password" => browser.post(path, &[("email", email)]).await,
         "/api/redeem-link" => {
@@ -302,11 +369,28 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             let path = format!("/company/users/{id}/reset");
             browser.post(&path, &[("company", company)]).await
         }
-        "/api/dashboard" => browser.get(path).await,
-        "/api/company" => {
-            let query = "query[search]=&query[size]=25&query[page]=1";
-            browser.get(&format!("{path}?{query}")).await
+        "/api/dashboard" | "/api/account" | "/api/session-left" => browser.get(path).await,
+        "/api/company" => browser.get(&format!("{path}?query=size%3D25")).await,
+        "/api/save-details" => {
+            let fields = [("input[name]", "Somebody New"), ("input[time_zone]", "Asia/Tokyo")];
+            browser.post(path, &fields).await
         }
+        "/account" => {
+            let fields = [("name", "Somebody New"), ("time_zone", "Asia/Tokyo")];
+            browser.post(path, &fields).await
+        }
+        "/api/change-password" => {
+            let fields = [("input[current_password]", PASSWORD), ("input[new_password]", password)];
+            browser.post(path, &fields).await
+        }
+        "/account/password" => {
+            let fields = [("current_password", PASSWORD), ("new_password", password)];
+            browser.post(path, &fields).await
+        }
+        "/logout" | "/account/reset" | "/account/sessions/end-others" | "/api/stay-signed-in" => {
+            browser.post(path, &[]).await
+        }
+        "/account/sessions/{id}/end" => browser.post(end_session, &[]).await,
         "/api/user" => browser.get(&format!("{path}?id={id}")).await,
         unknown => panic!("say here how {unknown} is called"),
     }
@@ -349,6 +433,10 @@ async fn d1_every_form_has_a_row() {
     let mut seen = BTreeSet::new();
     for who in Who::ALL {
         let browser = who.browser(&app).await;
+        if let Some(email) = who.email() {
+            // Of the other sessions there is a list.
+            app.sign_in_as(email).await;
+        }
         browser.plant_cookie("rekey-asked", UMA);
         for page in [
             "/login",
@@ -374,6 +462,7 @@ async fn d1_every_form_has_a_row() {
                 let pattern = match &parts[..] {
                     ["", "reset-password", "open"] => action.to_owned(),
                     ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
+                    ["", "account", "sessions", _, "end"] => "/account/sessions/{id}/end".to_owned(),
                     ["", "company", "users", _, rest @ ..] => format!("/company/users/{{id}}/{}", rest.join("/")),
                     _ => action.to_owned(),
                 };
@@ -409,14 +498,24 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             } else {
                 String::new()
             };
+            let browser = who.browser(&app).await;
+            let mut end_session = format!("/account/sessions/{NOBODY}/end");
+            if let Some(email) = who.email().filter(|_| door.path.contains("sessions")) {
+                app.sign_in_as(email).await;
+                let account = browser.get("/account").await;
+                account
+                    .form("Sign out Firefox on Linux")
+                    .action()
+                    .clone_into(&mut end_session);
+            }
             let target = Target {
+                end_session,
                 id: app.user_id(&email).await,
                 company: company_of(&app, who.email().unwrap_or(UMA)).await,
                 email,
                 token,
                 password: password(row * 10 + number),
             };
-            let browser = who.browser(&app).await;
 
             let (before, refused) = (Rows::count(&app).await, refused_entries(&app).await);
             let answer = knock(&browser, door.path, &target).await;
@@ -442,6 +541,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                 }
             } else {
                 match who {
+                    _ if door.may == NOBODY_ELSE => assert_eq!(answer.status, 409, "{what}"),
                     Who::Anonymous if door.path.starts_with("/api/") => assert_eq!(answer.status, 401, "{what}"),
                     Who::Anonymous => assert!(answer.location().starts_with("/login?"), "{what}"),
                     Who::Stranger => assert_eq!(answer.status, 404, "{what}"),
@@ -640,7 +740,9 @@ async fn d4_no_page_and_no_list_holds_a_link() {
             "/company?tab=users&size=100",
             &umas,
             "/api/dashboard",
-            "/api/company?query[search]=&query[size]=100&query[page]=1",
+            "/account",
+            "/api/account",
+            "/api/company?query=size%3D100",
             &function,
         ] {
             let page = browser.get(address).await.expect_status(200);

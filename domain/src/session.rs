@@ -46,12 +46,41 @@ pub struct SessionTimes {
 
 /// When the session ends if nothing more happens: the earlier of its two limits.
 pub fn ends_at(times: &SessionTimes, limits: &SessionLimits) -> Timestamp {
+    let (idle_end, absolute_end) = ends(times, limits);
+    idle_end.min(absolute_end)
+}
+
+fn ends(times: &SessionTimes, limits: &SessionLimits) -> (Timestamp, Timestamp) {
     let (idle, absolute) = if times.kept {
         (limits.kept_idle, limits.kept_absolute)
     } else {
         (limits.idle, limits.absolute)
     };
-    (times.seen_at + idle).min(times.created_at + absolute)
+    (times.seen_at + idle, times.created_at + absolute)
+}
+
+/// How long a session goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Until it ends for want of activity; activity makes it longer.
+    pub idle: Duration,
+    /// Until it ends whatever happens.
+    pub absolute: Duration,
+}
+
+/// How long the session goes on from `now`; nothing once it has ended.
+pub fn left(times: &SessionTimes, limits: &SessionLimits, now: Timestamp) -> Left {
+    let (idle_end, absolute_end) = ends(times, limits);
+    Left {
+        idle: idle_end.since(now),
+        absolute: absolute_end.since(now),
+    }
+}
+
+/// Whether it was the want of activity that ended a session that was not to be kept: the sign-in page then says so.
+pub fn ended_idle(times: &SessionTimes, limits: &SessionLimits, now: Timestamp) -> bool {
+    let (idle_end, absolute_end) = ends(times, limits);
+    !times.kept && now >= idle_end && idle_end < absolute_end
 }
 
 /// Whether the session still counts at `now`. At the very end it does not.
@@ -78,6 +107,25 @@ mod tests {
             seen_at: START + seen_after,
             kept,
         }
+    }
+
+    #[test]
+    fn e4_what_is_left_and_why_it_ended() {
+        let limits = SessionLimits::default();
+        let hour = Duration::from_hours(1);
+        let used = times(hour, false);
+        assert_eq!(
+            left(&used, &limits, START + hour),
+            Left {
+                idle: Duration::from_mins(30),
+                absolute: 7 * hour
+            }
+        );
+        assert_eq!(left(&used, &limits, START + 9 * hour).absolute, Duration::ZERO);
+        assert!(!ended_idle(&used, &limits, START + hour + Duration::from_mins(29)));
+        assert!(ended_idle(&used, &limits, START + hour + Duration::from_mins(30)));
+        assert!(!ended_idle(&times(8 * hour, false), &limits, START + 9 * hour));
+        assert!(!ended_idle(&times(hour, true), &limits, START + 900 * hour));
     }
 
     #[test]

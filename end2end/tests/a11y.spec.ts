@@ -77,13 +77,27 @@ test.describe("of a manager @live", () => {
   });
 
   test("company", async ({ page, open }) => {
-    for (const path of ["/company", "/company?page=2", "/company?q=nobody-at-all"]) {
+    for (const path of ["/company", "/company?sort=-last-reset", "/company?sort=email&role=manager&status=active", "/company?q=nobody-at-all"]) {
+      await open(page, path);
+      await expectNoViolations(page, path);
+    }
+    await open(page, "/company");
+    await page.getByRole("link", { name: "Next page" }).click();
+    await expect(page.getByRole("link", { name: "Previous page" })).toBeVisible();
+    await expectNoViolations(page, "the second page");
+    await page.setViewportSize({ width: 320, height: 640 });
+    await open(page, "/company?sort=-role");
+    await expectNoViolations(page, "/company as cards");
+  });
+
+  test("settings and own account", async ({ page, open }) => {
+    for (const path of ["/settings", "/account", "/account?done=saved", "/account/password"]) {
       await open(page, path);
       await expectNoViolations(page, path);
     }
     await page.setViewportSize({ width: 320, height: 640 });
-    await open(page, "/company");
-    await expectNoViolations(page, "/company as cards");
+    await open(page, "/account");
+    await expectNoViolations(page, "/account as cards");
   });
 
   test("people", async ({ page, open }) => {
@@ -93,6 +107,35 @@ test.describe("of a manager @live", () => {
       await expectNoViolations(page, person.name);
     }
   });
+});
+
+test("own account with another device, a reset and a refusal @live", async ({ page, open, signIn, anotherBrowser, clean, askReset }) => {
+  await signIn(await anotherBrowser(), UMA.email);
+  await askReset(UMA);
+  await signIn(page, UMA.email);
+  await open(page, "/account");
+  await expect(page.getByRole("button", { name: "Sign out everywhere else" })).toBeVisible();
+  await expectNoViolations(page, "/account");
+  clean.expectStatus(422);
+  await page.getByLabel("Name").fill("");
+  await page.getByRole("button", { name: "Save details" }).click();
+  await expect(errorSummary(page)).toBeVisible();
+  await expectNoViolations(page, "/account refused");
+  await open(page, "/account/password");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(errorSummary(page)).toBeVisible();
+  await expectNoViolations(page, "/account/password refused");
+});
+
+test("a link for somebody else, and the end of a session @live", async ({ page, open, linkFor, signIn }) => {
+  const link = await linkFor(UMA);
+  await open(page, "/login?done=idle");
+  await expect(doneBox(page)).toBeVisible();
+  await expectNoViolations(page, "/login?done=idle");
+  await signIn(page, MAX.email);
+  await open(page, link);
+  await expect(heading(page, `This link is for ${UMA.email}`)).toBeVisible();
+  await expectNoViolations(page, "a link for somebody else");
 });
 
 test("of a user: dashboard and a person @live", async ({ page, open, signIn }) => {

@@ -37,10 +37,10 @@ async function expectFrame(page: Page) {
 async function expectSignedInFrame(page: Page, name: string) {
   await expectFrame(page);
   await expectOnce(page, [["navigation", "Main"]]);
-  await expectOnce(page.getByRole("navigation", { name: "Main" }), [["link", "Dashboard"], ["link", "Company"]]);
-  await expectOnce(page.getByRole("banner"), [["button", "Sign out"]]);
+  await expectOnce(page.getByRole("navigation", { name: "Main" }), [["link", "Dashboard"], ["link", "Company"], ["link", "Settings"]]);
+  await expectOnce(page.getByRole("banner"), [["link", name], ["button", "Sign out"]]);
   await expect(page.getByRole("banner")).toContainText(COMPANY);
-  await expect(page.getByRole("banner")).toContainText(name);
+  await expect(page.getByRole("banner").getByRole("link", { name, exact: true })).toHaveAttribute("href", "/account");
 }
 
 test("sign in", async ({ page, open, isLive }) => {
@@ -93,6 +93,15 @@ test("a living link", async ({ page, open, linkFor, isLive }) => {
   );
   await expect(page.getByText(/^Reference [A-Z0-9]{6}$/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Show password" })).toHaveCount(isLive ? 1 : 0);
+});
+
+test("a link for somebody else than who is signed in", async ({ page, open, linkFor, signIn }) => {
+  await signIn(page, MAX.email);
+  await open(page, await linkFor(UMA));
+  await expectSignedInFrame(page, MAX.name);
+  await expect(heading(page, `This link is for ${UMA.email}`)).toBeVisible();
+  await expectOnce(page, [["button", "Sign out and continue"], ["link", `Stay signed in as ${MAX.name}`]]);
+  await expect(page.getByRole("textbox")).toHaveCount(0);
 });
 
 test("the same reference in mail, page and history", async ({ page, open, linkFor, mailsTo, anotherBrowser, signIn }) => {
@@ -152,14 +161,75 @@ test.describe("signed in", () => {
       ["tabpanel", `${COMPANY} users`],
       ["heading", `${COMPANY} users`],
       ["searchbox", "Search people"],
+      ["combobox", "Role"],
+      ["combobox", "Status"],
       ["combobox", "Rows a page"],
       ["button", "Apply filters"],
       ["table", `${COMPANY} users`],
       ["navigation", "Pages"],
       ["link", "Next page"],
-      ["link", ADA.name],
     ]);
+    const table = page.getByRole("table", { name: `${COMPANY} users` });
+    await expectOnce(table, [["link", ADA.name]]);
+    for (const head of ["Name", "Email", "Role", "Status", "Last sign-in", "Last reset"]) {
+      await expectOnce(table, [["columnheader", head], ["button", head]]);
+    }
     await expect(page.getByRole("link", { name: "Company", exact: true })).toHaveAttribute("aria-current", "page");
+  });
+
+  test("settings", async ({ page, open }) => {
+    await open(page, "/settings");
+    await expectSignedInFrame(page, ADA.name);
+    await expect(page).toHaveTitle(`Settings – ${COMPANY} – Rekey`);
+    await expect(heading(page, "Settings")).toBeVisible();
+    await expectOnce(page, [["link", "My company profile"], ["link", "My account settings"]]);
+    await expect(page.getByRole("link", { name: "Settings", exact: true })).toHaveAttribute("aria-current", "page");
+    await page.getByRole("link", { name: "My account settings" }).click();
+    await expect(heading(page, "My account")).toBeVisible();
+  });
+
+  test("own account", async ({ page, open }) => {
+    await open(page, "/account");
+    await expectSignedInFrame(page, ADA.name);
+    await expect(page).toHaveTitle(`My account – ${COMPANY} – Rekey`);
+    await expect(heading(page, "My account")).toBeVisible();
+    await expectOnce(page, [
+      ["heading", "Details"],
+      ["textbox", "Name"],
+      ["textbox", "Email"],
+      ["combobox", "Time zone"],
+      ["button", "Save details"],
+      ["heading", "Password"],
+      ["link", "Change password"],
+      ["button", "Email me a reset link"],
+      ["heading", "Where you are signed in"],
+      ["table", "Where you are signed in"],
+      ["columnheader", "Device"],
+      ["columnheader", "Address"],
+      ["columnheader", "Last active"],
+      ["columnheader", "Action"],
+      ["heading", "Password resets"],
+    ]);
+    await expect(page.getByText("This device", { exact: true })).toHaveCount(1);
+    await expect(page.getByRole("banner").getByRole("link", { name: ADA.name })).toHaveAttribute("aria-current", "page");
+  });
+
+  test("change password", async ({ page, open, isLive }) => {
+    await open(page, "/account/password");
+    await expectSignedInFrame(page, ADA.name);
+    await expect(page).toHaveTitle(`Change password – ${COMPANY} – Rekey`);
+    await expect(heading(page, "Change password")).toBeVisible();
+    await expectOnce(page, [["textbox", "Email"], ["textbox", "Current password"], ["textbox", "New password"], ["button", "Change password"]]);
+    for (const name of ["Show current password", "Show new password"]) {
+      await expect(page.getByRole("button", { name, exact: true }), name).toHaveCount(isLive ? 1 : 0);
+    }
+    await expect(page.getByLabel("Email")).toHaveValue(ADA.email);
+    await expect(page.getByLabel("Email")).not.toBeEditable();
+    await expect(page.getByLabel("Email")).toHaveAttribute("autocomplete", "username");
+    await expect(page.getByLabel("Current password")).toHaveAttribute("autocomplete", "current-password");
+    await expect(page.getByLabel("New password")).toHaveAttribute("autocomplete", "new-password");
+    await expect(page.getByLabel("New password")).toHaveAttribute("passwordrules", "minlength: 15");
+    await expect(page.getByLabel("New password")).toHaveAccessibleDescription(/^At least 15 characters\./);
   });
 
   test("a person", async ({ page, open }) => {

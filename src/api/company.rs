@@ -4,14 +4,21 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use crate::wire::error::AppError;
-use crate::wire::views::{CompanyPage, DashboardPage, UsersQuery};
+use crate::wire::views::{CompanyPage, DashboardPage};
 
-/// The profile with its tab of people.
+/// The profile with its tab of people. `query` is that of the page's address.
 #[server(endpoint = "company", input = GetUrl)]
-pub async fn load_company(query: UsersQuery) -> Result<CompanyPage, AppError> {
+pub async fn load_company(query: String) -> Result<CompanyPage, AppError> {
     let door = crate::server::door::Door::open()?;
     let reader = door.signed_in()?;
-    door.answer(crate::server::service::show_company::show_company(door.services(), &reader, query).await)
+    door.answer(
+        crate::server::service::show_company::show_company(
+            door.services(),
+            &reader,
+            crate::wire::users_query::UsersQuery::from_url(&query),
+        )
+        .await,
+    )
 }
 
 /// The first page after signing in.

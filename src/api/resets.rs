@@ -29,8 +29,10 @@ pub async fn ask_for_link(input: AskInput) -> Result<(), AppError> {
 #[server(endpoint = "redeem-link")]
 pub async fn redeem_link(token: Secret, input: NewPasswordInput) -> Result<(), AppError> {
     let door = crate::server::door::Door::open()?;
+    let who = door.signed_in().ok();
     let redeemed =
-        crate::server::service::redeem_reset::redeem_reset(door.services(), door.client(), &token, input).await;
+        crate::server::service::redeem_reset::redeem_reset(door.services(), door.client(), who.as_ref(), &token, input)
+            .await;
     let redeemed = door.answer(redeemed)?;
     door.set_cookie(&door.cookies().remember_devices(redeemed.signed_out_devices));
     Ok(())

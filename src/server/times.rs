@@ -16,6 +16,21 @@ pub struct Zone {
     name: String,
 }
 
+/// The names of all zones that a person may choose, in order.
+pub fn zone_names() -> Vec<String> {
+    jiff::tz::db()
+        .available()
+        .map(|name| name.as_str().to_owned())
+        .filter(|name| is_zone(name))
+        .collect()
+}
+
+/// Whether a zone has exactly this name.
+pub fn is_zone(name: &str) -> bool {
+    // These are files of the zone database, but no places.
+    !matches!(name, "posixrules" | "localtime" | "Factory") && Zone::known(name).is_some_and(|zone| zone.name == name)
+}
+
 impl Zone {
     /// Coordinated universal time, shown as `UTC`.
     pub fn utc() -> Self {

@@ -174,6 +174,8 @@ pub fn set_with_link_of(name: &str) -> String {
     format!("It was set with the link that {name} asked us to send you.")
 }
 
+/// How: while signed in.
+pub const SET_WHILE_SIGNED_IN: &str = "It was changed while signed in, with the old password.";
 /// How: with a link that came after the address was entered by somebody.
 pub const SET_WITH_OWN_LINK: &str = "It was set with a link that you, or someone who entered your email, asked for.";
 

@@ -3,6 +3,7 @@
 //! Plain constants and functions, so that the compiler finds a missing text and unused ones cost the browser nothing
 //! (why no translation library yet: `docs/decisions/0003-texts.md`). No HTML here, no rule, no date arithmetic.
 
+pub mod account;
 pub mod mails;
 pub mod pages;
 pub mod resets;

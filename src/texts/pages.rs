@@ -115,6 +115,19 @@ pub mod link {
     /// Heading of a revoked or cancelled link.
     pub const WITHDRAWN_TITLE: &str = "This link was withdrawn";
 
+    /// Button, where somebody else is signed in.
+    pub const SIGN_OUT_AND_CONTINUE: &str = "Sign out and continue";
+
+    /// Heading, where somebody else is signed in.
+    pub fn is_for(email: &str) -> String {
+        format!("This link is for {email}")
+    }
+
+    /// Link, where somebody else is signed in.
+    pub fn stay_as(name: &str) -> String {
+        format!("Stay signed in as {name}")
+    }
+
     /// The field's hint.
     pub fn hint(min: usize) -> String {
         format!("At least {min} characters. Spaces and any signs are fine. Four unrelated words work well.")
@@ -210,6 +223,12 @@ pub mod company {
     pub const NEVER: &str = "Never";
     /// An empty list.
     pub const NOBODY: &str = "No users yet.";
+    /// Nobody of this role and status.
+    pub const NOBODY_LIKE_THAT: &str = "Nobody matches these filters.";
+    /// Choice of a filter.
+    pub const ANY_ROLE: &str = "Any role";
+    /// Choice of a filter.
+    pub const EVERYONE: &str = "Everyone";
 
     /// The tab, its panel and its table.
     pub fn users_of(company: &str) -> String {

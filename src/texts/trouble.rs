@@ -1,6 +1,7 @@
 //! Words for what went wrong: reasons at a form's field, and pages of trouble. Each says what to do next.
 
 use rekey_domain::email::EmailProblem;
+use rekey_domain::name::NameProblem;
 use rekey_domain::password::PasswordProblem;
 use rekey_domain::policy::Refusal;
 use rekey_domain::role::Role;
@@ -21,6 +22,11 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Email(EmailProblem::Malformed | EmailProblem::TooLong) => {
             "Enter an email like name@example.com".to_owned()
         }
+        Reason::Name(NameProblem::Empty) => "Enter a name".to_owned(),
+        Reason::Name(NameProblem::TooLong) => "Use at most 100 characters".to_owned(),
+        Reason::Name(NameProblem::ForbiddenCharacter) => "Use letters, digits and signs only".to_owned(),
+        Reason::UnknownZone => "Choose a time zone from the list".to_owned(),
+        Reason::WrongCurrentPassword => "Current password is wrong.".to_owned(),
         Reason::EnterPassword => "Enter your password".to_owned(),
         Reason::WrongCredentials => "Email or password is wrong.".to_owned(),
         Reason::Password(PasswordProblem::Empty) => "Enter a new password".to_owned(),
@@ -43,6 +49,7 @@ pub fn title(error: &AppError) -> &'static str {
         AppError::NotSignedIn => "Sign in first",
         AppError::Invalid(_) => CORRECT,
         AppError::OtherCompany(_) => "You act in another company now",
+        AppError::SignedInAs(_) => "This link is for somebody else",
         AppError::LinkDead => "This link does not work",
         AppError::BadRequest => "This request could not be read",
         AppError::CrossSite => "This form came from another site",
@@ -65,6 +72,7 @@ pub fn explanation(error: &AppError) -> String {
             .first()
             .map_or_else(|| CORRECT.to_owned(), |problem| format!("{}.", reason(&problem.reason))),
         AppError::OtherCompany(name) => format!("You now act in {name}. Nothing was done. Load the page again."),
+        AppError::SignedInAs(name) => format!("You are signed in as {name}. Sign out, then open the link again."),
         AppError::LinkDead => "It is too old, or not whole. Ask for a new one.".to_owned(),
         AppError::BadRequest => "Nothing was changed. Go back, load the page again, and retry.".to_owned(),
         AppError::CrossSite => "Nothing was changed. Open Rekey itself and use the form there.".to_owned(),

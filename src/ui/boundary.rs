@@ -59,6 +59,16 @@ pub fn sign_in_again() {
     load(&format!("/login?next={}", js_sys::encode_uri_component(&here)));
 }
 
+/// The session ended for want of activity: to the sign-in page, which says so, and back here afterwards.
+pub fn session_ended() {
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    load(&format!(
+        "/login?done=idle&next={}",
+        js_sys::encode_uri_component(&here)
+    ));
+}
+
 /// Replaces the address shown, without loading and without the router: the page stays mounted (F4).
 pub fn show_address(path: &str) {
     if let Ok(history) = window().history() {

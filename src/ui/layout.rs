@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::texts::account as account_texts;
 use crate::texts::pages as texts;
+use crate::ui::components::idle_warning::IdleWarning;
 use crate::wire::views::{Frame, Viewer};
 
 /// The one polite live region. Only changes of state and result counts go there, never clocks.
@@ -39,6 +41,7 @@ pub fn Layout(children: Children) -> impl IntoView {
             <a class="brand" href="/dashboard" rel=frame.viewer.is_none().then_some("external")>{texts::PRODUCT}</a>
             {frame.viewer.map(|viewer| view! { <SignedInBar viewer/> })}
         </header>
+        {frame.session.map(|left| view! { <IdleWarning left/> })}
         <main id="main" tabindex="-1">{children()}</main>
         <footer class="frame">
             <p>
@@ -61,9 +64,12 @@ fn SignedInBar(viewer: Viewer) -> impl IntoView {
         <nav aria-label=texts::MAIN_NAV>
             <a href="/dashboard" aria-current=current("/dashboard")>{texts::DASHBOARD}</a>
             <a href="/company" aria-current=current("/company")>{texts::COMPANY}</a>
+            <a href="/settings" aria-current=current("/settings")>
+                {account_texts::SETTINGS}
+            </a>
         </nav>
         <div class="account">
-            <span class="who"><bdi>{viewer.name}</bdi></span>
+            <a class="who" href="/account" aria-current=current("/account")><bdi>{viewer.name}</bdi></a>
             <form method="post" action="/logout"><button type="submit" class="quiet">{texts::SIGN_OUT}</button></form>
         </div>
     }

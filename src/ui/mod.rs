@@ -13,4 +13,3 @@ pub mod boundary;
 pub mod components;
 pub mod layout;
 pub mod pages;
-pub mod query;

@@ -11,23 +11,44 @@ pub enum Done {
     PasswordChanged,
     /// Signed out.
     SignedOut,
+    /// The session ended for want of activity.
+    IdleEnd,
+    /// The own details are saved.
+    Saved,
+    /// One of the own sessions was ended.
+    DeviceSignedOut,
+    /// All other own sessions were ended.
+    OthersSignedOut,
 }
 
 impl Done {
+    /// Every result.
+    pub const ALL: [Self; 7] = [
+        Self::OnItsWay,
+        Self::PasswordChanged,
+        Self::SignedOut,
+        Self::IdleEnd,
+        Self::Saved,
+        Self::DeviceSignedOut,
+        Self::OthersSignedOut,
+    ];
+
     /// The word in the URL.
     pub fn word(self) -> &'static str {
         match self {
             Self::OnItsWay => "on-its-way",
             Self::PasswordChanged => "password-changed",
             Self::SignedOut => "signed-out",
+            Self::IdleEnd => "idle",
+            Self::Saved => "saved",
+            Self::DeviceSignedOut => "device-signed-out",
+            Self::OthersSignedOut => "others-signed-out",
         }
     }
 
     /// Reads the word; anything else says nothing.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::OnItsWay, Self::PasswordChanged, Self::SignedOut]
-            .into_iter()
-            .find(|done| done.word() == word)
+        Self::ALL.into_iter().find(|done| done.word() == word)
     }
 }
 

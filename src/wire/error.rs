@@ -24,6 +24,8 @@ pub enum AppError {
     Invalid(Vec<Problem>),
     /// The form showed another company than the session now acts in (D3). Carries the name of the latter.
     OtherCompany(String),
+    /// The link is somebody else's than who is signed in here (E7). Carries the name of the latter.
+    SignedInAs(String),
     /// The link is used, expired, withdrawn or was never one of ours.
     LinkDead,
     /// The request was not one that our pages send.
@@ -48,7 +50,7 @@ impl AppError {
             Self::Forbidden(Refusal::NotFound) | Self::NotFound => 404,
             Self::Forbidden(_) | Self::CrossSite => 403,
             Self::Invalid(_) => 422,
-            Self::OtherCompany(_) => 409,
+            Self::OtherCompany(_) | Self::SignedInAs(_) => 409,
             Self::LinkDead => 410,
             Self::BadRequest => 400,
             Self::TooLarge => 413,
@@ -66,6 +68,7 @@ impl fmt::Display for AppError {
             Self::Invalid(_) => f.write_str("invalid form"),
             Self::Forbidden(refusal) => write!(f, "refused: {refusal:?}"),
             Self::OtherCompany(_) => f.write_str("form of another company"),
+            Self::SignedInAs(_) => f.write_str("link of somebody else"),
             other => write!(f, "{other:?}"),
         }
     }

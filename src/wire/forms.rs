@@ -6,9 +6,12 @@
 
 use rekey_domain::email::EmailProblem;
 use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::name::NameProblem;
 use rekey_domain::password::PasswordProblem;
 use rekey_domain::secret::Secret;
 use serde::{Deserialize, Serialize};
+
+use crate::wire::account::DetailsInput;
 
 /// The sign-in form.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -30,6 +33,14 @@ pub struct SignInInput {
 pub struct AskInput {
     /// As typed.
     pub email: String,
+}
+
+/// The button `Sign out`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignOutInput {
+    /// Where to go afterwards: a local path, checked by the server.
+    pub next: Option<String>,
 }
 
 /// The form behind a link.
@@ -77,6 +88,12 @@ pub enum Field {
     NewPassword,
     /// `Link from the mail`.
     Link,
+    /// `Name`.
+    Name,
+    /// `Time zone`.
+    TimeZone,
+    /// `Current password`.
+    CurrentPassword,
 }
 
 impl Field {
@@ -87,6 +104,9 @@ impl Field {
             Self::Password => "password",
             Self::NewPassword => "new_password",
             Self::Link => "link",
+            Self::Name => "name",
+            Self::TimeZone => "time_zone",
+            Self::CurrentPassword => "current_password",
         }
     }
 }
@@ -102,6 +122,12 @@ pub enum Reason {
     WrongCredentials,
     /// The new password is not acceptable.
     Password(PasswordProblem),
+    /// The name can't be one.
+    Name(NameProblem),
+    /// No zone has this name.
+    UnknownZone,
+    /// It is not the password that the account has.
+    WrongCurrentPassword,
     /// Nothing that could be a link.
     NotALink,
     /// Fields were repeated, unknown or not text.
@@ -124,9 +150,19 @@ pub struct FormState {
     pub problems: Vec<Problem>,
     /// What stood in `Email`.
     pub email: String,
+    /// What stood in the details of the own account.
+    pub details: Option<DetailsInput>,
 }
 
 impl FormState {
+    /// Nothing refused yet, with what stood in `Email`.
+    pub fn with_email(email: String) -> Self {
+        Self {
+            email,
+            ..Self::default()
+        }
+    }
+
     /// The first reason for this field, if any.
     pub fn problem_at(&self, field: Field) -> Option<&Reason> {
         self.problems

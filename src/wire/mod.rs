@@ -2,7 +2,10 @@
 //!
 //! Plain data on both targets. It knows the words of `rekey_domain`, never the database's rows.
 
+pub mod account;
 pub mod done;
 pub mod error;
 pub mod forms;
+pub mod url_query;
+pub mod users_query;
 pub mod views;

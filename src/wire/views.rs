@@ -2,10 +2,12 @@
 
 use rekey_domain::account::Status;
 use rekey_domain::id::{CompanyId, UserId};
-use rekey_domain::page_size::PageSize;
 use rekey_domain::reset::Headline;
 use rekey_domain::role::Role;
 use serde::{Deserialize, Serialize};
+
+use crate::wire::account::SessionLeft;
+use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,8 @@ pub struct Viewer {
     pub user: UserId,
     /// Their name.
     pub name: String,
+    /// Their address.
+    pub email: String,
     /// Their role, which they keep in a linked company.
     pub role: Role,
     /// The company acted in.
@@ -40,6 +44,12 @@ pub struct Frame {
     pub help: Option<String>,
     /// How long a link lives, in hours (A2: every text follows).
     pub link_hours: u32,
+    /// Fewest characters of a new password.
+    pub password_min: usize,
+    /// How long the session goes on, as of the rendering.
+    pub session: Option<SessionLeft>,
+    /// After how many minutes without activity a session ends.
+    pub idle_minutes: u64,
 }
 
 /// A person in a list.
@@ -61,24 +71,15 @@ pub struct UserRow {
     pub last_reset: Option<(Headline, Moment)>,
 }
 
-/// What was asked of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct UsersQuery {
-    /// Searched in names and addresses, literally: `%` and `_` are signs like any other.
-    pub search: String,
-    /// Rows a page.
-    pub size: PageSize,
-    /// From 1.
-    pub page: u32,
-}
-
 /// One page of a company's people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsersPage {
-    /// What was asked; the page number is brought into range.
+    /// What was asked, as far as the reader may ask it.
     pub query: UsersQuery,
     /// In order.
     pub rows: Vec<UserRow>,
+    /// Number of the first row shown, from 1; 0 when there is none.
+    pub first: u64,
     /// How many match in all.
     pub total: u64,
     /// Whether the reader may see the life of resets.
@@ -88,18 +89,9 @@ pub struct UsersPage {
 }
 
 impl UsersPage {
-    /// Number of the first row shown, from 1; 0 when there is none.
-    pub fn first(&self) -> u64 {
-        if self.rows.is_empty() {
-            0
-        } else {
-            u64::from(self.query.page.saturating_sub(1)) * self.query.size.rows() + 1
-        }
-    }
-
-    /// Number of the last row shown.
+    /// Number of the last row shown; 0 when there is none.
     pub fn last(&self) -> u64 {
-        self.first().saturating_sub(1) + self.rows.len() as u64
+        self.first.saturating_add(self.rows.len() as u64).saturating_sub(1)
     }
 }
 
@@ -200,6 +192,13 @@ pub enum LinkPage {
     OpenAgain,
     /// The link lives.
     Living(LivingLink),
+    /// It lives, but somebody else is signed in here (E7).
+    ForSomebodyElse {
+        /// Whose link it is.
+        email: String,
+        /// Who is signed in.
+        signed_in_as: String,
+    },
     /// Expired, unknown, cut off, garbled: one page (A13).
     DoesNotWork,
     /// It was used.

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::{body, extract::FromRequest};
 use leptos::prelude::provide_context;
 use rekey_domain::id::UserId;
+use rekey_domain::local_path::LocalPath;
 use serde::de::DeserializeOwned;
 
 use crate::server::http::body_limit::MOST_BYTES;
@@ -27,7 +28,9 @@ use crate::server::service::sign_out::sign_out;
 use crate::server::service::trigger_reset::trigger_reset;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
-use crate::wire::forms::{ActingIn, AskInput, Field, FormState, Problem, Reason, SignInInput, TriggerResetInput};
+use crate::wire::forms::{
+    ActingIn, AskInput, Field, FormState, Problem, Reason, SignInInput, SignOutInput, TriggerResetInput,
+};
 
 /// A POST taken apart, with its visitor.
 #[derive(Debug)]
@@ -74,24 +77,15 @@ impl Posted {
             }];
             FormState {
                 problems,
-                email: email.unwrap_or_default(),
+                ..FormState::with_email(email.unwrap_or_default())
             }
         })
     }
 
     /// Renders the form's page again, or the page of a trouble that the form can't mend.
-    pub async fn refuse(self, app: &AppState, error: ServiceError, email: &str) -> Response {
+    pub async fn refuse(self, app: &AppState, error: ServiceError, typed: FormState) -> Response {
         match incident::tell(error) {
-            AppError::Invalid(problems) => {
-                self.show(
-                    app,
-                    FormState {
-                        problems,
-                        email: email.to_owned(),
-                    },
-                )
-                .await
-            }
+            AppError::Invalid(problems) => self.show(app, FormState { problems, ..typed }).await,
             other => trouble::answer(&other, &self.parts.uri),
         }
     }
@@ -125,18 +119,25 @@ pub async fn post_login(State(app): State<AppState>, posted: Posted) -> Response
             &session.next,
             Some(&Cookies::of(&app.services.settings).session(&session)),
         ),
-        Err(error) => posted.refuse(&app, error, &email).await,
+        Err(error) => posted.refuse(&app, error, FormState::with_email(email)).await,
     }
 }
 
 /// `POST /logout`.
 pub async fn post_logout(State(app): State<AppState>, posted: Posted) -> Response {
+    // Where to go is all that the form may say; signing out works whatever it says.
+    let next = posted
+        .read::<SignOutInput>(Field::Email)
+        .ok()
+        .and_then(|input| input.next);
+    let next = next.as_deref().and_then(LocalPath::parse);
     match sign_out(&app.services, posted.visitor.signed_in.as_ref()).await {
         Ok(()) => {
-            let to = format!("/login?done={}", Done::SignedOut.word());
+            let signed_out = || format!("/login?done={}", Done::SignedOut.word());
+            let to = next.map_or_else(signed_out, |next| next.as_str().to_owned());
             go(&to, Some(&Cookies::of(&app.services.settings).end_session()))
         }
-        Err(error) => posted.refuse(&app, error, "").await,
+        Err(error) => posted.refuse(&app, error, FormState::default()).await,
     }
 }
 
@@ -151,7 +152,7 @@ pub async fn post_ask(State(app): State<AppState>, posted: Posted) -> Response {
             let typed = Cookies::of(&app.services.settings).remember_address(&input.email);
             go("/reset-password?sent=1", Some(&typed))
         }
-        Err(error) => posted.refuse(&app, error, &input.email).await,
+        Err(error) => posted.refuse(&app, error, FormState::with_email(input.email)).await,
     }
 }
 
@@ -175,6 +176,6 @@ pub async fn post_reset(
     let input = TriggerResetInput { company, user };
     match trigger_reset(&app.services, &posted.visitor.client, who, input).await {
         Ok(()) => go(&format!("{page}?done={}", Done::OnItsWay.word()), None),
-        Err(error) => posted.refuse(&app, error, "").await,
+        Err(error) => posted.refuse(&app, error, FormState::default()).await,
     }
 }

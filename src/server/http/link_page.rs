@@ -1,10 +1,12 @@
 //! `/reset-password/{token}` and `/reset-password/open`. The state of the link is looked up here and travels with the
 //! page; the token never goes into another URL, and the log knows only the route's pattern (F4).
 
+use std::sync::Arc;
+
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use leptos::prelude::provide_context;
 use rekey_domain::secret::Secret;
@@ -13,6 +15,7 @@ use url::Url;
 use crate::server::http::cookies::Cookies;
 use crate::server::http::forms::{Posted, go};
 use crate::server::http::router::AppState;
+use crate::server::http::session::Visitor;
 use crate::server::http::{incident, page, trouble};
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::look_at_link::look_at_link;
@@ -38,7 +41,7 @@ pub async fn get(State(app): State<AppState>, token: TokenInPath, parts: Parts) 
     let state = if token == OPEN {
         Ok(LinkPage::OpenAgain)
     } else {
-        look_at_link(&app.services, &token).await
+        look(&app, &parts, &token).await
     };
     show(&app, parts, state, None).await
 }
@@ -56,6 +59,7 @@ pub async fn post(State(app): State<AppState>, token: TokenInPath, posted: Poste
     match redeem_reset(
         &app.services,
         &posted.visitor.client,
+        posted.visitor.signed_in.as_ref(),
         &Secret::from(token.clone()),
         input,
     )
@@ -68,20 +72,34 @@ pub async fn post(State(app): State<AppState>, token: TokenInPath, posted: Poste
         Err(ServiceError::Refused(AppError::Invalid(problems))) => {
             let refused = FormState {
                 problems,
-                email: String::new(),
+                ..FormState::default()
             };
             show_refused(&app, posted, &token, refused).await
         }
-        Err(ServiceError::Refused(AppError::LinkDead)) => {
-            let state = look_at_link(&app.services, &token).await;
+        Err(ServiceError::Refused(AppError::LinkDead | AppError::SignedInAs(_))) => {
+            let state = look(&app, &posted.parts, &token).await;
             show(&app, posted.parts, state, None).await
         }
         Err(error) => trouble::answer(&incident::tell(error), &posted.parts.uri),
     }
 }
 
+/// The state of a link for whoever looks: a living one of somebody else than who is signed in here is not mixed (E7).
+async fn look(app: &AppState, parts: &Parts, token: &str) -> Outcome<LinkPage> {
+    let state = look_at_link(&app.services, token).await?;
+    let visitor = parts.extensions.get::<Arc<Visitor>>();
+    let who = visitor.and_then(|visitor| visitor.signed_in.as_ref());
+    Ok(match (state, who) {
+        (LinkPage::Living(link), Some(who)) if link.email != who.email => LinkPage::ForSomebodyElse {
+            email: link.email,
+            signed_in_as: who.name.clone(),
+        },
+        (state, _) => state,
+    })
+}
+
 async fn show_refused(app: &AppState, posted: Posted, token: &str, refused: FormState) -> Response {
-    let state = look_at_link(&app.services, token).await;
+    let state = look(app, &posted.parts, token).await;
     show(app, posted.parts, state, Some(refused)).await
 }
 
@@ -92,7 +110,9 @@ async fn show(app: &AppState, parts: Parts, state: Outcome<LinkPage>, refused: O
         Err(error) => return trouble::answer(&incident::tell(error), &parts.uri),
     };
     let status = match (&state, &refused) {
-        (LinkPage::OpenAgain | LinkPage::Living(_), None) => StatusCode::OK,
+        (LinkPage::ForSomebodyElse { .. }, None) if parts.method == Method::POST => StatusCode::CONFLICT,
+        (LinkPage::OpenAgain | LinkPage::Living(_) | LinkPage::ForSomebodyElse { .. }, None) => StatusCode::OK,
+        (LinkPage::ForSomebodyElse { .. }, Some(_)) => StatusCode::CONFLICT,
         (LinkPage::OpenAgain | LinkPage::Living(_), Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::GONE,
     };

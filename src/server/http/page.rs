@@ -15,6 +15,7 @@ use crate::server::http::headers::Nonce;
 use crate::server::http::router::AppState;
 use crate::server::http::session::Visitor;
 use crate::server::http::shell::shell;
+use crate::wire::account::SessionLeft;
 use crate::wire::views::{Frame, Viewer};
 
 /// What every rendering and every server function finds in its context.
@@ -31,19 +32,26 @@ pub fn provide_request_context(app: &AppState) {
 
 fn frame(app: &AppState, visitor: Option<&Visitor>) -> Frame {
     let settings = &app.services.settings;
-    let viewer = visitor
-        .and_then(|visitor| visitor.signed_in.as_ref())
-        .map(|who| Viewer {
-            user: who.user,
-            name: who.name.clone(),
-            role: who.role,
-            company: who.company,
-            company_name: who.company_name.clone(),
-        });
+    let who = visitor.and_then(|visitor| visitor.signed_in.as_ref());
+    let session = who.map(|who| SessionLeft {
+        idle_seconds: who.left.idle.as_secs(),
+        absolute_seconds: who.left.absolute.as_secs(),
+    });
+    let viewer = who.map(|who| Viewer {
+        user: who.user,
+        name: who.name.clone(),
+        email: who.email.clone(),
+        role: who.role,
+        company: who.company,
+        company_name: who.company_name.clone(),
+    });
     Frame {
         viewer,
         help: settings.help.clone(),
         link_hours: settings.lifetime.as_hours(),
+        password_min: settings.password_rules.min,
+        session,
+        idle_minutes: settings.session_limits.idle.as_secs() / 60,
     }
 }
 

@@ -16,8 +16,8 @@ use crate::app::App;
 use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
-    assets, body_limit, forms, headers, health, incident, link_page, origin, page, request_log, server_fn_status,
-    session, trouble,
+    account_forms, assets, body_limit, forms, headers, health, incident, link_page, origin, page, request_log,
+    server_fn_status, session, trouble,
 };
 use crate::server::services::Services;
 
@@ -75,6 +75,12 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/", get(|| async { Redirect::to("/dashboard") }))
         .route("/login", post(forms::post_login))
         .route("/logout", post(forms::post_logout))
+        .route("/account", post(account_forms::post_details))
+        .route("/account/password", post(account_forms::post_password))
+        .route("/account/reset", post(account_forms::post_reset))
+        .route("/account/sessions/end-others", post(account_forms::post_end_others))
+        .route("/account/sessions/{id}/end", post(account_forms::post_end_session))
+        .route("/.well-known/change-password", get(account_forms::well_known))
         .route("/reset-password", post(forms::post_ask))
         .route("/reset-password/{*token}", get(link_page::get).post(link_page::post))
         .route("/company/users/{id}/reset", post(forms::post_reset))

@@ -16,7 +16,11 @@ use crate::server::http::client_ip::client_ip;
 use crate::server::http::cookies::Cookies;
 use crate::server::http::router::AppState;
 use crate::server::http::{incident, trouble};
-use crate::server::service::resolve_session::{SignedIn, resolve_session};
+use crate::server::service::resolve_session::{Resolved, SignedIn, resolve_session};
+use crate::wire::done::Done;
+
+/// Asking how long the session goes on is no use of it.
+const SESSION_LEFT: &str = "/api/session-left";
 
 /// Whoever made the request.
 #[derive(Clone, Debug)]
@@ -40,18 +44,23 @@ pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Ne
         .unwrap_or_default();
     let client = Client::new(client_ip(peer, headers, &app.trusted_proxies), agent);
     let signed_in = match Cookies::of(&app.services.settings).read_session(headers) {
-        Some(cookie) => resolve_session(&app.services, &cookie).await,
-        None => Ok(None),
+        Some(cookie) => {
+            let is_activity = request.uri().path() != SESSION_LEFT;
+            resolve_session(&app.services, &cookie, is_activity).await
+        }
+        None => Ok(Resolved::Nobody),
     };
-    let signed_in = match signed_in {
-        Ok(signed_in) => signed_in,
+    let (signed_in, ended_idle) = match signed_in {
+        Ok(Resolved::SignedIn(who)) => (Some(*who), false),
+        Ok(Resolved::EndedIdle) => (None, true),
+        Ok(Resolved::Nobody) => (None, false),
         Err(error) => return trouble::answer(&incident::tell(error), request.uri()),
     };
     let path = request.uri().path();
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         if signed_in.is_none() && needs_sign_in(path) {
             let here = request.uri().path_and_query().map_or(path, |here| here.as_str());
-            return to_sign_in(here).into_response();
+            return Redirect::to(&sign_in_address(here, ended_idle.then_some(Done::IdleEnd))).into_response();
         }
         if signed_in.is_some() && path == "/login" {
             return Redirect::to("/dashboard").into_response();
@@ -63,16 +72,23 @@ pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Ne
 
 /// To the sign-in page, and back to `here` afterwards.
 pub fn to_sign_in(here: &str) -> Redirect {
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("next", here)
-        .finish();
-    Redirect::to(&format!("/login?{query}"))
+    Redirect::to(&sign_in_address(here, None))
+}
+
+fn sign_in_address(here: &str, done: Option<Done>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if let Some(done) = done {
+        query.append_pair("done", done.word());
+    }
+    format!("/login?{}", query.append_pair("next", here).finish())
 }
 
 /// The pages that show nothing to strangers. Comfort only: every door decides for itself.
 fn needs_sign_in(path: &str) -> bool {
-    ["/dashboard", "/company"].into_iter().any(|root| {
-        path.strip_prefix(root)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    ["/dashboard", "/company", "/settings", "/account"]
+        .into_iter()
+        .any(|root| {
+            path.strip_prefix(root)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
 }

@@ -88,19 +88,9 @@ pub async fn password_changed_message(
     let (person, company) = owner(on, mail).await?;
     let facts: ChangeFacts = serde_json::from_str(mail.facts.as_deref().unwrap_or_default())
         .map_err(|error| ServiceError::Bug(error.into()))?;
-    let reset: ResetId = facts
-        .reset
-        .parse()
-        .map_err(|_| ServiceError::bug("the facts of a notice name no reset"))?;
-    let reset = resets::find(on, reset)
-        .await?
-        .ok_or_else(|| ServiceError::bug("the reset of a notice is not there"))?;
-    let asker = resets::find_asker(on, &reset).await?.map(|(name, _)| name);
-    let how = match (reset.kind, asker) {
-        (Kind::Manager, Some(name)) => How::ManagerAsked { name },
-        (Kind::Manager | Kind::Oneself, _) => How::OwnerAsked,
-        (Kind::Invitation, name) => How::Invitation { name },
-        (Kind::Restore, name) => How::Restored { name },
+    let how = match &facts.reset {
+        Some(id) => how_by_link(on, id).await?,
+        None => How::SignedIn,
     };
     let letter = PasswordChangedLetter {
         company: company.name.clone(),
@@ -122,6 +112,23 @@ pub async fn password_changed_message(
         &mail.id.to_string(),
         None,
     )
+}
+
+/// How a password was changed behind a link.
+async fn how_by_link(on: &impl ConnectionTrait, id: &str) -> Outcome<How> {
+    let id: ResetId = id
+        .parse()
+        .map_err(|_| ServiceError::bug("the facts of a notice name no reset"))?;
+    let reset = resets::find(on, id)
+        .await?
+        .ok_or_else(|| ServiceError::bug("the reset of a notice is not there"))?;
+    let asker = resets::find_asker(on, &reset).await?.map(|(name, _)| name);
+    Ok(match (reset.kind, asker) {
+        (Kind::Manager, Some(name)) => How::ManagerAsked { name },
+        (Kind::Manager | Kind::Oneself, _) => How::OwnerAsked,
+        (Kind::Invitation, name) => How::Invitation { name },
+        (Kind::Restore, name) => How::Restored { name },
+    })
 }
 
 async fn owner(on: &impl ConnectionTrait, mail: &Mail) -> Outcome<(User, Company)> {

@@ -89,6 +89,8 @@ pub enum How {
     },
     /// With a link that was asked for on the sign-in page.
     OwnerAsked,
+    /// While signed in, with the old password.
+    SignedIn,
     /// With an invitation.
     Invitation {
         /// Who invited; `None` for the operator.
@@ -228,6 +230,7 @@ pub fn compose_password_changed(letter: &PasswordChangedLetter) -> Composed {
     let how = match &letter.how {
         How::ManagerAsked { name } => mails::set_with_link_of(&one_line(name)),
         How::OwnerAsked => mails::SET_WITH_OWN_LINK.to_owned(),
+        How::SignedIn => mails::SET_WHILE_SIGNED_IN.to_owned(),
         How::Invitation { name } => mails::set_with_invitation(&name_or_company(name)),
         How::Restored { name } => mails::set_with_restore_link(&name_or_company(name)),
     };

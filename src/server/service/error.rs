@@ -61,6 +61,12 @@ impl From<DbErr> for ServiceError {
     }
 }
 
+impl From<serde_json::Error> for ServiceError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Bug(error.into())
+    }
+}
+
 impl From<HashingFailed> for ServiceError {
     fn from(error: HashingFailed) -> Self {
         Self::Bug(error.into())

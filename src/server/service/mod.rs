@@ -2,14 +2,18 @@
 //! at any moment. No lock is held over hashing or SMTP.
 
 pub mod ask_reset;
+pub mod change_password;
 pub mod create_company;
 pub mod error;
 pub mod invite_administrator;
 pub mod look_at_link;
+pub mod new_password;
+pub mod own_account;
 pub mod redeem_reset;
 pub mod reset_view;
 pub mod resolve_asks;
 pub mod resolve_session;
+pub mod show_account;
 pub mod show_company;
 pub mod show_dashboard;
 pub mod show_user;

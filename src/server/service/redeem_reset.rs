@@ -5,7 +5,6 @@
 //! (A9) and the notice to the owner (G6): all or nothing (H2).
 
 use rekey_domain::id::{ActivityId, MailId};
-use rekey_domain::password::NewPassword;
 use rekey_domain::reset::LinkState;
 use rekey_domain::secret::Secret;
 use rekey_domain::session;
@@ -15,21 +14,17 @@ use sea_orm::DatabaseTransaction;
 use crate::server::client::Client;
 use crate::server::device;
 use crate::server::random;
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::error::Outcome;
 use crate::server::service::look_at_link::{KnownLink, find_link};
+use crate::server::service::new_password::acceptable;
+use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::mails::{self, MailKind, NewMail};
 use crate::server::store::{resets, sessions, users};
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, NewPasswordInput, Reason};
-
-/// How long the notice of a change is worth sending.
-const NOTICE_LIFE: std::time::Duration = std::time::Duration::from_hours(7 * 24);
-/// A password that zxcvbn guesses with fewer tries is as good as common. Eight random signs, the fewest that an operator
-/// may ask for, take it just as many; its own mark of 3 takes five more, which they would never reach.
-const FEWEST_GUESSES: u64 = 100_000_000;
+use crate::wire::forms::NewPasswordInput;
 
 /// What came of it.
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +33,11 @@ pub struct Redeemed {
     pub signed_out_devices: u64,
 }
 
-/// Sets the password of whoever holds the link. Nobody is signed in by it.
+/// Sets the password of whoever holds the link. Nobody is signed in by it, and somebody else must not be (E7).
 pub async fn redeem_reset(
     services: &Services,
     client: &Client,
+    signed_in: Option<&SignedIn>,
     token: &Secret,
     input: NewPasswordInput,
 ) -> Outcome<Redeemed> {
@@ -49,7 +45,10 @@ pub async fn redeem_reset(
         Some(link) if link.state(services.clock.now()) == LinkState::Living => link,
         _ => return Err(AppError::LinkDead.into()),
     };
-    let password = acceptable(services, &link, input.new_password).await?;
+    if let Some(other) = signed_in.filter(|who| who.user != link.person.id) {
+        return Err(AppError::SignedInAs(other.name.clone()).into());
+    }
+    let password = acceptable(services, &link.person, &link.company, input.new_password).await?;
     let phc = services.hasher.hash(password.expose()).await?;
 
     let now = services.clock.now();
@@ -58,10 +57,10 @@ pub async fn redeem_reset(
         return Err(AppError::LinkDead.into());
     }
     let limits = &services.settings.session_limits;
-    let living = sessions::times_of_user(&tx, link.person.id).await?;
+    let living = sessions::list_of_user(&tx, link.person.id).await?;
     let signed_out = living
         .iter()
-        .filter(|times| session::is_living(times, limits, now))
+        .filter(|session| session::is_living(&session.times, limits, now))
         .count() as u64;
     sessions::delete_of_user(&tx, link.person.id).await?;
     resets::cancel_living(&tx, link.person.id, now).await?;
@@ -71,27 +70,6 @@ pub async fn redeem_reset(
     Ok(Redeemed {
         signed_out_devices: signed_out,
     })
-}
-
-/// The password, if it may be one (I1, I2). Off the async threads, since the estimate takes milliseconds.
-async fn acceptable(services: &Services, link: &KnownLink, typed: Secret) -> Outcome<NewPassword> {
-    let rules = services.settings.password_rules;
-    let own = [
-        link.person.name.clone(),
-        link.person.email.clone(),
-        link.company.name.clone(),
-        "Rekey".to_owned(),
-    ];
-    let checked = tokio::task::spawn_blocking(move || {
-        let own = own.each_ref().map(String::as_str);
-        NewPassword::parse(&typed, rules, &own, |password| {
-            zxcvbn::zxcvbn(password, &own).guesses() < FEWEST_GUESSES
-        })
-    });
-    let checked = checked
-        .await
-        .map_err(|panicked| ServiceError::bug(panicked.to_string()))?;
-    checked.map_err(|problem| ServiceError::invalid(Field::NewPassword, Reason::Password(problem)))
 }
 
 /// The entry in the activity and the notice to the owner.
@@ -115,7 +93,7 @@ async fn record(
     };
     activity::insert(tx, entry).await?;
     let facts = ChangeFacts {
-        reset: link.reset.id.to_string(),
+        reset: Some(link.reset.id.to_string()),
         changed_at: now.as_millis(),
         device: device::describe(&client.user_agent),
         client_address: client.address_text(),
@@ -129,8 +107,8 @@ async fn record(
         reset: None,
         recipient: &link.person.email,
         now,
-        deadline: Some(now + NOTICE_LIFE),
-        facts: Some(serde_json::to_string(&facts).map_err(|error| ServiceError::Bug(error.into()))?),
+        deadline: Some(now + mails::NOTICE_LIFE),
+        facts: Some(facts.to_json()?),
     };
     mails::insert(tx, notice).await?;
     Ok(())

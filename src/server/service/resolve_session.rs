@@ -33,6 +33,19 @@ pub struct SignedIn {
     pub company_name: String,
     /// The zone that they read times in.
     pub zone: Zone,
+    /// How long the session goes on.
+    pub left: session::Left,
+}
+
+/// Who a cookie stands for.
+#[derive(Clone, Debug)]
+pub enum Resolved {
+    /// Nobody.
+    Nobody,
+    /// Nobody any more, for want of activity.
+    EndedIdle,
+    /// Somebody.
+    SignedIn(Box<SignedIn>),
 }
 
 impl SignedIn {
@@ -46,20 +59,24 @@ impl SignedIn {
     }
 }
 
-/// The living session of a cookie's value. A session that was not written as seen for 5 minutes is, after the answer's
-/// data is known and without holding it up.
-pub async fn resolve_session(services: &Services, cookie: &str) -> Outcome<Option<SignedIn>> {
+/// The living session of a cookie's value. `is_activity`: whether the request counts as use (polling does not, E4). A
+/// session that was not written as seen for 5 minutes is, after the answer's data is known and without holding it up.
+pub async fn resolve_session(services: &Services, cookie: &str, is_activity: bool) -> Outcome<Resolved> {
     let Some(secret) = Token::parse(cookie) else {
-        return Ok(None);
+        return Ok(Resolved::Nobody);
     };
     let Some(stored) = sessions::find_by_secret(services.db.reader(), &secret.hash(TokenKind::Session)).await? else {
-        return Ok(None);
+        return Ok(Resolved::Nobody);
     };
     let now = services.clock.now();
-    if !session::is_living(&stored.times, &services.settings.session_limits, now) {
-        return Ok(None);
+    let limits = &services.settings.session_limits;
+    if session::ended_idle(&stored.times, limits, now) {
+        return Ok(Resolved::EndedIdle);
     }
-    if session::needs_touch(stored.times.seen_at, now) {
+    if !session::is_living(&stored.times, limits, now) {
+        return Ok(Resolved::Nobody);
+    }
+    if is_activity && session::needs_touch(stored.times.seen_at, now) {
         let services = services.clone();
         tokio::spawn(async move {
             if let Err(error) = touch(&services, stored.id, stored.times.seen_at).await {
@@ -67,7 +84,8 @@ pub async fn resolve_session(services: &Services, cookie: &str) -> Outcome<Optio
             }
         });
     }
-    Ok(Some(SignedIn {
+    Ok(Resolved::SignedIn(Box::new(SignedIn {
+        left: session::left(&stored.times, limits, now),
         session: stored.id,
         user: stored.user,
         name: stored.name,
@@ -76,7 +94,7 @@ pub async fn resolve_session(services: &Services, cookie: &str) -> Outcome<Optio
         company: stored.company,
         company_name: stored.company_name,
         zone: Zone::named(stored.time_zone.as_deref()),
-    }))
+    })))
 }
 
 async fn touch(services: &Services, id: SessionId, seen_at: Timestamp) -> Result<(), sea_orm::DbErr> {

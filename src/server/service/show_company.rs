@@ -1,5 +1,6 @@
 //! The company's profile with its list of people: five statements, however many people there are.
 
+use rekey_domain::account::Status;
 use rekey_domain::fold;
 use rekey_domain::policy::{self, Action};
 
@@ -7,9 +8,11 @@ use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::show_user::row;
 use crate::server::services::Services;
-use crate::server::store::{companies, resets, users};
+use crate::server::store::user_list::{self, Page, Wanted};
+use crate::server::store::{companies, resets};
 use crate::wire::error::AppError;
-use crate::wire::views::{CompanyPage, UsersPage, UsersQuery};
+use crate::wire::users_query::{Place, Shown, UserOrder, UserSort, UsersQuery};
+use crate::wire::views::{CompanyPage, UsersPage};
 
 /// The longest search text that is looked for, in characters.
 const LONGEST_SEARCH: usize = 100;
@@ -34,22 +37,30 @@ async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuery) -
     let on = services.db.reader();
     let now = services.clock.now();
     policy::decide(&reader.as_actor(), Action::ViewUsers, None)?;
-    let search: String = query.search.chars().take(LONGEST_SEARCH).collect();
-    let folded = fold::search_key(&search);
-    let total = users::count(on, reader.company, &folded).await?;
-    let size = query.size.rows();
-    let pages = total.div_ceil(size).max(1);
-    let page = u64::from(query.page).clamp(1, pages);
-    let people = users::list(on, reader.company, &folded, (page - 1) * size, size).await?;
-
     let shows_resets = policy::allows(reader.role, Action::SeeResets);
+    let query = allowed(query, shows_resets);
+    let wanted = Wanted {
+        company: reader.company,
+        folded: fold::search_key(&query.search),
+        role: query.role,
+        shown: query.shown,
+        sort: query.order.sort,
+        descending: query.order.descending,
+    };
+    let total = user_list::count(on, &wanted).await?;
+    let mut found = user_list::page(on, &wanted, query.place, query.size.rows()).await?;
+    if found.people.is_empty() && total > 0 {
+        // Whoever was there is gone: the first page says more than an empty one.
+        found = user_list::page(on, &wanted, Place::Start, query.size.rows()).await?;
+    }
+    let Page { people, first } = found;
     let ids: Vec<_> = people.iter().map(|person| person.id).collect();
     let newest = if shows_resets && !ids.is_empty() {
         resets::list_newest(on, &ids).await?
     } else {
         Vec::new()
     };
-    let rows = people
+    let rows: Vec<_> = people
         .into_iter()
         .map(|person| {
             let its = newest.iter().find(|found| found.reset.user == person.id);
@@ -57,14 +68,30 @@ async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuery) -
         })
         .collect();
     Ok(UsersPage {
-        query: UsersQuery {
-            search,
-            size: query.size,
-            page: u32::try_from(page).unwrap_or(u32::MAX),
+        // The number comes with the URL: it may be stale or made up, but never be beyond what there is.
+        first: if rows.is_empty() {
+            0
+        } else {
+            first.clamp(1, total.saturating_sub(rows.len() as u64).saturating_add(1))
         },
+        query,
         rows,
         total,
         shows_resets,
         zone: reader.zone.name().to_owned(),
     })
+}
+
+/// The query as far as the reader may ask it: deleted people and resets are not for everybody's eyes.
+fn allowed(mut query: UsersQuery, shows_resets: bool) -> UsersQuery {
+    query.search = query.search.chars().take(LONGEST_SEARCH).collect();
+    if !shows_resets {
+        if query.shown == Shown::Only(Status::Deleted) {
+            query.shown = Shown::Everyone;
+        }
+        if query.order.sort == UserSort::LastReset {
+            query.order = UserOrder::default();
+        }
+    }
+    query
 }

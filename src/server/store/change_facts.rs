@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 /// The circumstances of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeFacts {
-    /// The id of the reset whose link was used.
-    pub reset: String,
+    /// The id of the reset whose link was used; none where it was changed while signed in.
+    pub reset: Option<String>,
     /// When, in milliseconds UTC.
     pub changed_at: i64,
     /// With which browser, in words.
@@ -15,4 +15,11 @@ pub struct ChangeFacts {
     pub client_address: String,
     /// How many living sessions ended.
     pub signed_out: u64,
+}
+
+impl ChangeFacts {
+    /// As it is kept with the mail.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
 }

@@ -110,6 +110,9 @@ impl Mail {
     }
 }
 
+/// How long the notice of a change is worth sending.
+pub const NOTICE_LIFE: std::time::Duration = std::time::Duration::from_hours(7 * 24);
+
 /// A mail to be queued.
 #[derive(Clone, Debug)]
 pub struct NewMail<'a> {

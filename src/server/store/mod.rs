@@ -12,6 +12,7 @@ pub mod mails;
 pub mod resets;
 pub mod search;
 pub mod sessions;
+pub mod user_list;
 pub mod users;
 
 use std::str::FromStr;

@@ -1,5 +1,7 @@
 //! Queries on resets. Guarded statements decide races: whoever changes one row has won (A6).
 
+use std::collections::BTreeSet;
+
 use rekey_domain::id::{CompanyId, ResetId, UserId};
 use rekey_domain::reset::{Kind, LinkEnd};
 use rekey_domain::time::Timestamp;
@@ -127,6 +129,18 @@ pub async fn list_newest(on: &impl ConnectionTrait, users: &[UserId]) -> Result<
     rows.into_iter().map(ResetWithMail::read).collect()
 }
 
+/// The resets of a person, newest first.
+pub async fn list_of_user(on: &impl ConnectionTrait, user: UserId, limit: u64) -> Result<Vec<ResetWithMail>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::UserId.eq(user.as_uuid()))
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .find_also_related(mail::Entity)
+        .all(on)
+        .await?;
+    rows.into_iter().map(ResetWithMail::read).collect()
+}
+
 /// The resets of a person that have not ended and not expired, newest first.
 pub async fn list_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Vec<ResetWithMail>, DbErr> {
     let rows = Entity::find()
@@ -200,4 +214,27 @@ pub async fn find_asker(
         return Ok(None);
     };
     Ok(Some((row.name, read_word(&row.role)?)))
+}
+
+/// The names of whoever asked for these resets.
+pub async fn names_of_askers(
+    on: &impl ConnectionTrait,
+    found: &[ResetWithMail],
+) -> Result<Vec<(UserId, String)>, DbErr> {
+    let askers: BTreeSet<_> = found
+        .iter()
+        .filter_map(|found| found.reset.asked_by)
+        .map(UserId::as_uuid)
+        .collect();
+    if askers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = user::Entity::find()
+        .filter(user::Column::Id.is_in(askers))
+        .all(on)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (UserId::from_uuid(row.id), row.name))
+        .collect())
 }

@@ -122,25 +122,75 @@ pub async fn touch(on: &impl ConnectionTrait, id: SessionId, seen_at: Timestamp,
         .map(|_| ())
 }
 
+/// The times of one session.
+pub async fn find_times(on: &impl ConnectionTrait, id: SessionId) -> Result<Option<SessionTimes>, DbErr> {
+    Ok(session::Entity::find_by_id(id.as_uuid())
+        .one(on)
+        .await?
+        .map(|row| times(&row)))
+}
+
 /// Ends one session.
 pub async fn delete(on: &impl ConnectionTrait, id: SessionId) -> Result<(), DbErr> {
     session::Entity::delete_by_id(id.as_uuid()).exec(on).await.map(|_| ())
 }
 
-/// The sessions of a person.
-pub async fn times_of_user(on: &impl ConnectionTrait, user: UserId) -> Result<Vec<SessionTimes>, DbErr> {
+/// A session as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct OwnSession {
+    /// Its id.
+    pub id: SessionId,
+    /// When it began and was last used.
+    pub times: SessionTimes,
+    /// What the browser called itself.
+    pub user_agent: String,
+    /// From where.
+    pub client_address: String,
+}
+
+/// The sessions of a person, ended by time or not.
+pub async fn list_of_user(on: &impl ConnectionTrait, user: UserId) -> Result<Vec<OwnSession>, DbErr> {
     let rows = session::Entity::find()
         .filter(session::Column::UserId.eq(user.as_uuid()))
         .all(on)
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| SessionTimes {
-            created_at: read_time(row.created_at),
-            seen_at: read_time(row.seen_at),
-            kept: row.kept,
+        .map(|row| OwnSession {
+            id: SessionId::from_uuid(row.id),
+            times: times(&row),
+            user_agent: row.user_agent,
+            client_address: row.client_address,
         })
         .collect())
+}
+
+fn times(row: &session::Model) -> SessionTimes {
+    SessionTimes {
+        created_at: read_time(row.created_at),
+        seen_at: read_time(row.seen_at),
+        kept: row.kept,
+    }
+}
+
+/// Ends one session of a person; whether there was such a one.
+pub async fn delete_one_of_user(on: &impl ConnectionTrait, user: UserId, id: SessionId) -> Result<bool, DbErr> {
+    let ended = session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(user.as_uuid()))
+        .filter(session::Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// Ends all sessions of a person but one.
+pub async fn delete_others_of_user(on: &impl ConnectionTrait, user: UserId, but: SessionId) -> Result<(), DbErr> {
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(user.as_uuid()))
+        .filter(session::Column::Id.ne(but.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
 }
 
 /// Ends all sessions of a person.

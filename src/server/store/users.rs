@@ -10,12 +10,11 @@ use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::entity::user::{ActiveModel, Column, Entity, Model};
-use super::{read_time, read_word, search};
+use super::{read_time, read_word};
 
 /// A person.
 #[derive(Clone, Debug)]
@@ -58,7 +57,7 @@ impl std::fmt::Debug for PasswordHash {
 }
 
 impl User {
-    fn read(row: Model) -> Result<Self, DbErr> {
+    pub(super) fn read(row: Model) -> Result<Self, DbErr> {
         Ok(Self {
             id: UserId::from_uuid(row.id),
             company: CompanyId::from_uuid(row.company_id),
@@ -102,18 +101,15 @@ pub struct NewUser<'a> {
 
 /// Adds a person, as invited.
 pub async fn insert(on: &impl ConnectionTrait, new: &NewUser<'_>) -> Result<(), DbErr> {
+    let (search_key, sort_key) = keys(new.name, new.email.as_str());
     let row = ActiveModel {
         id: Set(new.id.as_uuid()),
         company_id: Set(new.company.as_uuid()),
         name: Set(new.name.as_str().to_owned()),
         email: Set(new.email.as_str().to_owned()),
         email_key: Set(new.email.key().to_owned()),
-        search_key: Set(fold::search_key(&format!(
-            "{} {}",
-            new.name.as_str(),
-            new.email.as_str()
-        ))),
-        sort_key: Set(fold::sort_key(new.name.as_str())),
+        search_key: Set(search_key),
+        sort_key: Set(sort_key),
         role: Set(new.role.as_str().to_owned()),
         password_hash: Set(None),
         time_zone: Set(None),
@@ -174,32 +170,11 @@ pub async fn set_password(on: &impl ConnectionTrait, id: UserId, phc: &str) -> R
     Ok(changed.rows_affected == 1)
 }
 
-/// How many people of a company, deleted ones aside, have `folded` in their name or address.
-pub async fn count(on: &impl ConnectionTrait, company: CompanyId, folded: &str) -> Result<u64, DbErr> {
-    listed(company, folded).count(on).await
-}
-
-/// Those people by name, `limit` of them from `offset` on.
-pub async fn list(
-    on: &impl ConnectionTrait,
-    company: CompanyId,
-    folded: &str,
-    offset: u64,
-    limit: u64,
-) -> Result<Vec<User>, DbErr> {
-    let rows = listed(company, folded)
-        .order_by_asc(Column::SortKey)
-        .order_by_asc(Column::Id)
-        .offset(offset)
-        .limit(limit)
-        .all(on)
-        .await?;
-    rows.into_iter().map(User::read).collect()
-}
-
 /// The administrators and managers of a company who can sign in, by name.
 pub async fn list_helpers(on: &impl ConnectionTrait, company: CompanyId, limit: u64) -> Result<Vec<User>, DbErr> {
-    let rows = listed(company, "")
+    let rows = Entity::find()
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .filter(Column::DeletedAt.is_null())
         .filter(Column::Role.is_in([Role::Administrator.as_str(), Role::Manager.as_str()]))
         .filter(Column::PasswordHash.is_not_null())
         .order_by_asc(Column::SortKey)
@@ -210,13 +185,30 @@ pub async fn list_helpers(on: &impl ConnectionTrait, company: CompanyId, limit: 
     rows.into_iter().map(User::read).collect()
 }
 
-fn listed(company: CompanyId, folded: &str) -> sea_orm::Select<Entity> {
-    let people = Entity::find()
-        .filter(Column::CompanyId.eq(company.as_uuid()))
-        .filter(Column::DeletedAt.is_null());
-    if folded.is_empty() {
-        people
-    } else {
-        people.filter(Column::SearchKey.like(search::contains(folded)))
-    }
+/// Changes somebody's name and zone. The search key holds name and address, so both are needed.
+pub async fn set_details(
+    on: &impl ConnectionTrait,
+    id: UserId,
+    name: &PersonName,
+    email: &str,
+    time_zone: Option<&str>,
+) -> Result<(), DbErr> {
+    let (search_key, sort_key) = keys(name, email);
+    Entity::update_many()
+        .col_expr(Column::Name, Expr::value(name.as_str()))
+        .col_expr(Column::SearchKey, Expr::value(search_key))
+        .col_expr(Column::SortKey, Expr::value(sort_key))
+        .col_expr(Column::TimeZone, Expr::value(time_zone))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// What people are found and sorted by.
+fn keys(name: &PersonName, email: &str) -> (String, String) {
+    (
+        fold::search_key(&format!("{} {email}", name.as_str())),
+        fold::sort_key(name.as_str()),
+    )
 }

@@ -13,6 +13,7 @@ use crate::texts::trouble;
 use crate::ui::boundary;
 use crate::ui::components::result_box::ProblemBox;
 use crate::ui::layout::focus;
+use crate::wire::account::DetailsInput;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, FormState};
 
@@ -39,6 +40,11 @@ impl FormHandle {
     /// The first value of `Email`.
     pub fn email(self) -> String {
         self.email.get_value()
+    }
+
+    /// What stood in the details of the own account, where the server shows a refused form again.
+    pub fn typed(self) -> Option<DetailsInput> {
+        self.state.with_untracked(|state| state.details.clone())
     }
 
     /// Whether reasons are shown.

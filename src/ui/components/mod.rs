@@ -1,6 +1,8 @@
 //! Parts that several pages share.
 
 pub mod form;
+pub mod idle_warning;
+pub mod latest_reset;
 pub mod password_field;
 pub mod result_box;
 pub mod time;

@@ -15,6 +15,12 @@ pub fn PasswordField(
     field: Field,
     label: &'static str,
     autocomplete: &'static str,
+    /// The words of the button that shows it.
+    #[prop(default = texts::SHOW_PASSWORD)]
+    show: &'static str,
+    /// The words of the same button while it is shown.
+    #[prop(default = texts::HIDE_PASSWORD)]
+    hide: &'static str,
     /// Under the label, where a new password is chosen.
     #[prop(optional)]
     hint: Option<String>,
@@ -73,7 +79,7 @@ pub fn PasswordField(
                         .then(|| {
                             view! {
                                 <button type="button" class="secondary" on:click=move |_| shown.update(|shown| *shown = !*shown)>
-                                    {move || if shown.get() { texts::HIDE_PASSWORD } else { texts::SHOW_PASSWORD }}
+                                    {move || if shown.get() { hide } else { show }}
                                 </button>
                             }
                         })

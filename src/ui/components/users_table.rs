@@ -1,12 +1,19 @@
-//! The tab `[company] users`: search, table, pages. A GET form and links, so that it works the same without script.
+//! The tab `[company] users`: search, filters, order, table, pages. A GET form and links, so that it works the same
+//! without script.
 
 use leptos::prelude::*;
+use rekey_domain::account::Status;
 use rekey_domain::page_size::PageSize;
+use rekey_domain::role::Role;
 
 use crate::texts::pages::{self as shared, company as texts};
 use crate::texts::resets;
 use crate::ui::components::time::Time;
-use crate::wire::views::{UserRow, UsersPage, UsersQuery};
+use crate::wire::users_query::{Place, Shown, UserSort, UsersQuery};
+use crate::wire::views::{UserRow, UsersPage};
+
+/// The id of the form that filters and order belong to.
+const FORM: &str = "people";
 
 /// The panel's content.
 #[component]
@@ -15,49 +22,101 @@ pub fn UsersPanel(
     /// The tab's words, which name the table too.
     name: String,
 ) -> impl IntoView {
-    let search = page.query.search.clone();
+    let query = page.query.clone();
     view! {
-        {view! { <Filters query=page.query.clone()/> }.into_any()}
+        {view! { <Filters query=query.clone() lists_deleted=page.shows_resets/> }.into_any()}
         <p class="summary">
             <span>{texts::count(page.total)}</span>
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
         </p>
         {if page.rows.is_empty() {
-            let words = if search.is_empty() { texts::NOBODY.to_owned() } else { texts::no_match(&search) };
-            view! { <p>{words}</p> }.into_any()
+            view! { <Nobody query/> }.into_any()
         } else {
             view! {
-                <Rows page=page.clone() name/>
-                <Pages page/>
+                {view! { <Rows page=page.clone() name/> }.into_any()}
+                {view! { <Pages page/> }.into_any()}
             }
                 .into_any()
         }}
     }
 }
 
-/// Search and page size.
+/// An empty list says why.
 #[component]
-fn Filters(query: UsersQuery) -> impl IntoView {
+fn Nobody(query: UsersQuery) -> impl IntoView {
+    let words = if query.search.is_empty() {
+        if query.is_filtered() {
+            texts::NOBODY_LIKE_THAT.to_owned()
+        } else {
+            texts::NOBODY.to_owned()
+        }
+    } else {
+        texts::no_match(&query.search)
+    };
     view! {
-        <form method="get" action="/company" role="search" class="inline">
+        <p>{words}</p>
+    }
+}
+
+/// Search, filters and page size. The order stays when they change; the place does not.
+#[component]
+fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
+    let statuses = [Status::Active, Status::Invited, Status::Deleted]
+        .into_iter()
+        .filter(move |status| lists_deleted || *status != Status::Deleted);
+    let shown = query.shown;
+    view! {
+        <form id=FORM method="get" action="/company" role="search" class="inline">
             <input type="hidden" name="tab" value="users"/>
-            <div class="field">
-                <label for="q">{texts::SEARCH}</label>
-                <input id="q" name="q" type="search" maxlength="100" value=query.search.clone()/>
-            </div>
-            <div class="field">
-                <label for="size">{texts::ROWS}</label>
-                <select id="size" name="size">
-                    {PageSize::ALL
-                        .iter()
-                        .map(|size| {
-                            view! { <option value=size.rows() selected=*size == query.size>{size.rows()}</option> }
-                        })
-                        .collect_view()}
-                </select>
-            </div>
-            <button type="submit" class="secondary">{texts::APPLY}</button>
-            {(!query.search.is_empty()).then(|| view! { <a href="/company?tab=users">{texts::CLEAR}</a> })}
+            {view! {
+                <div class="field">
+                    <label for="q">{texts::SEARCH}</label>
+                    <input id="q" name="q" type="search" maxlength="100" value=query.search.clone()/>
+                </div>
+                <div class="field">
+                    <label for="role">{texts::ROLE}</label>
+                    <select id="role" name="role">
+                        <option value="" selected=query.role.is_none()>{texts::ANY_ROLE}</option>
+                        {Role::ALL
+                            .iter()
+                            .map(|role| {
+                                let is_chosen = query.role == Some(*role);
+                                view! { <option value=role.as_str() selected=is_chosen>{shared::role(*role)}</option> }
+                            })
+                            .collect_view()}
+                    </select>
+                </div>
+            }
+                .into_any()}
+            {view! {
+                <div class="field">
+                    <label for="status">{texts::STATUS}</label>
+                    <select id="status" name="status">
+                        <option value="" selected=shown == Shown::Everyone>{texts::EVERYONE}</option>
+                        {statuses
+                            .map(|status| {
+                                let is_chosen = shown == Shown::Only(status);
+                                view! { <option value=status.as_str() selected=is_chosen>{shared::status(status)}</option> }
+                            })
+                            .collect_view()}
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="size">{texts::ROWS}</label>
+                    <select id="size" name="size">
+                        {PageSize::ALL
+                            .iter()
+                            .map(|size| {
+                                view! { <option value=size.as_str() selected=*size == query.size>{size.as_str()}</option> }
+                            })
+                            .collect_view()}
+                    </select>
+                </div>
+            }
+                .into_any()}
+            // The first button is the one that Enter presses: it keeps the order that there is.
+            <button type="submit" class="secondary" name="sort" value=query.order.to_string()>{texts::APPLY}</button>
+            {query.is_filtered().then(|| view! { <a href="/company?tab=users">{texts::CLEAR}</a> })}
         </form>
     }
 }
@@ -66,13 +125,27 @@ fn Filters(query: UsersQuery) -> impl IntoView {
 #[component]
 fn Rows(page: UsersPage, name: String) -> impl IntoView {
     let shows_resets = page.shows_resets;
-    let head = |words: &'static str| view! { <th role="columnheader" scope="col">{words}</th> };
+    let order = page.query.order;
+    // A column's head is a button of the form, so that it works without script and keeps search and filters.
+    let head = move |sort: UserSort, words: &'static str| {
+        let is_sorted = order.sort == sort;
+        let direction = if order.descending { "descending" } else { "ascending" };
+        view! {
+            <th role="columnheader" scope="col" aria-sort=is_sorted.then_some(direction)>
+                <button type="submit" class="sort" form=FORM name="sort" value=order.pressed(sort).to_string()>
+                    {words}
+                </button>
+            </th>
+        }
+    };
     view! {
         <table role="table" aria-label=name class="cards">
             <thead role="rowgroup">
                 <tr role="row">
-                    {head(texts::NAME)} {head(shared::EMAIL)} {head(texts::ROLE)} {head(texts::STATUS)}
-                    {head(texts::LAST_SIGN_IN)} {shows_resets.then(|| head(texts::LAST_RESET))}
+                    {head(UserSort::Name, texts::NAME)} {head(UserSort::Email, shared::EMAIL)}
+                    {head(UserSort::Role, texts::ROLE)} {head(UserSort::Status, texts::STATUS)}
+                    {head(UserSort::LastSignIn, texts::LAST_SIGN_IN)}
+                    {shows_resets.then(|| head(UserSort::LastReset, texts::LAST_RESET))}
                 </tr>
             </thead>
             <tbody role="rowgroup">
@@ -118,20 +191,34 @@ fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
     }
 }
 
-/// `1–25 of 312`, and the ways to the pages beside.
+/// `1–25 of 312`, and the ways to the pages beside. They begin at a person, so that no row is skipped or shown twice
+/// when people come and go.
 #[component]
 fn Pages(page: UsersPage) -> impl IntoView {
-    let link = |number: u32| {
-        let query = &page.query;
-        let search = as_url_value(&query.search);
-        format!("/company?tab=users&q={search}&size={}&page={number}", query.size.rows())
+    let link = |place: Place| {
+        let query = UsersQuery {
+            place,
+            ..page.query.clone()
+        };
+        let pairs = query.pairs().into_iter().map(|(name, value)| match name {
+            "q" => format!("{name}={}", as_url_value(&value)),
+            // Words and ids of ours, which need none.
+            _ => format!("{name}={value}"),
+        });
+        format!("/company?{}", pairs.collect::<Vec<_>>().join("&"))
     };
-    let number = page.query.page;
-    let previous = (number > 1).then(|| link(number - 1));
-    let next = (page.last() < page.total).then(|| link(number + 1));
+    let first_row = page.rows.first().map(|row| row.id);
+    let last_row = page.rows.last().map(|row| row.id);
+    let size = page.query.size.rows();
+    let previous = first_row
+        .filter(|_| page.first > 1)
+        .map(|id| link(Place::Before(id, page.first.saturating_sub(size).max(1))));
+    let next = last_row
+        .filter(|_| page.last() < page.total)
+        .map(|id| link(Place::After(id, page.last() + 1)));
     view! {
         <div class="paging">
-            <span>{texts::range(page.first(), page.last(), page.total)}</span>
+            <span>{texts::range(page.first, page.last(), page.total)}</span>
             <nav aria-label=texts::PAGES>
                 {previous.map(|to| view! { <a href=to>{texts::PREVIOUS}</a> })}
                 {next.map(|to| view! { <a href=to>{texts::NEXT}</a> })}
@@ -140,7 +227,7 @@ fn Pages(page: UsersPage) -> impl IntoView {
     }
 }
 
-/// A search text as a value in a URL, the same on both halves.
+/// A search text as a value in a URL. The two halves may escape different signs; they read back the same.
 fn as_url_value(text: &str) -> String {
     leptos_router::location::Url::escape(text)
 }

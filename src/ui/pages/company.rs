@@ -3,32 +3,19 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
-use rekey_domain::page_size::PageSize;
 
 use crate::api::company::load_company;
 use crate::texts::pages::company as texts;
 use crate::ui::components::users_table::UsersPanel;
 use crate::ui::layout::focus_if_lost;
 use crate::ui::pages::trouble::Trouble;
-use crate::ui::query;
-use crate::wire::views::{CompanyPage as View, UsersQuery};
+use crate::wire::users_query::UsersQuery;
+use crate::wire::views::CompanyPage as View;
 
 /// The page.
 #[component]
 pub fn CompanyPage() -> impl IntoView {
-    let search = use_location().search;
-    let query = Memo::new(move |_| {
-        search.with(|search| {
-            let value = |name| query::value(search, name);
-            UsersQuery {
-                search: value("q").unwrap_or_default(),
-                size: value("size")
-                    .and_then(|size| size.parse::<PageSize>().ok())
-                    .unwrap_or_default(),
-                page: value("page").and_then(|page| page.parse().ok()).unwrap_or(1),
-            }
-        })
-    });
+    let query = use_location().search;
     let page = Resource::new(move || query.get(), load_company);
     // Another page of the list comes in place of this one, with the link that was pressed.
     Effect::new(move |before: Option<Option<UsersQuery>>| {

@@ -27,6 +27,7 @@ pub fn LinkPage() -> impl IntoView {
     match state {
         State::OpenAgain => view! { <OpenAgain/> }.into_any(),
         State::Living(link) => view! { <SetPassword link/> }.into_any(),
+        State::ForSomebodyElse { email, signed_in_as } => view! { <ForSomebodyElse email signed_in_as/> }.into_any(),
         State::DoesNotWork => view! { <DoesNotWork/> }.into_any(),
         State::Used(when) => view! { <Used when/> }.into_any(),
         State::Replaced(when) => view! { <Replaced when/> }.into_any(),
@@ -106,6 +107,26 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
             <div class="actions"><SubmitButton text=texts::SET busy/></div>
         </form>
         <p class="hint">{texts::reference(&link.reference)}</p>
+    }
+}
+
+/// Somebody else is signed in here: nothing is mixed (E7).
+#[component]
+fn ForSomebodyElse(email: String, signed_in_as: String) -> impl IntoView {
+    let token = use_params_map()
+        .with_untracked(|params| params.get("token"))
+        .unwrap_or_default();
+    let title = texts::is_for(&email);
+    view! {
+        <Title text=title.clone()/>
+        <h1 tabindex="-1">{title}</h1>
+        <div class="actions">
+            <form method="post" action="/logout">
+                <input type="hidden" name="next" value=format!("/reset-password/{token}")/>
+                <button type="submit" class="primary">{texts::SIGN_OUT_AND_CONTINUE}</button>
+            </form>
+            <a href="/dashboard">{texts::stay_as(&signed_in_as)}</a>
+        </div>
     }
 }
 

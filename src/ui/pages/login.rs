@@ -6,21 +6,23 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::api::session::SignIn;
+use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, login as texts};
 use crate::ui::boundary;
 use crate::ui::components::form::{EmailField, FormHandle, FormTop, SubmitButton, submit_here};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::components::result_box::DoneBox;
-use crate::ui::query;
+use crate::ui::layout::frame;
 use crate::wire::done::{Done, Remembered};
 use crate::wire::forms::{Field, SignInInput};
+use crate::wire::url_query;
 
 /// The page.
 #[component]
 pub fn LoginPage() -> impl IntoView {
     let next = use_location()
         .search
-        .with_untracked(|search| query::value(search, "next"));
+        .with_untracked(|search| url_query::value(search, "next"));
     // In the address too, so that a refusal without script, which renders it again, still knows.
     let action = match &next {
         Some(next) => format!("/login?next={}", leptos_router::location::Url::escape(next)),
@@ -31,7 +33,8 @@ pub fn LoginPage() -> impl IntoView {
     let done = match done {
         Some(Done::SignedOut) => Some(shared::SIGNED_OUT.to_owned()),
         Some(Done::PasswordChanged) => Some(shared::password_changed(devices)),
-        Some(Done::OnItsWay) | None => None,
+        Some(Done::IdleEnd) => Some(account_texts::ended_idle(frame().idle_minutes)),
+        _ => None,
     };
 
     let form = FormHandle::new();

@@ -1,10 +1,13 @@
 //! One file a route.
 
+pub mod account;
+pub mod account_password;
 pub mod ask;
 pub mod company;
 pub mod dashboard;
 pub mod link;
 pub mod login;
 pub mod logout;
+pub mod settings;
 pub mod trouble;
 pub mod user;

@@ -7,9 +7,10 @@ use rekey_domain::id::UserId;
 
 use crate::api::resets::TriggerReset;
 use crate::api::users::load_user;
+use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, company as labels, user as texts};
-use crate::texts::resets;
 use crate::ui::components::form::submit_here;
+use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::result_box::{DoneBox, ProblemBox};
 use crate::ui::components::time::Time;
 use crate::ui::layout::Announcer;
@@ -17,7 +18,7 @@ use crate::ui::pages::trouble::Trouble;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::forms::{ActingIn, TriggerResetInput};
-use crate::wire::views::{LatestReset, Moment, ResetControl, UserPage as View};
+use crate::wire::views::{Moment, ResetControl, UserPage as View};
 
 /// The page.
 #[component]
@@ -106,7 +107,10 @@ fn Content(page: View) -> impl IntoView {
                 }
                     .into_any()
             }
-            ResetControl::Yourself => view! { <p>{texts::YOURSELF}</p> }.into_any(),
+            ResetControl::Yourself => {
+                view! { <p>{texts::YOURSELF} " " <a href="/account/password">{account_texts::CHANGE_PASSWORD}</a></p> }
+                    .into_any()
+            }
             ResetControl::Deleted => view! { <p>{texts::DELETED}</p> }.into_any(),
             ResetControl::NotAllowed => view! { <p>{texts::not_allowed(&company_name)}</p> }.into_any(),
         }}
@@ -134,7 +138,10 @@ fn Content(page: View) -> impl IntoView {
                             <span class="muted">{shared::times_are_in(&zone)}</span>
                         </p>
                         {move || match latest.get() {
-                            Some(reset) => view! { <Latest reset/> }.into_any(),
+                            Some(reset) => view! {
+                                <h3>{texts::LATEST}</h3>
+                                <LatestReset reset/>
+                            }.into_any(),
                             None => view! { <p>{texts::NO_RESETS}</p> }.into_any(),
                         }}
                     </section>
@@ -184,28 +191,5 @@ fn ResetForm(
             </button>
             {move || hint().map(|hint| view! { <p class="hint" id="reset-hint">{hint}</p> })}
         </form>
-    }
-}
-
-/// The newest reset in words.
-#[component]
-fn Latest(reset: LatestReset) -> impl IntoView {
-    view! {
-        <h3>{texts::LATEST}</h3>
-        <p>
-            <span class="badge" data-state=reset.headline.as_str()>{resets::badge(reset.headline)}</span>
-            " "
-            {reset.sentence}
-        </p>
-        {reset
-            .server_reply
-            .map(|reply| {
-                view! { <details><summary>{texts::SERVER_REPLY}</summary><p dir="ltr"><code>{reply}</code></p></details> }
-            })}
-        <dl class="facts row">
-            <div><dt>{texts::ASKED}</dt><dd><Time moment=reset.asked/></dd></div>
-            <div><dt>{texts::VALID_UNTIL}</dt><dd><Time moment=reset.valid_until/></dd></div>
-            <div><dt>{texts::REFERENCE}</dt><dd><code>{reset.reference}</code></dd></div>
-        </dl>
     }
 }

@@ -1,0 +1,126 @@
+//! What people do with their own account, the password aside: details, sessions, a link for themselves.
+
+use rekey_domain::id::{ActivityId, SessionId};
+use rekey_domain::name::PersonName;
+use rekey_domain::reset::Kind;
+use rekey_domain::session;
+
+use crate::server::client::Client;
+use crate::server::random;
+use crate::server::service::error::Outcome;
+use crate::server::service::resolve_session::{SignedIn, actor_now};
+use crate::server::service::start_reset::{Asking, start_reset};
+use crate::server::services::Services;
+use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::{sessions, users};
+use crate::server::times;
+use crate::wire::account::{DetailsInput, SessionLeft};
+use crate::wire::error::AppError;
+use crate::wire::forms::{Field, Problem, Reason};
+
+/// Changes the own name and zone.
+pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, input: &DetailsInput) -> Outcome<()> {
+    let mut problems = Vec::new();
+    let name = PersonName::parse(&input.name);
+    if let Err(problem) = name {
+        problems.push(Problem {
+            field: Field::Name,
+            reason: Reason::Name(problem),
+        });
+    }
+    let zone = Some(input.time_zone.as_str()).filter(|zone| !zone.is_empty());
+    if zone.is_some_and(|zone| !times::is_zone(zone)) {
+        problems.push(Problem {
+            field: Field::TimeZone,
+            reason: Reason::UnknownZone,
+        });
+    }
+    let name = match name {
+        Ok(name) if problems.is_empty() => name,
+        _ => return Err(AppError::Invalid(problems).into()),
+    };
+    let now = services.clock.now();
+    let tx = services.db.begin_write().await?;
+    actor_now(&tx, who).await?;
+    users::set_details(&tx, who.user, &name, &who.email, zone).await?;
+    let entry = Entry {
+        id: ActivityId::mint(now, random::bytes()),
+        company: who.company,
+        at: now,
+        actor: ActorIs::User(who.user, name.as_str()),
+        action: "own_details_changed",
+        granted: true,
+        target: Some((who.user, name.as_str())),
+        detail: None,
+        client_address: Some(client.address_text()),
+    };
+    activity::insert(&tx, entry).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends one of the own sessions; somebody else's is not found.
+pub async fn end_session(services: &Services, who: &SignedIn, id: SessionId) -> Outcome<()> {
+    let tx = services.db.begin_write().await?;
+    actor_now(&tx, who).await?;
+    if !sessions::delete_one_of_user(&tx, who.user, id).await? {
+        return Err(AppError::NotFound.into());
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends all of the own sessions but this one.
+pub async fn end_other_sessions(services: &Services, who: &SignedIn) -> Outcome<()> {
+    let tx = services.db.begin_write().await?;
+    actor_now(&tx, who).await?;
+    sessions::delete_others_of_user(&tx, who.user, who.session).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A link for oneself, while signed in.
+pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedIn) -> Outcome<()> {
+    let now = services.clock.now();
+    let tx = services.db.begin_write().await?;
+    actor_now(&tx, who).await?;
+    let person = users::find_and_lock(&tx, who.user)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
+    let actor = ActorIs::User(who.user, &who.name);
+    let asking = Asking {
+        kind: Kind::Oneself,
+        actor,
+        client: Some(client),
+        asked_at: now,
+    };
+    start_reset(&tx, services, &person, asking).await?;
+    tx.commit().await?;
+    services.bell.ring();
+    Ok(())
+}
+
+/// How long this session goes on. Asking is not activity.
+pub async fn session_left(services: &Services, who: &SignedIn) -> Outcome<SessionLeft> {
+    let times = sessions::find_times(services.db.reader(), who.session)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
+    let left = session::left(&times, &services.settings.session_limits, services.clock.now());
+    Ok(SessionLeft {
+        idle_seconds: left.idle.as_secs(),
+        absolute_seconds: left.absolute.as_secs(),
+    })
+}
+
+/// "Stay signed in": activity by itself, written at once.
+pub async fn stay_signed_in(services: &Services, who: &SignedIn) -> Outcome<SessionLeft> {
+    let tx = services.db.begin_write().await?;
+    actor_now(&tx, who).await?;
+    let seen = sessions::find_times(&tx, who.session)
+        .await?
+        .ok_or(AppError::NotSignedIn)?
+        .seen_at;
+    sessions::touch(&tx, who.session, seen, services.clock.now()).await?;
+    tx.commit().await?;
+    session_left(services, who).await
+}

@@ -1,0 +1,226 @@
+//! `/account`: one's own details, password, sessions and resets. The details are a form; the other buttons are plain
+//! posts to paths of their own, which come back here with their result.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::account::{SaveDetails, load_account};
+use crate::texts::account as texts;
+use crate::texts::pages::{self as shared, user as user_texts};
+use crate::ui::boundary;
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, submit_here};
+use crate::ui::components::latest_reset::LatestReset;
+use crate::ui::components::result_box::DoneBox;
+use crate::ui::components::time::Time;
+use crate::ui::pages::trouble::Trouble;
+use crate::wire::account::{AccountPage as View, DetailsInput, SessionRow};
+use crate::wire::done::{Done, Remembered};
+use crate::wire::forms::Field;
+
+/// The page.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let form = FormHandle::new();
+    let page = Resource::new(|| (), |()| load_account());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Content page form/> }.into_any(),
+                    Err(error) => view! { <Trouble error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Content(page: View, form: FormHandle) -> impl IntoView {
+    let done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
+    let devices = use_context::<Remembered>().and_then(|remembered| remembered.signed_out_devices);
+    let done = done.and_then(|done| match done {
+        Done::Saved => Some(texts::SAVED.to_owned()),
+        Done::PasswordChanged => Some(texts::password_changed(devices)),
+        Done::OnItsWay => Some(texts::LINK_ON_ITS_WAY.to_owned()),
+        Done::DeviceSignedOut => Some(texts::DEVICE_SIGNED_OUT.to_owned()),
+        Done::OthersSignedOut => Some(texts::OTHERS_SIGNED_OUT.to_owned()),
+        Done::SignedOut | Done::IdleEnd => None,
+    });
+    let zone_note = shared::times_are_in(&page.zone);
+    let resets = page.resets;
+    view! {
+        <Title text=form.title(texts::TITLE)/>
+        <FormTop form/>
+        <DoneBox text=Signal::derive(move || if form.is_refused() { None } else { done.clone() })/>
+        <h1 tabindex="-1">{texts::TITLE}</h1>
+        {view! {
+            <Details
+                form
+                name=page.name
+                email=page.email
+                time_zone=page.time_zone
+                company_zone=page.company_zone
+                zones=page.zones
+            />
+        }
+            .into_any()}
+        <section aria-labelledby="password">
+            <h2 id="password">{texts::PASSWORD}</h2>
+            <div class="actions">
+                <a href="/account/password">{texts::CHANGE_PASSWORD}</a>
+                <form method="post" action="/account/reset">
+                    <button type="submit" class="secondary">{texts::EMAIL_ME}</button>
+                </form>
+            </div>
+        </section>
+        {view! { <Sessions rows=page.sessions/> }.into_any()}
+        <section aria-labelledby="resets">
+            <h2 id="resets">{user_texts::RESETS}</h2>
+            <p class="summary"><span class="muted">{zone_note}</span></p>
+            {if resets.is_empty() {
+                view! { <p>{user_texts::NO_RESETS}</p> }.into_any()
+            } else {
+                resets
+                    .into_iter()
+                    .map(|reset| view! { <article><LatestReset reset/></article> })
+                    .collect_view()
+                    .into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Details(
+    form: FormHandle,
+    name: String,
+    email: String,
+    time_zone: Option<String>,
+    company_zone: String,
+    zones: Vec<String>,
+) -> impl IntoView {
+    let save = ServerAction::<SaveDetails>::new();
+    Effect::new(move |_| match save.value().get() {
+        // The frame shows the name, and times their zone: both are the server's.
+        Some(Ok(())) => boundary::load("/account?done=saved"),
+        Some(Err(error)) => form.refuse(error),
+        None => (),
+    });
+    let busy = save.pending();
+    // After a refusal the server shows what was typed.
+    let typed = form.typed();
+    let name = typed.as_ref().map_or(name, |typed| typed.name.clone());
+    let chosen = typed.map_or(time_zone.unwrap_or_default(), |typed| typed.time_zone);
+    let none_chosen = chosen.is_empty();
+    view! {
+        <section aria-labelledby="details">
+            <h2 id="details">{texts::DETAILS}</h2>
+            <form
+                method="post"
+                action="/account"
+                novalidate
+                class="narrow"
+                on:submit=move |event| {
+                    if busy.get_untracked() {
+                        event.prevent_default();
+                        return;
+                    }
+                    submit_here::<DetailsInput>(&event, |input| {
+                        form.clear();
+                        save.dispatch(SaveDetails { input });
+                    });
+                }
+            >
+                <div class="field">
+                    <label for="name">{texts::NAME}</label>
+                    <FieldProblem form field=Field::Name/>
+                    <input
+                        id="name"
+                        name="name"
+                        type="text"
+                        autocomplete="name"
+                        value=name
+                        aria-invalid=move || form.has_problem(Field::Name).then_some("true")
+                        aria-describedby=described_by(form, Field::Name, false)
+                    />
+                </div>
+                <div class="field">
+                    <label for="account">{shared::EMAIL}</label>
+                    <input id="account" type="email" autocomplete="username" readonly value=email/>
+                </div>
+                <div class="field">
+                    <label for="time_zone">{texts::TIME_ZONE}</label>
+                    <FieldProblem form field=Field::TimeZone/>
+                    <select
+                        id="time_zone"
+                        name="time_zone"
+                        aria-invalid=move || form.has_problem(Field::TimeZone).then_some("true")
+                        aria-describedby=described_by(form, Field::TimeZone, false)
+                    >
+                        <option value="" selected=none_chosen>{texts::company_zone(&company_zone)}</option>
+                        {zones
+                            .into_iter()
+                            .map(|zone| {
+                                let is_chosen = zone == chosen;
+                                view! { <option value=zone.clone() selected=is_chosen>{zone.clone()}</option> }
+                            })
+                            .collect_view()}
+                    </select>
+                </div>
+                <div class="actions"><SubmitButton text=texts::SAVE busy/></div>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
+    let has_others = rows.len() > 1;
+    let head = |words: &'static str| view! { <th role="columnheader" scope="col">{words}</th> };
+    view! {
+        <section aria-labelledby="sessions">
+            <h2 id="sessions">{texts::SIGNED_IN}</h2>
+            <table role="table" aria-labelledby="sessions" class="cards">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {head(texts::DEVICE)} {head(texts::ADDRESS)} {head(texts::LAST_ACTIVE)} {head(texts::ACTION)}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows.into_iter().map(|row| view! { <Session row/> }).collect_view()}</tbody>
+            </table>
+            {has_others
+                .then(|| {
+                    view! {
+                        <form method="post" action="/account/sessions/end-others">
+                            <button type="submit" class="secondary">{texts::SIGN_OUT_OTHERS}</button>
+                        </form>
+                    }
+                })}
+        </section>
+    }
+}
+
+#[component]
+fn Session(row: SessionRow) -> impl IntoView {
+    let device = row.device.unwrap_or_else(|| texts::UNKNOWN_DEVICE.to_owned());
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row">{device.clone()}</th>
+            <td role="cell" data-label=texts::ADDRESS><bdi>{row.address}</bdi></td>
+            <td role="cell" data-label=texts::LAST_ACTIVE><Time moment=row.last_active/></td>
+            <td role="cell" data-label=texts::ACTION>
+                {if row.is_this {
+                    view! { <span>{texts::THIS_DEVICE}</span> }.into_any()
+                } else {
+                    view! {
+                        <form method="post" action=format!("/account/sessions/{}/end", row.id)>
+                            <button type="submit" class="secondary">{texts::sign_out(&device)}</button>
+                        </form>
+                    }
+                        .into_any()
+                }}
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,80 @@
+//! `/account/password`: the current password is needed (E8).
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::api::account::ChangePassword;
+use crate::texts::account as texts;
+use crate::texts::pages::{self as shared, link as link_texts};
+use crate::ui::boundary;
+use crate::ui::components::form::{FormHandle, FormTop, SubmitButton, submit_here};
+use crate::ui::components::password_field::PasswordField;
+use crate::ui::layout::frame;
+use crate::wire::account::ChangePasswordInput;
+use crate::wire::forms::Field;
+
+/// The page.
+#[component]
+pub fn AccountPasswordPage() -> impl IntoView {
+    let frame = frame();
+    let email = frame.viewer.map(|viewer| viewer.email).unwrap_or_default();
+    let min = frame.password_min;
+    let form = FormHandle::new();
+    let change = ServerAction::<ChangePassword>::new();
+    let submitted = RwSignal::new(0_u32);
+    Effect::new(move |_| match change.value().get() {
+        // A loaded page: browsers offer to save the new password.
+        Some(Ok(())) => boundary::load("/account?done=password-changed"),
+        Some(Err(error)) => form.refuse(error),
+        None => (),
+    });
+    let busy = change.pending();
+    view! {
+        <Title text=form.title(texts::CHANGE_PASSWORD)/>
+        <FormTop form/>
+        <h1 tabindex="-1">{texts::CHANGE_PASSWORD}</h1>
+        <form
+            method="post"
+            action="/account/password"
+            novalidate
+            class="narrow"
+            on:submit=move |event| {
+                submitted.update(|count| *count += 1);
+                if busy.get_untracked() {
+                    event.prevent_default();
+                    return;
+                }
+                submit_here::<ChangePasswordInput>(&event, |input| {
+                    form.clear();
+                    change.dispatch(ChangePassword { input });
+                });
+            }
+        >
+            <div class="field">
+                <label for="account">{shared::EMAIL}</label>
+                <input id="account" type="email" autocomplete="username" readonly value=email/>
+            </div>
+            <PasswordField
+                form
+                field=Field::CurrentPassword
+                label=texts::CURRENT_PASSWORD
+                show=texts::SHOW_CURRENT
+                hide=texts::HIDE_CURRENT
+                autocomplete="current-password"
+                submitted
+            />
+            <PasswordField
+                form
+                field=Field::NewPassword
+                label=link_texts::NEW_PASSWORD
+                show=texts::SHOW_NEW
+                hide=texts::HIDE_NEW
+                autocomplete="new-password"
+                hint=link_texts::hint(min)
+                rules=format!("minlength: {min}")
+                submitted
+            />
+            <div class="actions"><SubmitButton text=texts::CHANGE_PASSWORD busy/></div>
+        </form>
+    }
+}

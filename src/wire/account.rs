@@ -1,0 +1,72 @@
+//! One's own account: what its page shows, and the inputs of its forms.
+
+use rekey_domain::id::SessionId;
+use rekey_domain::secret::Secret;
+use serde::{Deserialize, Serialize};
+
+use crate::wire::views::{LatestReset, Moment};
+
+/// `/account`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountPage {
+    /// The name, as the form shows it first.
+    pub name: String,
+    /// The address that one signs in with.
+    pub email: String,
+    /// The zone that the person chose; none follows the company.
+    pub time_zone: Option<String>,
+    /// The company's zone.
+    pub company_zone: String,
+    /// All zones there are, by name.
+    pub zones: Vec<String>,
+    /// Living sessions, this one first.
+    pub sessions: Vec<SessionRow>,
+    /// The own resets, newest first.
+    pub resets: Vec<LatestReset>,
+    /// The zone that the times are in.
+    pub zone: String,
+}
+
+/// One place where the person is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// Which.
+    pub id: SessionId,
+    /// Browser and system in words, where they are known.
+    pub device: Option<String>,
+    /// From where.
+    pub address: String,
+    /// When it was last used, to 5 minutes.
+    pub last_active: Moment,
+    /// Whether it is the one that reads this.
+    pub is_this: bool,
+}
+
+/// The form `Details`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DetailsInput {
+    /// As typed.
+    pub name: String,
+    /// A zone's name; empty follows the company.
+    pub time_zone: String,
+}
+
+/// The form of `/account/password`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ChangePasswordInput {
+    /// As typed.
+    pub current_password: Secret,
+    /// As typed.
+    pub new_password: Secret,
+}
+
+/// How long the session goes on without activity, and at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLeft {
+    /// Seconds until it ends for want of activity.
+    pub idle_seconds: u64,
+    /// Seconds until it ends whatever happens.
+    pub absolute_seconds: u64,
+}
