@@ -147,8 +147,7 @@ async fn g2_g3_an_address_that_is_more_than_one_is_refused_and_no_mail_goes() {
 async fn g3_line_breaks_in_names_bring_no_recipient_and_no_header() {
     let office = Office::new().await;
     // No form lets such names in; the database does.
-    let evil =
-        "char(13) || char(10) || 'Bcc: evil@evil.example' || char(13) || char(10) || char(13) || char(10) || 'x'";
+    let evil = "'\r\nBcc: evil@evil.example\r\n\r\nx'";
     office
         .app
         .execute(&format!(
@@ -412,11 +411,16 @@ async fn a_mail_carries_the_headers_that_it_should_and_no_others() {
         .nth(1)
         .map(str::to_owned)
         .unwrap_or_default();
-    let reset = "SELECT count(*) FROM resets WHERE lower(hex(id)) = ";
     let id = header(&mail, "Message-ID").unwrap_or_default();
     let (id, domain) = id.trim_matches(['<', '>']).split_once('@').expect("two halves");
     assert_eq!(
-        office.app.number(&format!("{reset}'{}'", id.replace('-', ""))).await,
+        office
+            .app
+            .number(&format!(
+                "SELECT count(*) FROM resets WHERE id = {}",
+                office.app.literal(id)
+            ))
+            .await,
         1,
         "{id}"
     );

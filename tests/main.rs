@@ -15,5 +15,6 @@ mod passwords;
 mod roles;
 mod secrets;
 mod sessions;
+mod several_servers;
 mod support;
 mod users_list;

@@ -39,7 +39,7 @@ async fn a4_the_database_and_its_log_hold_hashes_only() {
     let page = app.page_of(UMA).await;
     app.page_says(&max, &page, "Mail delayed").await;
     let session = max.cookie("rekey").expect("signed in");
-    let stolen = app.db_files();
+    let stolen = app.stolen().await;
     for (secret, kind) in [(&waiting, TokenKind::SetPassword), (&session, TokenKind::Session)] {
         assert!(!has(&stolen, secret));
         assert!(has_hash(&stolen, secret, kind));
@@ -51,7 +51,7 @@ async fn a4_the_database_and_its_log_hold_hashes_only() {
     let sent = link_of(&app.mails_to(UMA, 2).await[1]);
     app.redeem(&sent, &password(1)).await.expect_status(303);
     assert!(app.signs_in(UMA, &password(1)).await);
-    let stolen = app.db_files();
+    let stolen = app.stolen().await;
     for secret in [waiting, token_of(&sent), session, PASSWORD.to_owned(), password(1)] {
         assert!(!has(&stolen, &secret));
     }

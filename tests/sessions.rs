@@ -226,11 +226,16 @@ async fn e4_kept_signed_in_for_30_days_whatever_happens() {
 async fn e4_last_seen_is_written_once_in_5_minutes() {
     let app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;
-    app.execute("CREATE TABLE seen (at INTEGER)").await;
-    app.execute(
-        "CREATE TRIGGER count_seen AFTER UPDATE OF seen_at ON sessions BEGIN INSERT INTO seen VALUES (new.seen_at); END",
-    )
-    .await;
+    app.execute("CREATE TABLE seen (at BIGINT)").await;
+    if app.is_on_sqlite() {
+        app.execute("CREATE TRIGGER count_seen AFTER UPDATE OF seen_at ON sessions BEGIN INSERT INTO seen VALUES (new.seen_at); END").await;
+    } else {
+        app.execute("CREATE FUNCTION count_seen() RETURNS trigger AS 'BEGIN INSERT INTO seen VALUES (new.seen_at); RETURN NULL; END' LANGUAGE plpgsql").await;
+        app.execute(
+            "CREATE TRIGGER count_seen AFTER UPDATE OF seen_at ON sessions FOR EACH ROW EXECUTE FUNCTION count_seen()",
+        )
+        .await;
+    }
     let written = async || app.number("SELECT count(*) FROM seen").await;
 
     let before = app.writes();
@@ -333,13 +338,13 @@ async fn e6_only_the_hash_of_a_session_is_kept() {
     for byte in hash.as_bytes() {
         write!(hex, "{byte:02X}").expect("a String takes it");
     }
-    let found = app
-        .number(&format!(
-            "SELECT count(*) FROM sessions WHERE hex(secret_hash) = '{hex}'"
-        ))
-        .await;
+    let stored = format!(
+        "SELECT count(*) FROM sessions WHERE secret_hash = {}",
+        app.literal(&hex)
+    );
+    let found = app.number(&stored).await;
     assert_eq!(found, 1);
-    let stolen = app.db_files();
+    let stolen = app.stolen().await;
     let spelt = [secret.to_lowercase(), secret.to_uppercase()];
     for spelling in spelt {
         assert!(

@@ -286,8 +286,8 @@ async fn a_cursor_whose_person_is_gone_or_foreign() {
     let last = *ids(&first).last().expect("25");
     let del = app.user_id(DEL).await;
     app.execute(&format!(
-        "UPDATE users SET deleted_at = 1, password_hash = NULL WHERE lower(hex(id)) = '{}'",
-        last.simple()
+        "UPDATE users SET deleted_at = 1, password_hash = NULL WHERE id = {}",
+        app.literal(&last.to_string())
     ))
     .await;
     let page = max.get(&next).await.expect_status(200);

@@ -1,9 +1,7 @@
 //! A server of its own for each test, started the same way as the program.
 
 use std::net::Ipv4Addr;
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -23,17 +21,17 @@ use rekey::server::store::entity::user;
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 use rekey_domain::time::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
-use tempfile::TempDir;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use tokio::net::TcpListener;
 use url::Url;
 
+use super::database::Database;
 use super::{Client, Page, log};
 
 /// The password of every active account.
 pub const PASSWORD: &str = demo::PASSWORD;
 /// Tuesday 24 November 2026, 13:32:08 UTC, which is 14:32 in the zone of the demo's companies.
-const START: Timestamp = Timestamp::from_millis(1_795_527_128_000);
+pub const START: Timestamp = Timestamp::from_millis(1_795_527_128_000);
 /// A second.
 pub const SECOND: Duration = Duration::from_secs(1);
 /// An hour.
@@ -43,45 +41,12 @@ pub const HOUR: Duration = Duration::from_hours(1);
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Between two looks at what happens behind an answer.
 const GLANCE: Duration = Duration::from_millis(5);
-const DATABASE: &str = "rekey.db";
-
-/// Migrated and with the demo's data in it; made once.
-static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    // On a thread of its own: the connections belong to the runtime that opened them, and a test's ends with the test.
-    let made = std::thread::spawn(|| {
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(make_template())
-    });
-    made.join().expect("the template of the database is made")
-});
-
-async fn make_template() -> Vec<u8> {
-    let folder = TempDir::new().expect("a temporary folder");
-    let hasher = PasswordHasher::new(1).expect("a hasher");
-    let nowhere = Url::parse("http://localhost").expect("a URL");
-    let url = database_url(folder.path());
-    let services = run::open_services(&url, Clock::standing_at(START), hasher, demo_settings(nowhere))
-        .await
-        .expect("the database opens");
-    demo::seed(&services).await.expect("the demo's data go in");
-    services.db.close().await.expect("the database closes");
-    assert!(
-        !folder.path().join(format!("{DATABASE}-wal")).exists(),
-        "closing writes the log back"
-    );
-    std::fs::read(folder.path().join(DATABASE)).expect("the file is there")
-}
-
-fn database_url(folder: &Path) -> String {
-    format!("sqlite:{}", folder.join(DATABASE).display())
-}
-
 /// A running server with everything around it.
 pub struct TestApp {
     /// Its mail server.
     pub recorder: Recorder,
     running: Running,
-    folder: TempDir,
+    database: Database,
     statements: Arc<AtomicU64>,
     writes: Arc<AtomicU64>,
 }
@@ -124,8 +89,7 @@ impl Builder {
     /// Starts it.
     pub async fn start(self) -> TestApp {
         log::watch();
-        let folder = TempDir::new().expect("a temporary folder");
-        std::fs::write(folder.path().join(DATABASE), &*TEMPLATE).expect("the template is copied");
+        let database = Database::new().await;
         let clock = Clock::standing_at(START);
         let recorder = Recorder::start(clock.clone()).expect("a mail server on a free port");
         if self.is_mail_server_down {
@@ -139,7 +103,7 @@ impl Builder {
             change(&mut settings);
         }
 
-        let mut db = Db::connect(&database_url(folder.path())).await.expect("the copy opens");
+        let mut db = Db::connect(&database.url()).await.expect("the copy opens");
         let (statements, writes) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
         let (all, counted) = (Arc::clone(&statements), Arc::clone(&writes));
         db.on_statement(move |statement| {
@@ -155,23 +119,33 @@ impl Builder {
             settings: Arc::new(settings),
             bell: Bell::default(),
         };
-        let smtp = SmtpUrl::parse(&format!("smtp://{}", recorder.address())).expect("an SMTP URL");
-        let running = run::start(Parts {
-            listener,
-            services,
-            relay: Relay::new(smtp, "localhost", self.smtp_limit),
-            mail_from: "accounts@rekey.example".parse().expect("an address"),
-            trusted_proxies: self.trusted_proxies,
-            dev: None,
-        });
         TestApp {
+            running: serve(listener, services, &recorder, self.smtp_limit, self.trusted_proxies),
             recorder,
-            running: running.expect("the server starts"),
-            folder,
+            database,
             statements,
             writes,
         }
     }
+}
+
+fn serve(
+    listener: TcpListener,
+    services: Services,
+    recorder: &Recorder,
+    smtp_limit: Duration,
+    trusted_proxies: Vec<IpNet>,
+) -> Running {
+    let smtp = SmtpUrl::parse(&format!("smtp://{}", recorder.address())).expect("an SMTP URL");
+    let running = run::start(Parts {
+        listener,
+        services,
+        relay: Relay::new(smtp, "localhost", smtp_limit),
+        mail_from: "accounts@rekey.example".parse().expect("an address"),
+        trusted_proxies,
+        dev: None,
+    });
+    running.expect("the server starts")
 }
 
 impl TestApp {
@@ -188,6 +162,21 @@ impl TestApp {
             is_mail_server_down: false,
             trusted_proxies: Vec::new(),
         }
+    }
+
+    /// One more server on the same database, clock and mail server, as a second process would be: nothing but those is
+    /// shared.
+    pub async fn one_more(&self) -> Running {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let services = Services {
+            db: Db::connect(&self.database.url())
+                .await
+                .expect("the database opens again"),
+            bell: Bell::default(),
+            hasher: PasswordHasher::for_this_machine().expect("a hasher"),
+            ..self.services().clone()
+        };
+        serve(listener, services, &self.recorder, PATIENCE, Vec::new())
     }
 
     /// What the server's use cases are made of.
@@ -313,8 +302,9 @@ impl TestApp {
 
     /// One number out of the database.
     pub async fn number(&self, sql: &str) -> i64 {
-        let statement = Statement::from_string(DbBackend::Sqlite, sql);
-        let row = self.services().db.reader().query_one_raw(statement).await;
+        let reader = self.services().db.reader();
+        let statement = Statement::from_string(reader.get_database_backend(), sql);
+        let row = reader.query_one_raw(statement).await;
         let row = row.expect("the statement works").expect("one row");
         row.try_get_by_index(0).expect("a number")
     }
@@ -341,12 +331,19 @@ impl TestApp {
         self.services().hasher.runs()
     }
 
-    /// The database's file and its write-ahead log, as whoever steals them has them.
-    pub fn db_files(&self) -> Vec<u8> {
-        let mut bytes = std::fs::read(self.folder.path().join(DATABASE)).expect("the file");
-        let log = self.folder.path().join(format!("{DATABASE}-wal"));
-        bytes.extend(std::fs::read(log).expect("the write-ahead log"));
-        bytes
+    /// What whoever steals the database has.
+    pub async fn stolen(&self) -> Vec<u8> {
+        self.database.bytes().await
+    }
+
+    /// An id or a hash, given in hexadecimal, for [`number`](Self::number) and [`execute`](Self::execute).
+    pub fn literal(&self, hex: &str) -> String {
+        self.database.literal(hex)
+    }
+
+    /// Whether it is `SQLite`, for the few tests whose means differ.
+    pub fn is_on_sqlite(&self) -> bool {
+        matches!(self.database, Database::File(_))
     }
 }
 

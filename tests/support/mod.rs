@@ -16,6 +16,7 @@
 
 mod app;
 mod client;
+mod database;
 pub mod log;
 mod page;
 

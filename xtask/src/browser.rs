@@ -39,7 +39,7 @@ fn found(whose: &str, browser: PathBuf) -> PathBuf {
 }
 
 fn install(workspace: &Workspace) -> Result<PathBuf, Failure> {
-    let may_use_apt = is_root() && on_path("apt-get").is_some();
+    let may_use_apt = command::may_use_apt();
     let mut playwright = program("npx", &workspace.end2end());
     playwright.args(["playwright", "install"]);
     if may_use_apt {
@@ -56,8 +56,8 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Failure> {
     }
     if may_use_apt {
         eprintln!("    Playwright's own did not work; trying the system's");
-        command::run(&mut apt_get(workspace, &["update"]))?;
-        command::run(&mut apt_get(workspace, &["install", "-y", "chromium"]))?;
+        command::run(&mut command::apt_get(workspace.root(), &["update"]))?;
+        command::run(&mut command::apt_get(workspace.root(), &["install", "-y", "chromium"]))?;
         if let Some(system) = systems() {
             return Ok(system);
         }
@@ -68,12 +68,6 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Failure> {
               --with-deps chromium), or set REKEY_CHROMIUM to the executable of one"
             .to_owned(),
     })
-}
-
-fn apt_get(workspace: &Workspace, arguments: &[&str]) -> std::process::Command {
-    let mut command = program("apt-get", workspace.root());
-    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    command
 }
 
 /// The browser that this version of Playwright would start, if it is installed.
@@ -94,10 +88,6 @@ fn systems() -> Option<PathBuf> {
 /// use snap.
 fn starts(browser: &Path) -> bool {
     browser.is_file() && answer(program(browser, Path::new(".")).arg("--version")).is_some()
-}
-
-fn is_root() -> bool {
-    answer(program("id", Path::new(".")).arg("-u")).as_deref() == Some("0")
 }
 
 #[cfg(test)]

@@ -73,6 +73,18 @@ pub fn path_with(folders: &[PathBuf]) -> Result<OsString, Failure> {
         .map_err(|error| Failure::Unexpected(format!("a tool's folder can't stand in PATH: {error}")))
 }
 
+/// Whether packages of the system can be installed: by root, where there is apt.
+pub fn may_use_apt() -> bool {
+    on_path("apt-get").is_some() && answer(program("id", Path::new("/")).arg("-u")).as_deref() == Some("0")
+}
+
+/// `apt-get` that asks nothing.
+pub fn apt_get(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = program("apt-get", folder);
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")

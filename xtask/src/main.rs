@@ -9,6 +9,7 @@ mod failure;
 mod front;
 mod needs;
 mod npm;
+mod postgres;
 mod steps;
 mod tasks;
 mod tools;
@@ -48,7 +49,8 @@ enum Task {
     },
     /// Check the format, and clippy for the server, the browser and the other crates; warnings are errors
     Check,
-    /// Run the tests: first `unit`, then `http`, then `e2e`, or only the part that is named
+    /// Run the tests: first `unit`, then `http`, then `e2e`, or only the part that is named; `unit` and `http` on both
+    /// databases
     Test {
         /// The only part to run
         part: Option<Part>,

@@ -121,7 +121,7 @@ async fn run(cli: Cli) -> Result<(), CommandFailure> {
     let source = || Source::read(&cli.config, |name| std::env::var(name).ok());
     match cli.command {
         Command::Serve { demo: true, listen } => serve::demo(listen).await,
-        Command::Serve { demo: false, listen } => serve::serve(source().for_server()?, listen).await,
+        Command::Serve { demo: false, listen } => Box::pin(serve::serve(source().for_server()?, listen)).await,
         Command::Company {
             command: CompanyCommand::Create { name },
         } => accounts::create_company(source().for_commands()?, &name).await,

@@ -70,7 +70,8 @@ impl Relay {
 
     /// Connects, secures the connection and signs in, all within the limit.
     ///
-    /// Fails at the stages `Connect`, `Tls` and `Login`. Nothing is left behind then.
+    /// Fails at the stages `Connect`, `Tls` and `Login`. Nothing is left behind then. A server that offers no login that
+    /// we know is refused here, with the code 504 that RFC 4954 has for it, without asking the server: it did answer.
     pub async fn connect(&self) -> Result<Connection, Failure> {
         let mut stage = Stage::Connect;
         match timeout(self.limit, self.establish(&mut stage)).await {
@@ -99,6 +100,10 @@ impl Relay {
             .map_err(|error| Failure::smtp(Stage::Connect, &error))?;
         if let Some(credentials) = self.url.credentials() {
             *stage = Stage::Login;
+            if smtp.server_info().get_auth_mechanism(DEFAULT_MECHANISMS).is_none() {
+                let why = "5.5.4 not tried: the mail server offers no login that Rekey knows (PLAIN or LOGIN)";
+                return Err(Failure::reply(Stage::Login, 504, why));
+            }
             smtp.auth(DEFAULT_MECHANISMS, credentials)
                 .await
                 .map_err(|error| Failure::smtp(Stage::Login, &error))?;

@@ -80,14 +80,17 @@ fn is_passing(error: &DbErr) -> bool {
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
             match error.as_ref() {
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-                // SQLite: 5 busy, 6 locked, 13 full, 10 I/O. PostgreSQL: class 53 resources, 57 shutting down, 08 connection.
-                sqlx::Error::Database(database) => database.code().is_some_and(|code| {
-                    matches!(code.as_ref(), "5" | "6" | "10" | "13" | "517" | "261")
-                        || (code.len() == 5 && ["08", "53", "57"].iter().any(|class| code.starts_with(class)))
-                }),
+                sqlx::Error::Database(database) => database.code().is_some_and(|code| is_passing_code(&code)),
                 _ => false,
             }
         }
         _ => false,
     }
+}
+
+/// `SQLite`: 5 busy (261 and 517 are kinds of it), 6 locked, 10 I/O, 13 full. `PostgreSQL`: 55P03 lock not available, and
+/// the classes 08 connection, 40 rolled back for another's sake, 53 resources, 57 shutting down or taking too long.
+fn is_passing_code(code: &str) -> bool {
+    matches!(code, "5" | "6" | "10" | "13" | "261" | "517" | "55P03")
+        || (code.len() == 5 && ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)))
 }

@@ -45,7 +45,9 @@ pub async fn invite_administrator(
         client: None,
         asked_at: now,
     };
-    if let Some(known) = users::find_by_email_key(&tx, email.key()).await? {
+    if let Some(found) = users::find_by_email_key(&tx, email.key()).await?
+        && let Some(known) = users::find_and_lock(&tx, found.id).await?
+    {
         let may_be_asked_again = known.company == company.id
             && known.role == Role::Administrator
             && known.status == rekey_domain::account::Status::Invited;

@@ -53,6 +53,8 @@ pub async fn redeem_reset(
 
     let now = services.clock.now();
     let tx = services.db.begin_write().await?;
+    // The person before the resets, like everybody who locks both.
+    users::find_and_lock(&tx, link.person.id).await?;
     if !resets::consume(&tx, link.reset.id, now).await? || !users::set_password(&tx, link.person.id, &phc).await? {
         return Err(AppError::LinkDead.into());
     }

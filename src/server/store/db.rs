@@ -2,32 +2,28 @@
 //! transaction. It knows neither tables nor rules. Carries G9 (no statement and no database password in a log), H3
 //! (writers of one `SQLite` file wait for each other instead of failing) and H4 (waiting has an end).
 //!
-//! On `SQLite` there are two pools over one file: a single connection that writes, so that writers queue fairly
-//! inside the process and wait for other processes by the busy timeout, and a few that can only read. On
-//! `PostgreSQL` both are the same pool, and guarded statements decide between writers.
+//! Here and in the two files below is what differs between the databases; the queries beside are the same on both. On
+//! `SQLite` writers come one after the other. On `PostgreSQL` guarded statements decide between them, and what a
+//! transaction decides by is locked first: a person before their resets, a reset before its mail.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rekey_migrations::{Migrator, MigratorTrait};
-use sea_orm::sqlx::ConnectOptions as _;
-use sea_orm::sqlx::postgres::PgConnectOptions;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
+    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, metric,
 };
 
-/// How long a `SQLite` statement waits for another process that writes.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long one waits for a free connection: longer than the busy timeout, since the connection in front may be
-/// waiting for that.
+mod postgres;
+mod sqlite;
+
+/// How long a statement waits for somebody else who writes the same: the file on `SQLite`, a row on `PostgreSQL`.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long one waits for a free connection: longer than for a lock, since the connection in front may be waiting for
+/// that.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
-const SQLITE_READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 10;
-/// The key of the advisory lock that lets one server at a time migrate a `PostgreSQL` database ("rekey").
-const MIGRATION_LOCK: i64 = 0x72_656b_6579;
 
 /// An open database. Clones share the same connections.
 #[derive(Clone)]
@@ -44,45 +40,19 @@ impl Db {
     /// database can't be reached. No error holds the URL.
     pub async fn connect(url: &str) -> Result<Self, DbErr> {
         match url.split_once(':') {
-            Some(("sqlite", _)) => Self::connect_sqlite(url).await,
-            Some(("postgres" | "postgresql", _)) => Self::connect_postgres(url).await,
+            Some(("sqlite", _)) => {
+                let (writer, reader) = sqlite::open(url).await?;
+                Ok(Self { reader, writer })
+            }
+            Some(("postgres" | "postgresql", _)) => {
+                let both = postgres::open(url).await?;
+                Ok(Self {
+                    reader: both.clone(),
+                    writer: both,
+                })
+            }
             _ => Err(refused("the database URL must begin with sqlite: or postgres:")),
         }
-    }
-
-    async fn connect_sqlite(url: &str) -> Result<Self, DbErr> {
-        if url.contains(":memory:") || url.contains("mode=memory") {
-            return Err(refused("a database in memory would be another one for each connection"));
-        }
-        let options = url
-            .parse::<SqliteConnectOptions>()
-            .map_err(|_| refused("the SQLite URL can't be read"))?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT)
-            .disable_statement_logging();
-        // The writer first: it creates the file and switches it to WAL, which a reader may not.
-        let writer = open_sqlite(options.clone(), 1).await?;
-        let reader = open_sqlite(options.pragma("query_only", "ON"), SQLITE_READERS).await?;
-        Ok(Self { reader, writer })
-    }
-
-    async fn connect_postgres(url: &str) -> Result<Self, DbErr> {
-        let options = url
-            .parse::<PgConnectOptions>()
-            .map_err(|_| refused("the PostgreSQL URL can't be read"))?
-            .application_name("rekey")
-            .disable_statement_logging();
-        let mut pool = pool_options("postgres://");
-        pool.max_connections(POSTGRES_CONNECTIONS)
-            .map_sqlx_postgres_opts(move |_| options.clone());
-        let connection = Database::connect(pool).await?;
-        Ok(Self {
-            reader: connection.clone(),
-            writer: connection,
-        })
     }
 
     /// Begins a transaction that may write. It ends by `commit`; dropped without it, everything is rolled back.
@@ -112,9 +82,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), DbErr> {
         let transaction = self.begin_write().await?;
         if self.writer.get_database_backend() == DbBackend::Postgres {
-            transaction
-                .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-                .await?;
+            postgres::wait_for_the_turn_to_migrate(&transaction).await?;
         }
         Migrator::up(&transaction, None).await?;
         transaction.commit().await
@@ -156,18 +124,6 @@ impl fmt::Debug for Db {
         // The connections would print their options, the password among them.
         f.debug_tuple("Db").field(&self.writer.get_database_backend()).finish()
     }
-}
-
-async fn open_sqlite(options: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, DbErr> {
-    let mut pool = pool_options("sqlite:");
-    // A file does not go away like a server: connections need neither a test before each use nor an end.
-    pool.max_connections(connections)
-        .min_connections(1)
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .map_sqlx_sqlite_opts(move |_| options.clone());
-    Database::connect(pool).await
 }
 
 /// Takes only the kind of database: the parsed options, which may hold a password, go past what `SeaORM` puts

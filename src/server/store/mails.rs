@@ -7,7 +7,7 @@ use rekey_domain::delivery::Stage;
 use rekey_domain::id::{CompanyId, MailId, ResetId, UserId};
 use rekey_domain::reset::MailState;
 use rekey_domain::time::Timestamp;
-use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -166,7 +166,8 @@ pub async fn is_any_due(on: &impl ConnectionTrait, now: Timestamp, wall: Timesta
 }
 
 /// Claims the mail that has been due longest, until `leased_until`. Inside a transaction of its own; two workers can't
-/// claim the same one, since the state and the attempt are part of the guard.
+/// claim the same one, since the state and the attempt are part of the guard. On `PostgreSQL` each takes the next that
+/// nobody else is claiming just now.
 pub async fn claim(
     on: &impl ConnectionTrait,
     now: Timestamp,
@@ -177,6 +178,7 @@ pub async fn claim(
         .filter(due(now, wall))
         .order_by_asc(Column::NextTryAt)
         .order_by_asc(Column::Id)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .one(on)
         .await?;
     let Some(row) = oldest else { return Ok(None) };

@@ -129,7 +129,8 @@ pub async fn find(on: &impl ConnectionTrait, id: UserId) -> Result<Option<User>,
         .transpose()
 }
 
-/// The same, and on PostgreSQL nobody else may change the row until the transaction ends.
+/// The same, and nobody else may change the row until the transaction ends. What is decided by a person is decided
+/// after this: on `PostgreSQL` the statements before may have seen an older row.
 pub async fn find_and_lock(on: &impl ConnectionTrait, id: UserId) -> Result<Option<User>, DbErr> {
     Entity::find_by_id(id.as_uuid())
         .lock_exclusive()

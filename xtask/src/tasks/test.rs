@@ -6,10 +6,11 @@ use clap::ValueEnum;
 
 use crate::command::{self, cargo, program};
 use crate::failure::Failure;
+use crate::postgres::Server;
 use crate::steps::Steps;
 use crate::tasks::dist;
 use crate::workspace::Workspace;
-use crate::{browser, needs, npm};
+use crate::{browser, needs, npm, postgres};
 
 /// Tells the tests and the benchmark which executable is meant.
 pub const EXECUTABLE_VARIABLE: &str = "REKEY_BIN";
@@ -38,17 +39,14 @@ pub fn test(
         // What can't be got should be said now, not after half an hour of building.
         needs::node(workspace)?;
     }
-    if is_wanted(Part::Unit) {
-        unit(workspace, steps, arguments)?;
-    }
-    if is_wanted(Part::Http) {
-        steps.step("tests: http", || {
-            command::run(
-                cargo(workspace.root())
-                    .args(["test", "--features", "ssr", "--test", "http"])
-                    .args(arguments),
-            )
-        })?;
+    if is_wanted(Part::Unit) || is_wanted(Part::Http) {
+        let postgres = Server::start(workspace, steps)?;
+        if is_wanted(Part::Unit) {
+            unit(workspace, steps, &postgres, arguments)?;
+        }
+        if is_wanted(Part::Http) {
+            http(workspace, steps, &postgres, arguments)?;
+        }
     }
     if is_wanted(Part::E2e) {
         e2e(workspace, steps, arguments)?;
@@ -56,25 +54,40 @@ pub fn test(
     Ok(())
 }
 
-fn unit(workspace: &Workspace, steps: &mut Steps, arguments: &[OsString]) -> Result<(), Failure> {
-    let crates = [
-        "test",
-        "--package",
-        "rekey-domain",
-        "--package",
-        "rekey-migrations",
-        "--package",
-        "xtask",
-    ];
+fn unit(workspace: &Workspace, steps: &mut Steps, postgres: &Server, arguments: &[OsString]) -> Result<(), Failure> {
+    let crates = ["rekey-domain", "rekey-migrations", "xtask"].map(|name| ["--package", name]);
     steps.step("tests: unit, the crates", || {
-        command::run(cargo(workspace.root()).args(crates).args(arguments))
-    })?;
-    steps.step("tests: unit, the server", || {
         command::run(
             cargo(workspace.root())
-                .args(["test", "--features", "ssr", "--lib"])
+                .arg("test")
+                .args(crates.as_flattened())
                 .args(arguments),
         )
+    })?;
+    let lib = || {
+        let mut command = cargo(workspace.root());
+        command.args(["test", "--features", "ssr", "--lib"]);
+        command
+    };
+    steps.step("tests: unit, the server", || command::run(lib().args(arguments)))?;
+    steps.step("tests: unit, the store on PostgreSQL", || {
+        let mut command = lib();
+        command.arg("server::store").args(arguments);
+        command::run(command.env(postgres::VARIABLE, postgres.url()))
+    })
+}
+
+fn http(workspace: &Workspace, steps: &mut Steps, postgres: &Server, arguments: &[OsString]) -> Result<(), Failure> {
+    let tests = || {
+        let mut command = cargo(workspace.root());
+        command
+            .args(["test", "--features", "ssr", "--test", "http"])
+            .args(arguments);
+        command
+    };
+    steps.step("tests: http, on SQLite", || command::run(&mut tests()))?;
+    steps.step("tests: http, on PostgreSQL", || {
+        command::run(tests().env(postgres::VARIABLE, postgres.url()))
     })
 }
 

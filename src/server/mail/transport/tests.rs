@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls::time_provider::{DefaultTimeProvider, TimeProvider};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -142,14 +143,30 @@ fn acceptor() -> TlsAcceptor {
 }
 
 fn test_root() -> Result<ClientConfig, rustls::Error> {
+    test_root_by(Arc::new(DefaultTimeProvider))
+}
+
+fn test_root_in_the_year_9999() -> Result<ClientConfig, rustls::Error> {
+    test_root_by(Arc::new(InTheYear9999))
+}
+
+#[derive(Debug)]
+struct InTheYear9999;
+
+impl TimeProvider for InTheYear9999 {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(UnixTime::since_unix_epoch(Duration::from_secs(253_402_300_799)))
+    }
+}
+
+fn test_root_by(time: Arc<dyn TimeProvider>) -> Result<ClientConfig, rustls::Error> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(LOCALHOST_PEM).unwrap())?;
-    Ok(
-        ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth(),
-    )
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    Ok(ClientConfig::builder_with_details(provider, time)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
 }
 
 async fn connected(relay: &Relay) -> Connection {
@@ -236,6 +253,50 @@ async fn g5_an_unknown_issuer_and_a_wrong_name_get_nothing() {
         }
         assert!(first.is_secret_free() && second.is_secret_free());
     }
+}
+
+#[tokio::test]
+async fn g5_a_certificate_that_has_expired_gets_nothing() {
+    for security in [Security::Tls, Security::StartTls] {
+        let (relay, heard) = relay(security, polite).await;
+        let failure = refused(&Relay {
+            trust: test_root_in_the_year_9999,
+            ..relay
+        })
+        .await;
+        assert_eq!((failure.stage, failure.code), (Stage::Tls, None), "{failure}");
+        assert!(failure.text.contains("certificate expired"), "{failure}");
+        assert!(heard.is_secret_free());
+    }
+}
+
+#[tokio::test]
+async fn g5_a_login_that_fails_behind_tls_is_the_servers_own_word() {
+    let wrong: Answer = |heard| match heard.last() {
+        Some(line) if line.starts_with("AUTH") => Some("535 5.7.8 wrong\r\n"),
+        _ => polite(heard),
+    };
+    for security in [Security::Tls, Security::StartTls] {
+        let (relay, heard) = relay(security, wrong).await;
+        let failure = refused(&Relay {
+            trust: test_root,
+            ..relay
+        })
+        .await;
+        assert_eq!((failure.stage, failure.code), (Stage::Login, Some(535)), "{failure}");
+        assert!(!heard.commands().contains(&"MAIL".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn g5_what_is_not_encrypted_goes_to_this_machine_only() {
+    // As if `localhost` had this address: one that nobody has (RFC 5737).
+    let url = SmtpUrl::parse("smtp://somebody:lantern-orbit@192.0.2.7:25")
+        .unwrap()
+        .with_security(Security::Loopback);
+    let failure = refused(&Relay::new(url, "rekey.example", LIMIT)).await;
+    assert_eq!((failure.stage, failure.code), (Stage::Connect, None), "{failure}");
+    assert!(failure.text.contains("no address to use"), "{failure}");
 }
 
 #[tokio::test]
@@ -336,9 +397,13 @@ async fn refusals_while_connecting_name_their_stage() {
             polite(heard)
         }
     };
-    let (relay, _) = relay(Security::Loopback, no_login).await;
+    let (relay, heard) = relay(Security::Loopback, no_login).await;
     let failure = refused(&relay).await;
-    assert_eq!((failure.stage, failure.code), (Stage::Login, None), "{failure}");
+    assert_eq!((failure.stage, failure.code), (Stage::Login, Some(504)), "{failure}");
+    assert!(
+        heard.is_secret_free() && failure.text.contains("offers no login"),
+        "{failure}"
+    );
 }
 
 #[tokio::test]

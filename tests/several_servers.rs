@@ -1,0 +1,97 @@
+//! Several servers on one database: case H5, and A6 across them.
+
+use std::collections::BTreeMap;
+
+use rekey::server::mail::recorder::Behaviour;
+use rekey::server::store::entity::user;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use url::Url;
+
+use crate::support::{Client, HOUR, TestApp, link_of, password};
+
+const MAX: &str = "max@blueheron.example";
+const UMA: &str = "uma@blueheron.example";
+
+/// Everybody of the company who can sign in, the manager aside.
+async fn active(app: &TestApp) -> Vec<String> {
+    let people = user::Entity::find()
+        .filter(user::Column::Email.ends_with("@blueheron.example"))
+        .filter(user::Column::PasswordHash.is_not_null())
+        .filter(user::Column::Email.ne(MAX))
+        .all(app.services().db.reader());
+    let people = people.await.expect("the database answers");
+    people.into_iter().map(|person| person.email).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h5_four_servers_send_each_mail_once() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let people = active(&app).await;
+    assert!(people.len() > 20, "{people:?}");
+    let before = app.recorder.mails().len();
+    app.recorder.set_behaviour(Behaviour::Down);
+    for email in &people {
+        app.trigger(&max, email).await.expect_status(200);
+    }
+    let others = [app.one_more().await, app.one_more().await, app.one_more().await];
+    app.until("each was tried, or is put off", async || {
+        app.number("SELECT count(*) FROM mails WHERE state IN ('queued', 'sending')")
+            .await
+            == 0
+    })
+    .await;
+    app.recorder.set_behaviour(Behaviour::Accept);
+    app.advance(HOUR);
+    for other in &others {
+        other.services().bell.ring();
+    }
+    let now = app.services().clock.now().as_millis();
+    let due = format!(
+        "SELECT count(*) FROM mails WHERE state = 'sending' OR (state IN ('queued', 'deferred') AND next_try_at <= {now})"
+    );
+    app.until("nothing is due", async || app.number(&due).await == 0).await;
+    let mut count = BTreeMap::<String, usize>::new();
+    for mail in app.recorder.mails().iter().skip(before) {
+        for to in mail.to.iter().filter(|to| people.contains(to)) {
+            *count.entry(to.clone()).or_default() += 1;
+        }
+    }
+    let expected: BTreeMap<_, _> = people.iter().map(|email| (email.clone(), 1)).collect();
+    assert_eq!(count, expected);
+    for other in others {
+        other.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a6_of_redemptions_at_two_servers_one_counts() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    app.trigger(&max, UMA).await;
+    let link = link_of(&app.mail_to(UMA).await);
+    let path = Url::parse(&link).expect("a link").path().to_owned();
+    let other = app.one_more().await;
+    let there = Url::parse(&format!("http://{}", other.address())).expect("a URL");
+    let tries = (0..8).map(|number| {
+        let client = if number % 2 == 0 {
+            app.client()
+        } else {
+            Client::new(there.clone())
+        };
+        let path = path.clone();
+        async move { client.post(&path, &[("new_password", &password(number))]).await.status }
+    });
+    let answers = futures::future::join_all(tries).await;
+    assert_eq!(
+        answers.iter().filter(|status| **status == 303).count(),
+        1,
+        "{answers:?}"
+    );
+    let mut fit = 0;
+    for number in 0..8 {
+        fit += usize::from(app.signs_in(UMA, &password(number)).await);
+    }
+    assert_eq!(fit, 1);
+    other.stop().await;
+}
