@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
 
-use crate::server::service::sign_in::NewSession;
+use crate::server::service::begin_session::NewSession;
 use crate::server::services::Settings;
 use crate::wire::done::Remembered;
 

@@ -2,6 +2,7 @@
 //! at any moment. No lock is held over hashing or SMTP.
 
 pub mod ask_reset;
+pub mod begin_session;
 pub mod change_password;
 pub mod create_company;
 pub mod error;
@@ -9,6 +10,7 @@ pub mod invite_administrator;
 pub mod look_at_link;
 pub mod new_password;
 pub mod own_account;
+pub mod password_changed;
 pub mod redeem_reset;
 pub mod reset_view;
 pub mod resolve_asks;

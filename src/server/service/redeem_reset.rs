@@ -1,28 +1,20 @@
 //! Sets the password behind a link and spends the link.
 //!
 //! The password is checked first, so that a refused one costs nothing (A10). Then one transaction: one guarded UPDATE
-//! spends the link (A5, A6), and with it come the new hash, the end of all sessions (E2), the end of the other links
-//! (A9) and the notice to the owner (G6): all or nothing (H2).
+//! spends the link (A5, A6), and with it come the new hash and what every change of a password brings: all or nothing
+//! (H2).
 
-use rekey_domain::id::{ActivityId, MailId};
 use rekey_domain::reset::LinkState;
 use rekey_domain::secret::Secret;
-use rekey_domain::session;
-use rekey_domain::time::Timestamp;
-use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
-use crate::server::device;
-use crate::server::random;
 use crate::server::service::error::Outcome;
-use crate::server::service::look_at_link::{KnownLink, find_link};
+use crate::server::service::look_at_link::find_link;
 use crate::server::service::new_password::acceptable;
+use crate::server::service::password_changed::{Change, password_changed};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
-use crate::server::store::change_facts::ChangeFacts;
-use crate::server::store::mails::{self, MailKind, NewMail};
-use crate::server::store::{resets, sessions, users};
+use crate::server::store::{resets, users};
 use crate::wire::error::AppError;
 use crate::wire::forms::NewPasswordInput;
 
@@ -58,60 +50,9 @@ pub async fn redeem_reset(
     if !resets::consume(&tx, link.reset.id, now).await? || !users::set_password(&tx, link.person.id, &phc).await? {
         return Err(AppError::LinkDead.into());
     }
-    let limits = &services.settings.session_limits;
-    let living = sessions::list_of_user(&tx, link.person.id).await?;
-    let signed_out = living
-        .iter()
-        .filter(|session| session::is_living(&session.times, limits, now))
-        .count() as u64;
-    sessions::delete_of_user(&tx, link.person.id).await?;
-    resets::cancel_living(&tx, link.person.id, now).await?;
-    record(&tx, client, &link, signed_out, now).await?;
+    let change = Change::ByLink(&link.reset);
+    let signed_out_devices = password_changed(&tx, services, client, &link.person, change, now).await?;
     tx.commit().await?;
     services.bell.ring();
-    Ok(Redeemed {
-        signed_out_devices: signed_out,
-    })
-}
-
-/// The entry in the activity and the notice to the owner.
-async fn record(
-    tx: &DatabaseTransaction,
-    client: &Client,
-    link: &KnownLink,
-    signed_out: u64,
-    now: Timestamp,
-) -> Outcome<()> {
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: link.company.id,
-        at: now,
-        actor: ActorIs::Recipient(link.person.id, &link.person.name),
-        action: "password_set_by_link",
-        granted: true,
-        target: Some((link.person.id, &link.person.name)),
-        detail: Some(&link.reset.reference),
-        client_address: Some(client.address_text()),
-    };
-    activity::insert(tx, entry).await?;
-    let facts = ChangeFacts {
-        reset: Some(link.reset.id.to_string()),
-        changed_at: now.as_millis(),
-        device: device::describe(&client.user_agent),
-        client_address: client.address_text(),
-        signed_out,
-    };
-    let notice = NewMail {
-        id: MailId::mint(now, random::bytes()),
-        kind: MailKind::PasswordChanged,
-        company: link.company.id,
-        user: link.person.id,
-        reset: None,
-        recipient: &link.person.email,
-        now,
-        deadline: Some(now + mails::NOTICE_LIFE),
-        facts: Some(facts.to_json()?),
-    };
-    mails::insert(tx, notice).await?;
-    Ok(())
+    Ok(Redeemed { signed_out_devices })
 }

@@ -2,30 +2,19 @@
 //! run (B4). The session's id is made anew, and the one before ends (E1).
 
 use rekey_domain::email::{Email, EmailProblem};
-use rekey_domain::id::{ActivityId, SessionId};
+use rekey_domain::id::ActivityId;
 use rekey_domain::local_path::LocalPath;
 use rekey_domain::password::PasswordAttempt;
-use rekey_domain::token::{Token, TokenKind};
 
 use crate::server::client::Client;
 use crate::server::random;
+use crate::server::service::begin_session::{NewSession, begin_session};
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::{activity, sessions, users};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason, SignInInput};
-
-/// A new session.
-#[derive(Clone, Debug)]
-pub struct NewSession {
-    /// For the cookie, and nowhere else.
-    pub secret: Token,
-    /// Whether the cookie outlives the browser.
-    pub kept: bool,
-    /// The local path to go to.
-    pub next: String,
-}
 
 /// Signs in. `before` is who was signed in with the same browser until now: that session ends.
 pub async fn sign_in(
@@ -68,8 +57,8 @@ pub async fn sign_in(
     };
 
     let now = services.clock.now();
-    let secret = Token::from_random(random::bytes());
-    let kept = input.keep.is_some();
+    let next = input.next.as_deref().and_then(LocalPath::parse);
+    let next = next.map_or_else(|| "/dashboard".to_owned(), |path| path.as_str().to_owned());
     let tx = services.db.begin_write().await?;
     // The password may have changed while it was hashed: then this was the old one.
     let current = users::find_and_lock(&tx, account.id).await?;
@@ -79,20 +68,11 @@ pub async fn sign_in(
     {
         return Err(ServiceError::invalid(Field::Email, Reason::WrongCredentials));
     }
-    let session = sessions::NewSession {
-        id: SessionId::mint(now, random::bytes()),
-        user: account.id,
-        company: account.company,
-        secret: &secret.hash(TokenKind::Session),
-        kept,
-        now,
-        user_agent: &client.user_agent,
-        client_address: &client.address_text(),
-    };
     if let Some(before) = before {
         sessions::delete(&tx, before.session).await?;
     }
-    sessions::insert(&tx, &session).await?;
+    let whose = (account.id, account.company);
+    let session = begin_session(&tx, client, whose, input.keep.is_some(), next, now).await?;
     users::touch_sign_in(&tx, account.id, now).await?;
     let entry = activity::Entry {
         id: ActivityId::mint(now, random::bytes()),
@@ -107,8 +87,5 @@ pub async fn sign_in(
     };
     activity::insert(&tx, entry).await?;
     tx.commit().await?;
-
-    let next = input.next.as_deref().and_then(LocalPath::parse);
-    let next = next.map_or_else(|| "/dashboard".to_owned(), |path| path.as_str().to_owned());
-    Ok(NewSession { secret, kept, next })
+    Ok(session)
 }

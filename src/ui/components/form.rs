@@ -24,6 +24,8 @@ pub struct FormHandle {
     failure: RwSignal<Option<AppError>>,
     /// What stood in `Email` when the page was rendered.
     email: StoredValue<String>,
+    /// How often it was submitted.
+    submissions: RwSignal<u32>,
 }
 
 impl FormHandle {
@@ -34,6 +36,7 @@ impl FormHandle {
             email: StoredValue::new(state.email.clone()),
             state: RwSignal::new(state),
             failure: RwSignal::new(None),
+            submissions: RwSignal::new(0),
         }
     }
 
@@ -62,8 +65,28 @@ impl FormHandle {
         self.state.with(|state| state.problem_at(field).is_some())
     }
 
-    /// A new try: what was said about the last one goes.
-    pub fn clear(self) {
+    /// Runs whatever reads it again at each submission.
+    pub fn track_submissions(self) {
+        self.submissions.track();
+    }
+
+    /// [`submit_here`] for a form with reasons beside its fields: those of the last try go.
+    pub fn submit_here<T: DeserializeOwned>(
+        self,
+        busy: impl GetUntracked<Value = bool>,
+        run: impl Fn(T),
+    ) -> impl Fn(SubmitEvent) {
+        let submit = submit_here(busy, move |input| {
+            self.clear();
+            run(input);
+        });
+        move |event| {
+            self.submissions.update(|count| *count += 1);
+            submit(event);
+        }
+    }
+
+    fn clear(self) {
         self.state.update(|state| state.problems.clear());
         self.failure.set(None);
     }
@@ -100,17 +123,29 @@ impl Default for FormHandle {
     }
 }
 
-/// Reads a submitted form and runs it here instead of posting it. If the fields can't be read, nothing is prevented:
-/// the browser posts the form, and the server says what is wrong.
-pub fn submit_here<T: DeserializeOwned>(event: &SubmitEvent, run: impl FnOnce(T)) {
-    let Ok(fields) = form_data_from_event(event) else {
-        return;
-    };
-    // The pressed button is added under its name, even when that is empty; the input structs refuse unknown fields.
-    fields.delete("");
-    if let Ok(input) = T::from_form_data(&fields) {
-        event.prevent_default();
-        run(input);
+/// What a form does when it is submitted: its input goes to `run` instead of being posted. While it runs, further presses
+/// are harmless. If the fields can't be read, nothing is prevented: the browser posts the form, and the server says what
+/// is wrong.
+pub fn submit_here<T: DeserializeOwned>(
+    busy: impl GetUntracked<Value = bool>,
+    run: impl Fn(T),
+) -> impl Fn(SubmitEvent) {
+    move |event| {
+        if busy.get_untracked() {
+            event.prevent_default();
+            return;
+        }
+        let read = || {
+            let fields = form_data_from_event(&event).ok()?;
+            // The pressed button is added under its name, even when that is empty; the input structs refuse unknown
+            // fields.
+            fields.delete("");
+            T::from_form_data(&fields).ok()
+        };
+        if let Some(input) = read() {
+            event.prevent_default();
+            run(input);
+        }
     }
 }
 

@@ -33,14 +33,12 @@ pub fn PasswordField(
     /// Called with the field's text while it is typed.
     #[prop(optional)]
     on_input: Option<Callback<String>>,
-    /// Bumped at each submit: what is shown is hidden again.
-    #[prop(into)]
-    submitted: Signal<u32>,
 ) -> impl IntoView {
     let live = boundary::is_live();
     let shown = RwSignal::new(false);
+    // What is shown is hidden again before it leaves the page.
     Effect::new(move |_| {
-        submitted.track();
+        form.track_submissions();
         shown.set(false);
     });
     let base = described_by(form, field, hint.is_some());

@@ -9,7 +9,7 @@ use crate::api::account::{SaveDetails, load_account};
 use crate::texts::account as texts;
 use crate::texts::pages::{self as shared, user as user_texts};
 use crate::ui::boundary;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, submit_here};
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
 use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::result_box::DoneBox;
 use crate::ui::components::time::Time;
@@ -121,16 +121,9 @@ fn Details(
                 action="/account"
                 novalidate
                 class="narrow"
-                on:submit=move |event| {
-                    if busy.get_untracked() {
-                        event.prevent_default();
-                        return;
-                    }
-                    submit_here::<DetailsInput>(&event, |input| {
-                        form.clear();
-                        save.dispatch(SaveDetails { input });
-                    });
-                }
+                on:submit=form.submit_here(busy, move |input: DetailsInput| {
+                save.dispatch(SaveDetails { input });
+            })
             >
                 <div class="field">
                     <label for="name">{texts::NAME}</label>

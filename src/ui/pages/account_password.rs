@@ -7,7 +7,7 @@ use crate::api::account::ChangePassword;
 use crate::texts::account as texts;
 use crate::texts::pages::{self as shared, link as link_texts};
 use crate::ui::boundary;
-use crate::ui::components::form::{FormHandle, FormTop, SubmitButton, submit_here};
+use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::layout::frame;
 use crate::wire::account::ChangePasswordInput;
@@ -21,7 +21,6 @@ pub fn AccountPasswordPage() -> impl IntoView {
     let min = frame.password_min;
     let form = FormHandle::new();
     let change = ServerAction::<ChangePassword>::new();
-    let submitted = RwSignal::new(0_u32);
     Effect::new(move |_| match change.value().get() {
         // A loaded page: browsers offer to save the new password.
         Some(Ok(())) => boundary::load("/account?done=password-changed"),
@@ -38,17 +37,9 @@ pub fn AccountPasswordPage() -> impl IntoView {
             action="/account/password"
             novalidate
             class="narrow"
-            on:submit=move |event| {
-                submitted.update(|count| *count += 1);
-                if busy.get_untracked() {
-                    event.prevent_default();
-                    return;
-                }
-                submit_here::<ChangePasswordInput>(&event, |input| {
-                    form.clear();
-                    change.dispatch(ChangePassword { input });
-                });
-            }
+            on:submit=form.submit_here(busy, move |input: ChangePasswordInput| {
+                change.dispatch(ChangePassword { input });
+            })
         >
             <div class="field">
                 <label for="account">{shared::EMAIL}</label>
@@ -61,7 +52,6 @@ pub fn AccountPasswordPage() -> impl IntoView {
                 show=texts::SHOW_CURRENT
                 hide=texts::HIDE_CURRENT
                 autocomplete="current-password"
-                submitted
             />
             <PasswordField
                 form
@@ -72,7 +62,6 @@ pub fn AccountPasswordPage() -> impl IntoView {
                 autocomplete="new-password"
                 hint=link_texts::hint(min)
                 rules=format!("minlength: {min}")
-                submitted
             />
             <div class="actions"><SubmitButton text=texts::CHANGE_PASSWORD busy/></div>
         </form>

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::api::resets::AskForLink;
 use crate::texts::pages::ask as texts;
 use crate::ui::boundary;
-use crate::ui::components::form::{EmailField, FormHandle, FormTop, SubmitButton, submit_here};
+use crate::ui::components::form::{EmailField, FormHandle, FormTop, SubmitButton};
 use crate::ui::layout::frame;
 use crate::wire::done::Remembered;
 use crate::wire::forms::AskInput;
@@ -49,16 +49,9 @@ pub fn AskForm(form: FormHandle) -> impl IntoView {
             action="/reset-password"
             novalidate
             class="narrow"
-            on:submit=move |event| {
-                if busy.get_untracked() {
-                    event.prevent_default();
-                    return;
-                }
-                submit_here::<AskInput>(&event, |input| {
-                    form.clear();
-                    ask.dispatch(AskForLink { input });
-                });
-            }
+            on:submit=form.submit_here(busy, move |input: AskInput| {
+                ask.dispatch(AskForLink { input });
+            })
         >
             <EmailField form/>
             <div class="actions"><SubmitButton text=texts::SEND busy/></div>

@@ -12,7 +12,7 @@ use leptos_router::hooks::use_params_map;
 use crate::api::resets::RedeemLink;
 use crate::texts::pages::{self as shared, ask as ask_texts, link as texts};
 use crate::ui::boundary;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, submit_here};
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
 use crate::ui::components::password_field::PasswordField;
 
 use crate::ui::pages::ask::AskForm;
@@ -55,7 +55,6 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
         None => (),
     });
     let busy = redeem.pending();
-    let submitted = RwSignal::new(0_u32);
     let typed = RwSignal::new(None::<String>);
     let settled = settled(typed);
     let min = link.min_length;
@@ -75,17 +74,9 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
             action=plain_action
             novalidate
             class="narrow"
-            on:submit=move |event| {
-                submitted.update(|count| *count += 1);
-                if busy.get_untracked() {
-                    event.prevent_default();
-                    return;
-                }
-                submit_here::<NewPasswordInput>(&event, |input| {
-                    form.clear();
-                    redeem.dispatch(RedeemLink { token: token.clone().into(), input });
-                });
-            }
+            on:submit=form.submit_here(busy, move |input: NewPasswordInput| {
+                redeem.dispatch(RedeemLink { token: token.clone().into(), input });
+            })
         >
             <div class="field">
                 <label for="account">{shared::EMAIL}</label>
@@ -101,7 +92,6 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
                 rules=format!("minlength: {min}")
                 more="new_password-count"
                 on_input=Callback::new(move |text| typed.set(Some(text)))
-                submitted
             />
             <p class="hint count" id="new_password-count">{missing}</p>
             <div class="actions"><SubmitButton text=texts::SET busy/></div>

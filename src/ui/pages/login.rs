@@ -9,7 +9,7 @@ use crate::api::session::SignIn;
 use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, login as texts};
 use crate::ui::boundary;
-use crate::ui::components::form::{EmailField, FormHandle, FormTop, SubmitButton, submit_here};
+use crate::ui::components::form::{EmailField, FormHandle, FormTop, SubmitButton};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::components::result_box::DoneBox;
 use crate::ui::layout::frame;
@@ -39,7 +39,6 @@ pub fn LoginPage() -> impl IntoView {
 
     let form = FormHandle::new();
     let sign_in = ServerAction::<SignIn>::new();
-    let submitted = RwSignal::new(0_u32);
     let html_form = NodeRef::<html::Form>::new();
     Effect::new(move |_| match sign_in.value().get() {
         // The session changes: the frame of the next page is the server's.
@@ -62,20 +61,12 @@ pub fn LoginPage() -> impl IntoView {
             action=action
             novalidate
             class="narrow"
-            on:submit=move |event| {
-                submitted.update(|count| *count += 1);
-                if busy.get_untracked() {
-                    event.prevent_default();
-                    return;
-                }
-                submit_here::<SignInInput>(&event, |input| {
-                    form.clear();
-                    sign_in.dispatch(SignIn { input });
-                });
-            }
+            on:submit=form.submit_here(busy, move |input: SignInInput| {
+                sign_in.dispatch(SignIn { input });
+            })
         >
             <EmailField form autocomplete="username"/>
-            <PasswordField form field=Field::Password label=texts::PASSWORD autocomplete="current-password" submitted/>
+            <PasswordField form field=Field::Password label=texts::PASSWORD autocomplete="current-password"/>
             <div class="check">
                 <input type="checkbox" id="keep" name="keep" value="yes"/>
                 <label for="keep">{texts::KEEP}</label>

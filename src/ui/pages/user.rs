@@ -175,15 +175,9 @@ fn ResetForm(
         <form
             method="post"
             action=format!("/company/users/{}/reset", input.user)
-            on:submit=move |event| {
-                if busy.get_untracked() {
-                    event.prevent_default();
-                    return;
-                }
-                submit_here::<ActingIn>(&event, |acting| {
-                    trigger.dispatch(TriggerReset { input: TriggerResetInput { company: acting.company, ..input } });
-                });
-            }
+            on:submit=submit_here(busy, move |acting: ActingIn| {
+                trigger.dispatch(TriggerReset { input: TriggerResetInput { company: acting.company, ..input } });
+            })
         >
             <input type="hidden" name="company" value=input.company.to_string()/>
             <button type="submit" class="primary" aria-disabled=move || busy.get().then_some("true") aria-describedby=described>
