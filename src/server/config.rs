@@ -339,6 +339,36 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_has_every_setting_with_its_default_and_no_other() {
+        let text = include_str!("../../docs/operating.md");
+        let row = |key: &str| {
+            let start = format!("| `{}` |", variable(key));
+            let line = text.lines().find(|line| line.starts_with(&start));
+            line.unwrap_or_else(|| panic!("{} has no row", variable(key)))
+        };
+        let documented = text.lines().filter(|line| line.starts_with("| `REKEY_")).count();
+        assert_eq!(documented, SETTINGS.len());
+        for (key, _) in SETTINGS {
+            row(key);
+        }
+        let least = [
+            ("public_url", "https://accounts.example.com"),
+            ("smtp_url", "smtps://mail.example.com"),
+            ("mail_from", "accounts@example.com"),
+        ];
+        let config = source(&least).for_server().expect("complete");
+        for (key, default) in [
+            ("database_url", config.database_url.clone()),
+            ("listen", config.listen.to_string()),
+            ("link_hours", config.settings.lifetime.as_hours().to_string()),
+            ("password_min", config.settings.password_rules.min.to_string()),
+        ] {
+            let cell = row(key).trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();
+            assert_eq!(cell.trim_matches('`'), default, "{key}");
+        }
+    }
+
+    #[test]
     fn e5_plain_http_only_on_this_machine() {
         assert!(parse_public_url("http://127.0.0.1:3000").is_ok());
         assert!(parse_public_url("http://localhost:3000").is_ok());

@@ -5,6 +5,8 @@
 mod browser;
 mod command;
 mod compress;
+#[cfg(test)]
+mod docs;
 mod failure;
 mod front;
 mod needs;
