@@ -27,10 +27,16 @@ impl Nonce {
     fn policy(&self) -> String {
         format!(
             "default-src 'self'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; object-src 'none'; \
-             base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
-            self.0
+             base-uri 'none'; frame-ancestors 'none'; form-action 'self'{}",
+            self.0,
+            if is_watched() { "; connect-src 'self' ws:" } else { "" }
         )
     }
+}
+
+/// Whether this is the development build of `cargo xtask watch`, whose pages listen for the next build.
+fn is_watched() -> bool {
+    cfg!(debug_assertions) && std::env::var_os("LEPTOS_WATCH").is_some()
 }
 
 /// The layer. What an inner part has set already stays.
