@@ -17,4 +17,5 @@ mod secrets;
 mod sessions;
 mod several_servers;
 mod support;
+mod upgrade;
 mod users_list;

@@ -59,9 +59,16 @@ pub struct Builder {
     smtp_limit: Duration,
     is_mail_server_down: bool,
     trusted_proxies: Vec<IpNet>,
+    database: Option<Database>,
 }
 
 impl Builder {
+    /// On this database instead of a copy of the demo's; its schema is brought up to date.
+    pub fn on(mut self, database: Database) -> Self {
+        self.database = Some(database);
+        self
+    }
+
     /// Changes the operator's settings.
     pub fn settings(mut self, change: impl FnOnce(&mut Settings) + 'static) -> Self {
         self.settings.push(Box::new(change));
@@ -89,7 +96,10 @@ impl Builder {
     /// Starts it.
     pub async fn start(self) -> TestApp {
         log::watch();
-        let database = Database::new().await;
+        let database = match self.database {
+            Some(database) => database,
+            None => Database::new().await,
+        };
         let clock = Clock::standing_at(START);
         let recorder = Recorder::start(clock.clone()).expect("a mail server on a free port");
         if self.is_mail_server_down {
@@ -103,7 +113,8 @@ impl Builder {
             change(&mut settings);
         }
 
-        let mut db = Db::connect(&database.url()).await.expect("the copy opens");
+        let mut db = Db::connect(&database.url()).await.expect("the database opens");
+        db.migrate().await.expect("the schema is brought up to date");
         let (statements, writes) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
         let (all, counted) = (Arc::clone(&statements), Arc::clone(&writes));
         db.on_statement(move |statement| {
@@ -161,6 +172,7 @@ impl TestApp {
             smtp_limit: PATIENCE,
             is_mail_server_down: false,
             trusted_proxies: Vec::new(),
+            database: None,
         }
     }
 

@@ -5,6 +5,7 @@ use std::env;
 use std::fs;
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -14,7 +15,7 @@ use rekey::server::demo;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::run;
 use rekey::server::store::db::Db;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, DbBackend, Statement};
 use tempfile::TempDir;
 use url::Url;
 
@@ -85,7 +86,6 @@ pub enum Database {
 impl Database {
     /// A copy of the template.
     pub async fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         match &*TEMPLATE {
             Template::File(bytes) => {
                 let folder = TempDir::new().expect("a temporary folder");
@@ -93,8 +93,7 @@ impl Database {
                 Self::File(folder)
             }
             Template::Server(server) => {
-                let number = COUNT.fetch_add(1, Ordering::Relaxed);
-                let name = format!("rekey_test_{}_{number}", std::process::id());
+                let name = new_name();
                 let copy = format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE_NAME} STRATEGY file_copy");
                 tell(server, &copy).await;
                 Self::OnServer {
@@ -103,6 +102,52 @@ impl Database {
                 }
             }
         }
+    }
+
+    /// One that holds what these statements say, as `sqlite3` or `pg_dump` have written them.
+    pub async fn of(dump: &str) -> Self {
+        let database = Self::empty().await;
+        // Words for `psql` itself.
+        let is_statement = |line: &&str| !line.starts_with('\\');
+        let statements = dump.lines().filter(is_statement).collect::<Vec<_>>().join("\n");
+        // A connection of its own: what the dump sets, such as no foreign keys while it is read, goes with it.
+        let url = match &database {
+            Self::File(_) => format!("{}?mode=rwc", database.url()),
+            Self::OnServer { .. } => database.url(),
+        };
+        let mut one = ConnectOptions::new(url);
+        one.max_connections(1);
+        let db = sea_orm::Database::connect(one).await.expect("the database opens");
+        db.execute_unprepared(&statements).await.expect("the dump is read");
+        db.close().await.expect("the connection closes");
+        database
+    }
+
+    async fn empty() -> Self {
+        match env::var("REKEY_TEST_POSTGRES_URL") {
+            Err(_) => Self::File(TempDir::new().expect("a temporary folder")),
+            Ok(server) => {
+                let name = new_name();
+                tell(&server, &format!("CREATE DATABASE {name}")).await;
+                Self::OnServer { server, name }
+            }
+        }
+    }
+
+    /// Everything in it as statements, by the database's own program.
+    pub fn dump(&self) -> String {
+        let output = match self {
+            Self::File(folder) => Command::new("sqlite3")
+                .arg(folder.path().join(FILE))
+                .arg(".dump")
+                .output(),
+            Self::OnServer { .. } => Command::new("pg_dump")
+                .args(["--inserts", "--no-owner", &self.url()])
+                .output(),
+        };
+        let output = output.expect("the program is installed");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
     }
 
     /// For [`Db::connect`].
@@ -158,6 +203,12 @@ impl Drop for Database {
             on_a_runtime(async move { tell(&server, &drop).await });
         }
     }
+}
+
+fn new_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("rekey_test_{}_{number}", std::process::id())
 }
 
 fn file_url(folder: &Path) -> String {

@@ -22,6 +22,7 @@ mod page;
 
 pub use app::{HOUR, PASSWORD, SECOND, TestApp, link_of};
 pub use client::Client;
+pub use database::Database;
 pub use page::Page;
 
 /// A good new password, another one for each number. The log must never have it.
