@@ -12,6 +12,7 @@ mod mail;
 mod main_job;
 mod no_oracle;
 mod passwords;
+mod revoke_and_follow;
 mod roles;
 mod secrets;
 mod sessions;

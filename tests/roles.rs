@@ -237,6 +237,25 @@ const DOORS: &[Door] = &[
         action: Some(Action::TriggerReset),
         change: TRIGGERING,
     },
+    // The target has a living link.
+    Door {
+        path: "/api/revoke-resets",
+        may: MANAGER_UP,
+        action: Some(Action::RevokeReset),
+        change: SAVING,
+    },
+    Door {
+        path: "/company/users/{id}/revoke",
+        may: MANAGER_UP,
+        action: Some(Action::RevokeReset),
+        change: SAVING,
+    },
+    Door {
+        path: "/api/resets-since",
+        may: MANAGER_UP,
+        action: Some(Action::SeeResets),
+        change: NONE,
+    },
     // Everybody their own account.
     Door {
         path: "/api/account",
@@ -361,7 +380,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             browser.post(&path, &[("new_password", password)]).await
         }
         "/reset-password/open" => browser.post(path, &[("link", token)]).await,
-        "/api/trigger-reset" => {
+        "/api/trigger-reset" | "/api/revoke-resets" => {
             let fields = [("input[company]", company.as_str()), ("input[user]", &id)];
             browser.post(path, &fields).await
         }
@@ -369,6 +388,11 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             let path = format!("/company/users/{id}/reset");
             browser.post(&path, &[("company", company)]).await
         }
+        "/company/users/{id}/revoke" => {
+            let path = format!("/company/users/{id}/revoke");
+            browser.post(&path, &[("company", company)]).await
+        }
+        "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
         "/api/dashboard" | "/api/account" | "/api/session-left" => browser.get(path).await,
         "/api/company" => browser.get(&format!("{path}?query=size%3D25")).await,
         "/api/save-details" => {
@@ -492,7 +516,10 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             }
             // Another one each time, so that no knock is in the way of the next.
             let email = format!("person{}@blueheron.example", 12 + number);
-            let token = if door.path.contains("token") || door.path.contains("link") || door.path.ends_with("open") {
+            let needs_link = ["token", "link", "open", "revoke"]
+                .iter()
+                .any(|word| door.path.contains(word));
+            let token = if needs_link {
                 let link = link_for(&app, &email).await;
                 link.rsplit('/').next().unwrap_or_default().to_owned()
             } else {
@@ -520,7 +547,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             let (before, refused) = (Rows::count(&app).await, refused_entries(&app).await);
             let answer = knock(&browser, door.path, &target).await;
             let change = Rows::count(&app).await.since(before);
-            let is_triggering = door.action == Some(Action::TriggerReset);
+            let is_on_person = matches!(door.action, Some(Action::TriggerReset | Action::RevokeReset));
             if door.may.contains(&who) {
                 assert!(
                     matches!(answer.status, 200 | 303),
@@ -548,7 +575,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                     _ => assert_eq!(answer.status, 403, "{what}"),
                 }
                 assert_eq!(change, NONE, "{what}");
-                let entries = i64::from(is_triggering && who != Who::Anonymous);
+                let entries = i64::from(is_on_person && who != Who::Anonymous);
                 assert_eq!(refused_entries(&app).await - refused, entries, "{what}");
             }
         }

@@ -145,6 +145,27 @@ pub fn headline(
     }
 }
 
+/// Whether the newest reset of a person invites to a new one: its mail went, or never will, and no password was set.
+pub const fn offers_send_again(headline: Headline) -> bool {
+    matches!(
+        headline,
+        Headline::Accepted | Headline::Refused | Headline::Expired | Headline::NotSentInTime | Headline::Revoked
+    )
+}
+
+/// Whether there is a link to withdraw, or one that may still go out.
+pub const fn offers_revoke(headline: Headline) -> bool {
+    may_change(headline)
+}
+
+/// Whether anything can still happen to the reset by itself; while nothing can, a page need not ask again.
+pub const fn may_change(headline: Headline) -> bool {
+    matches!(
+        headline,
+        Headline::Waiting | Headline::StillWaiting | Headline::Delayed | Headline::Accepted
+    )
+}
+
 /// Whether a reset still waits for its mail. While one does, another press for the same person answers with it.
 pub fn waits_for_mail(mail: MailState, state: LinkState) -> bool {
     let is_open = matches!(mail, MailState::Queued | MailState::Sending | MailState::Deferred);

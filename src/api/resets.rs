@@ -4,15 +4,25 @@ use leptos::prelude::*;
 use rekey_domain::secret::Secret;
 
 use crate::wire::error::AppError;
-use crate::wire::forms::{AskInput, NewPasswordInput, TriggerResetInput};
+use crate::wire::forms::{AskInput, NewPasswordInput, OnPerson};
 
-/// The button **Reset password**: the mail goes only to the owner's address on file (D5).
+/// The buttons **Reset password** and **Send again**: the mail goes only to the owner's address on file (D5).
 #[server(endpoint = "trigger-reset")]
-pub async fn trigger_reset(input: TriggerResetInput) -> Result<(), AppError> {
+pub async fn trigger_reset(input: OnPerson) -> Result<(), AppError> {
     let door = crate::server::door::Door::open()?;
     let actor = door.signed_in()?;
     door.answer(
         crate::server::service::trigger_reset::trigger_reset(door.services(), door.client(), &actor, input).await,
+    )
+}
+
+/// The button **Revoke**: all living links of the person stop working.
+#[server(endpoint = "revoke-resets")]
+pub async fn revoke_resets(input: OnPerson) -> Result<(), AppError> {
+    let door = crate::server::door::Door::open()?;
+    let actor = door.signed_in()?;
+    door.answer(
+        crate::server::service::revoke_resets::revoke_resets(door.services(), door.client(), &actor, input).await,
     )
 }
 

@@ -5,7 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 use rekey_domain::id::UserId;
 
 use crate::wire::error::AppError;
-use crate::wire::views::UserPage;
+use crate::wire::views::{LiveResets, UserPage};
 
 /// A person's page.
 #[server(endpoint = "user", input = GetUrl)]
@@ -13,4 +13,13 @@ pub async fn load_user(id: UserId) -> Result<UserPage, AppError> {
     let door = crate::server::door::Door::open()?;
     let reader = door.signed_in()?;
     door.answer(crate::server::service::show_user::show_user(door.services(), &reader, id).await)
+}
+
+/// What became of a person's resets since the page was given `stamp`; none if nothing has changed. Asking is not
+/// activity (E4).
+#[server(endpoint = "resets-since", input = GetUrl)]
+pub async fn load_resets_since(id: UserId, stamp: String) -> Result<Option<LiveResets>, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let reader = door.signed_in()?;
+    door.answer(crate::server::service::show_user::resets_since(door.services(), &reader, id, &stamp).await)
 }

@@ -280,6 +280,12 @@ pub mod user {
     pub const REFERENCE: &str = "Reference";
     /// Label of the mail server's own words.
     pub const SERVER_REPLY: &str = "Server reply";
+    /// Button on the newest reset: a new link for the same person.
+    pub const SEND_AGAIN: &str = "Send again";
+    /// Button on the newest reset: its links stop working.
+    pub const REVOKE: &str = "Revoke";
+    /// The same while it runs.
+    pub const REVOKING: &str = "Revoking…";
     /// Link that loads the page anew.
     pub const REFRESH: &str = "Refresh";
 
@@ -296,6 +302,11 @@ pub mod user {
     /// After the press.
     pub fn reset_on_its_way(name: &str) -> String {
         format!("Reset link for {name} is on its way.")
+    }
+
+    /// After `Revoke`.
+    pub fn revoked(name: &str) -> String {
+        format!("No link for {name} works any more.")
     }
 
     /// After the press, for somebody who has no password yet.

@@ -20,6 +20,11 @@ pub fn badge(headline: Headline) -> &'static str {
     }
 }
 
+/// Said once when the state of somebody's reset changes while one looks.
+pub fn news(person: &str, headline: Headline) -> String {
+    format!("{person}: {}.", badge(headline).to_lowercase())
+}
+
 /// What a sentence is made of. Times are already formatted in the reader's zone.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
@@ -27,6 +32,8 @@ pub struct Facts<'a> {
     pub person: &'a str,
     /// Who asked: a name, or nothing where the person asked alone.
     pub asked_by: Option<&'a str>,
+    /// Who withdrew it.
+    pub ended_by: Option<&'a str>,
     /// When.
     pub asked: &'a str,
     /// Until when the link lives, or would have.
@@ -65,7 +72,10 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
         Headline::Expired => format!("Not used by {until}."),
         Headline::NotSentInTime => "The mail could not go out in time.".to_owned(),
         Headline::Replaced => format!("A newer link was sent on {settled}."),
-        Headline::Revoked => format!("Withdrawn on {settled}."),
+        Headline::Revoked => match facts.ended_by {
+            Some(name) => format!("Withdrawn by {name} on {settled}."),
+            None => format!("Withdrawn on {settled}."),
+        },
         Headline::Cancelled => "Ended because the account was deleted, or its address or password changed.".to_owned(),
     }
 }

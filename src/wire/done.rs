@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub enum Done {
     /// A reset (or invitation) is on its way to the person of the page.
     OnItsWay,
+    /// The links of the person of the page are withdrawn.
+    Revoked,
     /// The password was changed through a link.
     PasswordChanged,
     /// Signed out.
@@ -23,8 +25,9 @@ pub enum Done {
 
 impl Done {
     /// Every result.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::OnItsWay,
+        Self::Revoked,
         Self::PasswordChanged,
         Self::SignedOut,
         Self::IdleEnd,
@@ -37,6 +40,7 @@ impl Done {
     pub fn word(self) -> &'static str {
         match self {
             Self::OnItsWay => "on-its-way",
+            Self::Revoked => "revoked",
             Self::PasswordChanged => "password-changed",
             Self::SignedOut => "signed-out",
             Self::IdleEnd => "idle",

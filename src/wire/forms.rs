@@ -59,17 +59,17 @@ pub struct OpenLinkInput {
     pub link: Secret,
 }
 
-/// The button **Reset password**, and **Resend invitation**.
+/// A button on a person's page: **Reset password**, **Resend invitation**, **Send again**, **Revoke**.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TriggerResetInput {
+pub struct OnPerson {
     /// The company that the page showed (D3).
     pub company: CompanyId,
-    /// For whom.
+    /// On whom.
     pub user: UserId,
 }
 
-/// The body of the plain POST of the same button, whose person stands in the path.
+/// The body of the plain POST of such a button, whose person stands in the path.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActingIn {

@@ -142,6 +142,23 @@ pub struct LatestReset {
     pub reference: String,
 }
 
+/// The resets of a person: the part of their page that changes while one looks at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveResets {
+    /// Another one each time that something has changed: what a page asks with.
+    pub stamp: String,
+    /// Whether anything can still change by itself.
+    pub may_change: bool,
+    /// The newest, if there is one.
+    pub latest: Option<LatestReset>,
+    /// Since when a link lives, if one does.
+    pub living_since: Option<Moment>,
+    /// Whether `Send again` is offered.
+    pub send_again: bool,
+    /// Whether `Revoke` is offered.
+    pub revoke: bool,
+}
+
 /// A person's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserPage {
@@ -153,12 +170,8 @@ pub struct UserPage {
     pub company: CompanyId,
     /// What one may do here.
     pub control: ResetControl,
-    /// Since when a link lives, if one does.
-    pub living_since: Option<Moment>,
-    /// `None`: there was none, or the reader may not see it.
-    pub latest: Option<LatestReset>,
-    /// Whether the reader may see the life of resets.
-    pub shows_resets: bool,
+    /// `None`: the reader may not see the life of resets.
+    pub resets: Option<LiveResets>,
     /// The zone that the times are in.
     pub zone: String,
 }

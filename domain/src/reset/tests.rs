@@ -177,3 +177,31 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Reference>(&json).unwrap(), reference);
     }
 }
+
+#[test]
+fn what_is_offered_follows_from_the_headline() {
+    // Headline, `Send again`, `Revoke`, and whether anything can still change.
+    for (headline, again, revoke, moves) in [
+        (Headline::Waiting, false, true, true),
+        (Headline::StillWaiting, false, true, true),
+        (Headline::Delayed, false, true, true),
+        (Headline::Accepted, true, true, true),
+        (Headline::Refused, true, false, false),
+        (Headline::Used, false, false, false),
+        (Headline::Expired, true, false, false),
+        (Headline::NotSentInTime, true, false, false),
+        (Headline::Replaced, false, false, false),
+        (Headline::Revoked, true, false, false),
+        (Headline::Cancelled, false, false, false),
+    ] {
+        assert_eq!(
+            (
+                offers_send_again(headline),
+                offers_revoke(headline),
+                may_change(headline)
+            ),
+            (again, revoke, moves),
+            "{headline:?}"
+        );
+    }
+}

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
+use axum::RequestExt;
 use axum::body::Bytes;
-use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
@@ -22,15 +22,15 @@ use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
 use crate::server::http::{incident, page, trouble};
 use crate::server::service::ask_reset::ask_reset;
-use crate::server::service::error::ServiceError;
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::revoke_resets::revoke_resets;
 use crate::server::service::sign_in::sign_in;
 use crate::server::service::sign_out::sign_out;
 use crate::server::service::trigger_reset::trigger_reset;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
-use crate::wire::forms::{
-    ActingIn, AskInput, Field, FormState, Problem, Reason, SignInInput, SignOutInput, TriggerResetInput,
-};
+use crate::wire::forms::{ActingIn, AskInput, Field, FormState, OnPerson, Problem, Reason, SignInInput, SignOutInput};
 
 /// A POST taken apart, with its visitor.
 #[derive(Debug)]
@@ -156,26 +156,59 @@ pub async fn post_ask(State(app): State<AppState>, posted: Posted) -> Response {
     }
 }
 
-/// `POST /company/users/{id}/reset`: the button **Reset password**.
-pub async fn post_reset(
-    State(app): State<AppState>,
-    id: Result<Path<String>, PathRejection>,
+/// `POST /company/users/{id}/reset`: the buttons **Reset password** and **Send again**.
+pub async fn post_reset(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
+    let OnPersonPosted { posted, who, input } = posted;
+    let answer = trigger_reset(&app.services, &posted.visitor.client, &who, input).await;
+    back_to_person(&app, posted, input, answer, Done::OnItsWay).await
+}
+
+/// `POST /company/users/{id}/revoke`: the button **Revoke**.
+pub async fn post_revoke(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
+    let OnPersonPosted { posted, who, input } = posted;
+    let answer = revoke_resets(&app.services, &posted.visitor.client, &who, input).await;
+    back_to_person(&app, posted, input, answer, Done::Revoked).await
+}
+
+/// A POST by somebody signed in to a path with a person in it, from a button without fields.
+#[derive(Debug)]
+pub struct OnPersonPosted {
     posted: Posted,
-) -> Response {
-    let user = id.ok().and_then(|Path(id)| id.parse::<UserId>().ok());
-    let Some(user) = user else {
-        return trouble::answer(&AppError::NotFound, &posted.parts.uri);
-    };
-    let page = format!("/company/users/{user}");
-    let Some(who) = &posted.visitor.signed_in else {
-        return to_sign_in(&page).into_response();
-    };
-    let Ok(ActingIn { company }) = serde_html_form::from_bytes(&posted.bytes) else {
-        return trouble::answer(&AppError::BadRequest, &posted.parts.uri);
-    };
-    let input = TriggerResetInput { company, user };
-    match trigger_reset(&app.services, &posted.visitor.client, who, input).await {
-        Ok(()) => go(&format!("{page}?done={}", Done::OnItsWay.word()), None),
-        Err(error) => posted.refuse(&app, error, FormState::default()).await,
+    who: Box<SignedIn>,
+    input: OnPerson,
+}
+
+impl FromRequest<AppState> for OnPersonPosted {
+    type Rejection = Response;
+
+    async fn from_request(mut request: Request, app: &AppState) -> Result<Self, Response> {
+        let id = request.extract_parts::<Path<String>>().await;
+        let posted = Posted::from_request(request, app).await?;
+        let user = id.ok().and_then(|Path(id)| id.parse::<UserId>().ok());
+        let Some(user) = user else {
+            return Err(trouble::answer(&AppError::NotFound, &posted.parts.uri));
+        };
+        let Some(who) = posted.visitor.signed_in.clone() else {
+            return Err(to_sign_in(&page_of(user)).into_response());
+        };
+        let Ok(ActingIn { company }) = serde_html_form::from_bytes(&posted.bytes) else {
+            return Err(trouble::answer(&AppError::BadRequest, &posted.parts.uri));
+        };
+        Ok(Self {
+            posted,
+            who: Box::new(who),
+            input: OnPerson { company, user },
+        })
     }
+}
+
+async fn back_to_person(app: &AppState, posted: Posted, input: OnPerson, answer: Outcome<()>, done: Done) -> Response {
+    match answer {
+        Ok(()) => go(&format!("{}?done={}", page_of(input.user), done.word()), None),
+        Err(error) => posted.refuse(app, error, FormState::default()).await,
+    }
+}
+
+fn page_of(user: UserId) -> String {
+    format!("/company/users/{user}")
 }

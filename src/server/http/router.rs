@@ -84,6 +84,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/reset-password", post(forms::post_ask))
         .route("/reset-password/{*token}", get(link_page::get).post(link_page::post))
         .route("/company/users/{id}/reset", post(forms::post_reset))
+        .route("/company/users/{id}/revoke", post(forms::post_revoke))
         .leptos_routes_with_context(&app, pages, context, document)
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))

@@ -20,7 +20,7 @@ use crate::server::service::resolve_session::{Resolved, SignedIn, resolve_sessio
 use crate::wire::done::Done;
 
 /// Asking how long the session goes on is no use of it.
-const SESSION_LEFT: &str = "/api/session-left";
+const POLLED: [&str; 2] = ["/api/session-left", "/api/resets-since"];
 
 /// Whoever made the request.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Ne
     let client = Client::new(client_ip(peer, headers, &app.trusted_proxies), agent);
     let signed_in = match Cookies::of(&app.services.settings).read_session(headers) {
         Some(cookie) => {
-            let is_activity = request.uri().path() != SESSION_LEFT;
+            let is_activity = !POLLED.contains(&request.uri().path());
             resolve_session(&app.services, &cookie, is_activity).await
         }
         None => Ok(Resolved::Nobody),

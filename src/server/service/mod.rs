@@ -1,6 +1,7 @@
 //! Use cases, one a file, named by their verb. Each is one transaction: what matters is in it, since a request can end
 //! at any moment. No lock is held over hashing or SMTP.
 
+pub mod act_on_person;
 pub mod ask_reset;
 pub mod begin_session;
 pub mod change_password;
@@ -15,6 +16,7 @@ pub mod redeem_reset;
 pub mod reset_view;
 pub mod resolve_asks;
 pub mod resolve_session;
+pub mod revoke_resets;
 pub mod show_account;
 pub mod show_company;
 pub mod show_dashboard;

@@ -1,6 +1,7 @@
 //! A stored reset as the pages show it: headline, sentence, times in the reader's zone.
 
 use rekey_domain::delivery::PlainReason;
+use rekey_domain::id::UserId;
 use rekey_domain::reset::{Headline, LinkState, MailState, headline, link_state};
 use rekey_domain::time::Timestamp;
 
@@ -36,7 +37,19 @@ pub fn has_living_link(found: &ResetWithMail, now: Timestamp) -> bool {
 }
 
 /// The newest reset in words.
-pub fn latest(found: &ResetWithMail, person: &str, asked_by: Option<&str>, zone: &Zone, now: Timestamp) -> LatestReset {
+///
+/// `names` are those of whoever asked for it or withdrew it.
+pub fn latest(
+    found: &ResetWithMail,
+    person: &str,
+    names: &[(UserId, String)],
+    zone: &Zone,
+    now: Timestamp,
+) -> LatestReset {
+    let name = |id: Option<UserId>| {
+        let found = names.iter().find(|(known, _)| Some(*known) == id);
+        found.map(|(_, name)| name.as_str())
+    };
     let ResetWithMail { reset, mail } = found;
     let headline = headline_of(found, now);
     let text = |at| times::day_and_time(at, zone);
@@ -46,7 +59,8 @@ pub fn latest(found: &ResetWithMail, person: &str, asked_by: Option<&str>, zone:
         headline,
         &texts::Facts {
             person,
-            asked_by,
+            asked_by: name(reset.asked_by),
+            ended_by: name(reset.ended_by),
             asked: &text(reset.asked_at),
             until: &text(reset.expires_at),
             settled: settled.as_deref(),

@@ -39,14 +39,10 @@ pub async fn show_account(services: &Services, who: &SignedIn) -> Outcome<Accoun
         })
         .collect();
     let own = resets::list_of_user(on, who.user, MOST_RESETS).await?;
-    let askers = resets::names_of_askers(on, &own).await?;
+    let names = resets::names_of_actors(on, &own).await?;
     let shown = own
         .iter()
-        .map(|found| {
-            let asker = askers.iter().find(|(id, _)| Some(*id) == found.reset.asked_by);
-            let asker = asker.map(|(_, name)| name.as_str());
-            latest(found, &person.name, asker, &who.zone, now)
-        })
+        .map(|found| latest(found, &person.name, &names, &who.zone, now))
         .collect();
     Ok(AccountPage {
         name: person.name,

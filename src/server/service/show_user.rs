@@ -1,8 +1,9 @@
-//! A person's page.
+//! A person's page, and what has changed on it since.
 
 use rekey_domain::account::Status;
 use rekey_domain::id::UserId;
 use rekey_domain::policy::{self, Action, Refusal};
+use rekey_domain::reset;
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
@@ -13,14 +14,13 @@ use crate::server::store::resets::{self, ResetWithMail};
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::wire::error::AppError;
-use crate::wire::views::{ResetControl, UserPage, UserRow};
+use crate::wire::views::{LiveResets, ResetControl, UserPage, UserRow};
 
 /// The page of somebody in the reader's company; anybody else is not found (D2).
 pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<UserPage> {
-    let on = services.db.reader();
     let now = services.clock.now();
     let actor = reader.as_actor();
-    let Some(person) = users::find(on, id).await? else {
+    let Some(person) = users::find(services.db.reader(), id).await? else {
         return Err(AppError::NotFound.into());
     };
     let target = person.as_target();
@@ -33,20 +33,9 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         Err(Refusal::Deleted) => ResetControl::Deleted,
         Err(_) => ResetControl::NotAllowed,
     };
-    let shows_resets = policy::allows(reader.role, Action::SeeResets);
-    let newest = if shows_resets {
-        resets::list_newest(on, &[id]).await?.pop()
-    } else {
-        None
-    };
-    let asked_by = match &newest {
-        Some(newest) => resets::find_asker(on, &newest.reset).await?.map(|(name, _)| name),
-        None => None,
-    };
-    let living_since = if shows_resets {
-        let living = resets::list_living(on, id, now).await?;
-        let working = living.iter().find(|found| has_living_link(found, now));
-        working.map(|found| moment(found.reset.asked_at, &reader.zone))
+    let newest = newest(services, reader, id).await?;
+    let resets = if policy::allows(reader.role, Action::SeeResets) {
+        Some(live(services, reader, &person, newest.as_ref(), now).await?)
     } else {
         None
     };
@@ -54,13 +43,75 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         company_name: reader.company_name.clone(),
         company: reader.company,
         control,
-        living_since,
-        latest: newest
-            .as_ref()
-            .map(|found| latest(found, &person.name, asked_by.as_deref(), &reader.zone, now)),
-        shows_resets,
+        resets,
         zone: reader.zone.name().to_owned(),
         row: row(person, newest.as_ref(), &reader.zone, now),
+    })
+}
+
+/// What has changed on the page since it was given `stamp`; none if nothing has.
+pub async fn resets_since(
+    services: &Services,
+    reader: &SignedIn,
+    id: UserId,
+    known: &str,
+) -> Outcome<Option<LiveResets>> {
+    let now = services.clock.now();
+    let Some(person) = users::find(services.db.reader(), id).await? else {
+        return Err(AppError::NotFound.into());
+    };
+    let actor = reader.as_actor();
+    policy::decide(&actor, Action::ViewUsers, Some(&person.as_target()))?;
+    policy::decide(&actor, Action::SeeResets, None)?;
+    let newest = newest(services, reader, id).await?;
+    if stamp(newest.as_ref(), now) == known {
+        return Ok(None);
+    }
+    Ok(Some(live(services, reader, &person, newest.as_ref(), now).await?))
+}
+
+async fn newest(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<Option<ResetWithMail>> {
+    if !policy::allows(reader.role, Action::SeeResets) {
+        return Ok(None);
+    }
+    Ok(resets::list_newest(services.db.reader(), &[id]).await?.pop())
+}
+
+/// Changes with everything that the page shows of the newest reset.
+fn stamp(newest: Option<&ResetWithMail>, now: Timestamp) -> String {
+    newest.map_or_else(String::new, |found| {
+        let state = headline_of(found, now);
+        format!("{}.{}.{}", found.reset.id, found.mail.attempts, state.as_str())
+    })
+}
+
+async fn live(
+    services: &Services,
+    reader: &SignedIn,
+    person: &User,
+    newest: Option<&ResetWithMail>,
+    now: Timestamp,
+) -> Outcome<LiveResets> {
+    let on = services.db.reader();
+    let living = resets::list_living(on, person.id, now).await?;
+    let working = living.iter().find(|found| has_living_link(found, now));
+    let living_since = working.map(|found| moment(found.reset.asked_at, &reader.zone));
+    let headline = newest.map(|found| headline_of(found, now));
+    let may = |action| policy::decide(&reader.as_actor(), action, Some(&person.as_target())).is_ok();
+    let latest = match newest {
+        Some(found) => {
+            let names = resets::names_of_actors(on, std::slice::from_ref(found)).await?;
+            Some(latest(found, &person.name, &names, &reader.zone, now))
+        }
+        None => None,
+    };
+    Ok(LiveResets {
+        stamp: stamp(newest, now),
+        may_change: headline.is_some_and(reset::may_change),
+        latest,
+        send_again: headline.is_some_and(reset::offers_send_again) && may(Action::TriggerReset),
+        revoke: (headline.is_some_and(reset::offers_revoke) || living_since.is_some()) && may(Action::RevokeReset),
+        living_since,
     })
 }
 

@@ -67,6 +67,7 @@ pub async fn start_reset(
         client_address: asking.client.map(Client::address_text),
         user_agent: asking.client.map(|client| client.user_agent.clone()),
         end: None,
+        ended_by: None,
     };
     resets::insert(tx, &new).await?;
     let mail = NewMail {

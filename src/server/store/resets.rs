@@ -41,6 +41,8 @@ pub struct Reset {
     pub user_agent: Option<String>,
     /// How and when it ended, unless it lives or has merely expired.
     pub end: Option<(LinkEnd, Timestamp)>,
+    /// Who withdrew it, where it was somebody signed in.
+    pub ended_by: Option<UserId>,
 }
 
 impl Reset {
@@ -61,6 +63,7 @@ impl Reset {
             client_address: row.client_address,
             user_agent: row.user_agent,
             end,
+            ended_by: row.ended_by.map(UserId::from_uuid),
         })
     }
 }
@@ -99,7 +102,7 @@ pub async fn insert(on: &impl ConnectionTrait, reset: &Reset) -> Result<(), DbEr
         user_agent: Set(reset.user_agent.clone()),
         ended_as: Set(reset.end.map(|(end, _)| end.as_str().to_owned())),
         ended_at: Set(reset.end.map(|(_, at)| at.as_millis())),
-        ended_by: Set(None),
+        ended_by: Set(reset.ended_by.map(UserId::as_uuid)),
         replaced_by: Set(None),
     };
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
@@ -185,6 +188,21 @@ pub async fn replace_older(on: &impl ConnectionTrait, newer: &Reset, now: Timest
 
 /// The password changed: every other living reset of the person ends, mailed or not (A9, G8).
 pub async fn cancel_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<(), DbErr> {
+    end_living(on, user, LinkEnd::Cancelled, None, now).await.map(|_| ())
+}
+
+/// Somebody withdrew every living reset of the person, mailed or not (G8); how many there were.
+pub async fn revoke_living(on: &impl ConnectionTrait, user: UserId, by: UserId, now: Timestamp) -> Result<u64, DbErr> {
+    end_living(on, user, LinkEnd::Revoked, Some(by), now).await
+}
+
+async fn end_living(
+    on: &impl ConnectionTrait,
+    user: UserId,
+    end: LinkEnd,
+    by: Option<UserId>,
+    now: Timestamp,
+) -> Result<u64, DbErr> {
     let living = Entity::find()
         .select_only()
         .column(Column::Id)
@@ -193,15 +211,16 @@ pub async fn cancel_living(on: &impl ConnectionTrait, user: UserId, now: Timesta
         .filter(Column::ExpiresAt.gt(now.as_millis()))
         .into_query();
     mails::drop_waiting_of(on, living, now).await?;
-    Entity::update_many()
-        .col_expr(Column::EndedAs, Expr::value(LinkEnd::Cancelled.as_str()))
+    let ended = Entity::update_many()
+        .col_expr(Column::EndedAs, Expr::value(end.as_str()))
         .col_expr(Column::EndedAt, Expr::value(now.as_millis()))
+        .col_expr(Column::EndedBy, Expr::value(by.map(UserId::as_uuid)))
         .filter(Column::UserId.eq(user.as_uuid()))
         .filter(Column::EndedAs.is_null())
         .filter(Column::ExpiresAt.gt(now.as_millis()))
         .exec(on)
-        .await
-        .map(|_| ())
+        .await?;
+    Ok(ended.rows_affected)
 }
 
 /// Name and role of whoever asked, for mails and pages.
@@ -216,21 +235,22 @@ pub async fn find_asker(
     Ok(Some((row.name, read_word(&row.role)?)))
 }
 
-/// The names of whoever asked for these resets.
-pub async fn names_of_askers(
+/// The names of whoever asked for these resets or withdrew them.
+pub async fn names_of_actors(
     on: &impl ConnectionTrait,
     found: &[ResetWithMail],
 ) -> Result<Vec<(UserId, String)>, DbErr> {
-    let askers: BTreeSet<_> = found
+    let actors: BTreeSet<_> = found
         .iter()
-        .filter_map(|found| found.reset.asked_by)
+        .flat_map(|found| [found.reset.asked_by, found.reset.ended_by])
+        .flatten()
         .map(UserId::as_uuid)
         .collect();
-    if askers.is_empty() {
+    if actors.is_empty() {
         return Ok(Vec::new());
     }
     let rows = user::Entity::find()
-        .filter(user::Column::Id.is_in(askers))
+        .filter(user::Column::Id.is_in(actors))
         .all(on)
         .await?;
     Ok(rows

@@ -45,7 +45,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         Done::OnItsWay => Some(texts::LINK_ON_ITS_WAY.to_owned()),
         Done::DeviceSignedOut => Some(texts::DEVICE_SIGNED_OUT.to_owned()),
         Done::OthersSignedOut => Some(texts::OTHERS_SIGNED_OUT.to_owned()),
-        Done::SignedOut | Done::IdleEnd => None,
+        Done::SignedOut | Done::IdleEnd | Done::Revoked => None,
     });
     let zone_note = shared::times_are_in(&page.zone);
     let resets = page.resets;
@@ -83,7 +83,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
             } else {
                 resets
                     .into_iter()
-                    .map(|reset| view! { <article><LatestReset reset/></article> })
+                    .map(|reset| view! { <article><LatestReset reset=Some(reset)/></article> })
                     .collect_view()
                     .into_any()
             }}

@@ -5,20 +5,23 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use rekey_domain::id::UserId;
 
-use crate::api::resets::TriggerReset;
+use crate::api::resets::{RevokeResets, TriggerReset};
 use crate::api::users::load_user;
 use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, company as labels, user as texts};
-use crate::ui::components::form::submit_here;
+use crate::texts::trouble;
+use crate::ui::boundary;
+use crate::ui::components::follow::follow;
 use crate::ui::components::latest_reset::LatestReset;
+use crate::ui::components::person_button::PersonButton;
 use crate::ui::components::result_box::{DoneBox, ProblemBox};
 use crate::ui::components::time::Time;
 use crate::ui::layout::Announcer;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
-use crate::wire::forms::{ActingIn, TriggerResetInput};
-use crate::wire::views::{Moment, ResetControl, UserPage as View};
+use crate::wire::forms::OnPerson;
+use crate::wire::views::{LiveResets, ResetControl, UserPage as View};
 
 /// The page.
 #[component]
@@ -57,40 +60,46 @@ fn Content(page: View) -> impl IntoView {
         company_name,
         company,
         control,
-        living_since,
-        latest,
-        shows_resets,
+        resets,
         zone,
     } = page;
-    let id = row.id;
+    let input = OnPerson { company, user: row.id };
     let was_done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
     let on_its_way = on_its_way(control, &row.name);
-    let done = RwSignal::new((was_done == Some(Done::OnItsWay)).then(|| on_its_way.clone()));
+    let revoked = texts::revoked(&row.name);
+    let done = RwSignal::new(match was_done {
+        Some(Done::OnItsWay) => Some(on_its_way.clone()),
+        Some(Done::Revoked) => Some(revoked.clone()),
+        _ => None,
+    });
     let problem = RwSignal::new(None::<String>);
-    let latest = RwSignal::new(latest);
-    let living_since = RwSignal::new(living_since);
+    let shows_resets = resets.is_some();
+    let resets = RwSignal::new(resets);
+    let follow = follow(row.id, row.name.clone(), resets, "#latest");
+    let (trigger, revoke) = (ServerAction::<TriggerReset>::new(), ServerAction::<RevokeResets>::new());
 
-    let trigger = ServerAction::<TriggerReset>::new();
-    let refresh = Action::new(move |(): &()| load_user(id));
     let announcer = Announcer::here();
-    Effect::new(move |_| match trigger.value().get() {
-        Some(Ok(())) => {
+    let tell = move |answer: Result<(), AppError>, words: &str| match answer {
+        Ok(()) => {
             problem.set(None);
-            done.set(Some(on_its_way.clone()));
-            announcer.say(on_its_way.clone());
-            refresh.dispatch(());
+            done.set(Some(words.to_owned()));
+            announcer.say(words.to_owned());
+            follow.look_now();
         }
-        Some(Err(AppError::NotSignedIn)) => crate::ui::boundary::sign_in_again(),
-        Some(Err(error)) => {
+        Err(AppError::NotSignedIn) => boundary::sign_in_again(),
+        Err(error) => {
             done.set(None);
-            problem.set(Some(crate::texts::trouble::explanation(&error)));
+            problem.set(Some(trouble::explanation(&error)));
         }
-        None => (),
+    };
+    Effect::new(move |_| {
+        if let Some(answer) = trigger.value().get() {
+            tell(answer, &on_its_way);
+        }
     });
     Effect::new(move |_| {
-        if let Some(Ok(page)) = refresh.value().get() {
-            latest.set(page.latest);
-            living_since.set(page.living_since);
+        if let Some(answer) = revoke.value().get() {
+            tell(answer, &revoked);
         }
     });
 
@@ -102,10 +111,7 @@ fn Content(page: View) -> impl IntoView {
         {match control {
             ResetControl::Reset | ResetControl::Invite => {
                 let words = if control == ResetControl::Reset { texts::RESET } else { texts::INVITE };
-                view! {
-                    <ResetForm words living_since trigger input=TriggerResetInput { company, user: id }/>
-                }
-                    .into_any()
+                view! { <ResetForm words resets trigger input/> }.into_any()
             }
             ResetControl::Yourself => {
                 view! { <p>{texts::YOURSELF} " " <a href="/account/password">{account_texts::CHANGE_PASSWORD}</a></p> }
@@ -128,25 +134,81 @@ fn Content(page: View) -> impl IntoView {
                 </dd>
             </div>
         </dl>
-        {shows_resets
-            .then(|| {
-                view! {
-                    <section aria-labelledby="resets">
-                        <h2 id="resets">{texts::RESETS}</h2>
-                        <p class="summary">
-                            <a href=format!("/company/users/{id}") rel="external">{texts::REFRESH}</a>
-                            <span class="muted">{shared::times_are_in(&zone)}</span>
-                        </p>
-                        {move || match latest.get() {
-                            Some(reset) => view! {
-                                <h3>{texts::LATEST}</h3>
-                                <LatestReset reset/>
-                            }.into_any(),
-                            None => view! { <p>{texts::NO_RESETS}</p> }.into_any(),
-                        }}
-                    </section>
+        {shows_resets.then(|| view! { <Resets resets trigger revoke input zone/> })}
+    }
+}
+
+/// What became of the newest reset, and what can be done about it.
+#[component]
+fn Resets(
+    resets: RwSignal<Option<LiveResets>>,
+    trigger: ServerAction<TriggerReset>,
+    revoke: ServerAction<RevokeResets>,
+    input: OnPerson,
+    zone: String,
+) -> impl IntoView {
+    let of = move |pick: fn(&LiveResets) -> bool| {
+        Memo::new(move |_| resets.with(|resets| resets.as_ref().is_some_and(pick)))
+    };
+    let has_any = of(|resets| resets.latest.is_some());
+    let (offers_again, offers_revoke) = (of(|resets| resets.send_again), of(|resets| resets.revoke));
+    let latest = Signal::derive(move || resets.with(|resets| resets.as_ref().and_then(|resets| resets.latest.clone())));
+    view! {
+        <section aria-labelledby="resets">
+            <h2 id="resets">{texts::RESETS}</h2>
+            <p class="summary">
+                <a href=format!("/company/users/{}", input.user) rel="external">{texts::REFRESH}</a>
+                <span class="muted">{shared::times_are_in(&zone)}</span>
+            </p>
+            {move || {
+                if has_any.get() {
+                    view! { <h3 id="latest" tabindex="-1">{texts::LATEST}</h3> }.into_any()
+                } else {
+                    view! { <p>{texts::NO_RESETS}</p> }.into_any()
                 }
-            })}
+            }}
+            <LatestReset reset=latest/>
+            <div class="actions">
+                {move || {
+                    offers_again
+                        .get()
+                        .then(|| {
+                            view! {
+                                <PersonButton
+                                    input
+                                    path="reset"
+                                    words=texts::SEND_AGAIN
+                                    running=texts::SENDING
+                                    class="secondary"
+                                    busy=trigger.pending()
+                                    run=Callback::new(move |input| {
+                                        trigger.dispatch(TriggerReset { input });
+                                    })
+                                />
+                            }
+                        })
+                }}
+                {move || {
+                    offers_revoke
+                        .get()
+                        .then(|| {
+                            view! {
+                                <PersonButton
+                                    input
+                                    path="revoke"
+                                    words=texts::REVOKE
+                                    running=texts::REVOKING
+                                    class="secondary"
+                                    busy=revoke.pending()
+                                    run=Callback::new(move |input| {
+                                        revoke.dispatch(RevokeResets { input });
+                                    })
+                                />
+                            }
+                        })
+                }}
+            </div>
+        </section>
     }
 }
 
@@ -159,31 +221,33 @@ fn on_its_way(control: ResetControl, name: &str) -> String {
     }
 }
 
-/// The button. No confirmation: asking changes nothing (A16). A second press while the first runs is ignored, and
-/// while a mail waits the server answers with that one.
+/// The button. No confirmation: asking changes nothing (A16). While a mail waits the server answers with that one.
 #[component]
 fn ResetForm(
     words: &'static str,
-    living_since: RwSignal<Option<Moment>>,
+    resets: RwSignal<Option<LiveResets>>,
     trigger: ServerAction<TriggerReset>,
-    input: TriggerResetInput,
+    input: OnPerson,
 ) -> impl IntoView {
-    let busy = trigger.pending();
-    let hint = move || living_since.with(|since| since.as_ref().map(|since| texts::still_works(&since.text)));
-    let described = move || living_since.with(Option::is_some).then_some("reset-hint");
+    let hint = Memo::new(move |_| {
+        resets.with(|resets| {
+            let since = resets.as_ref()?.living_since.as_ref()?;
+            Some(texts::still_works(&since.text))
+        })
+    });
     view! {
-        <form
-            method="post"
-            action=format!("/company/users/{}/reset", input.user)
-            on:submit=submit_here(busy, move |acting: ActingIn| {
-                trigger.dispatch(TriggerReset { input: TriggerResetInput { company: acting.company, ..input } });
+        <PersonButton
+            input
+            path="reset"
+            words
+            running=texts::SENDING
+            class="primary"
+            busy=trigger.pending()
+            run=Callback::new(move |input| {
+                trigger.dispatch(TriggerReset { input });
             })
-        >
-            <input type="hidden" name="company" value=input.company.to_string()/>
-            <button type="submit" class="primary" aria-disabled=move || busy.get().then_some("true") aria-describedby=described>
-                {move || if busy.get() { texts::SENDING } else { words }}
-            </button>
-            {move || hint().map(|hint| view! { <p class="hint" id="reset-hint">{hint}</p> })}
-        </form>
+            described_by=Signal::derive(move || hint.with(Option::is_some).then_some("reset-hint"))
+        />
+        {move || hint.get().map(|hint| view! { <p class="hint" id="reset-hint">{hint}</p> })}
     }
 }

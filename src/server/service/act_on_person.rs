@@ -1,0 +1,61 @@
+//! The beginning of everything that somebody does to another person: the actor as of now (D6), the person inside the
+//! actor's company, and the decision, in one transaction with what follows. A refusal by the role table is an entry in
+//! the activity (D7).
+
+use rekey_domain::id::ActivityId;
+use rekey_domain::policy::{self, Action, Refusal};
+use sea_orm::DatabaseTransaction;
+
+use crate::server::client::Client;
+use crate::server::random;
+use crate::server::service::error::Outcome;
+use crate::server::service::resolve_session::{SignedIn, actor_now};
+use crate::server::services::Services;
+use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::users::{self, User};
+use crate::wire::error::AppError;
+use crate::wire::forms::OnPerson;
+
+/// Begins: the transaction to go on in, and the person, whose row is locked. The company comes from the session; the
+/// form's only tells what the page showed (D3). `word` names the act in the activity.
+pub async fn act_on_person(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    input: OnPerson,
+    action: Action,
+    word: &'static str,
+) -> Outcome<(DatabaseTransaction, User)> {
+    if input.company != who.company {
+        return Err(AppError::OtherCompany(who.company_name.clone()).into());
+    }
+    let tx = services.db.begin_write().await?;
+    let actor = actor_now(&tx, who).await?;
+    let target = users::find_and_lock(&tx, input.user).await?;
+    let decision = match &target {
+        Some(person) => policy::decide(&actor, action, Some(&person.as_target())),
+        None => Err(Refusal::NotFound),
+    };
+    let refusal = match (decision, target) {
+        (Ok(()), Some(person)) => return Ok((tx, person)),
+        (Ok(()), None) => (Refusal::NotFound, None),
+        // Somebody else's name must not come into this company's trail (D2).
+        (Err(refusal), target) => (refusal, target.filter(|person| person.company == who.company)),
+    };
+    let (refusal, target) = refusal;
+    let now = services.clock.now();
+    let entry = Entry {
+        id: ActivityId::mint(now, random::bytes()),
+        company: who.company,
+        at: now,
+        actor: ActorIs::User(who.user, &who.name),
+        action: word,
+        granted: false,
+        target: target.as_ref().map(|person| (person.id, person.name.as_str())),
+        detail: None,
+        client_address: Some(client.address_text()),
+    };
+    activity::insert(&tx, entry).await?;
+    tx.commit().await?;
+    Err(refusal.into())
+}

@@ -1,0 +1,142 @@
+//! **Revoke**, **Send again**, and following a reset while one looks: cases G8, A7, E4.
+
+use std::time::Duration;
+
+use rekey::server::mail::recorder::Behaviour;
+
+use crate::support::{Client, Page, SECOND, TestApp, link_of, password};
+
+const MAX: &str = "max@blueheron.example";
+const ADA: &str = "ada@blueheron.example";
+const UMA: &str = "uma@blueheron.example";
+const DROPPED: &str = "SELECT count(*) FROM mails WHERE state = 'dropped'";
+const NOTED: &str = "SELECT count(*) FROM activity WHERE action = 'links_revoked' AND outcome = 'granted'";
+
+async fn press(client: &Client, page: &str, button: &str) -> Page {
+    let answer = client
+        .submit(client.get(page).await.form(button))
+        .await
+        .expect_status(303);
+    client.follow(&answer).await
+}
+
+#[tokio::test]
+async fn revoke_ends_every_living_link_and_says_who() {
+    let app = TestApp::start().await;
+    let (max, ada) = (app.sign_in_as(MAX).await, app.sign_in_as(ADA).await);
+    let page = app.page_of(UMA).await;
+    app.trigger(&max, UMA).await;
+    let link = link_of(&app.mail_to(UMA).await);
+    app.page_says(&ada, &page, "Mail accepted").await;
+    let form = max.get(&page).await.form("Revoke");
+    let said = press(&ada, &page, "Revoke").await;
+    assert!(said.says("No link for Uma User works any more."), "{}", said.text());
+    assert!(said.says("Withdrawn by Ada Admin on"), "{}", said.text());
+    assert!(!said.has_button("Revoke") && said.has_button("Send again"));
+    let dead = app.client().get(&link).await.expect_status(410);
+    assert_eq!(dead.heading(), "This link was withdrawn");
+    let refused = app.client().post(&link, &[("new_password", &password(1))]).await;
+    assert_eq!(refused.status, 410);
+    // The other page still has the button: nothing more happens.
+    max.submit(form).await.expect_status(303);
+    assert_eq!(app.number(NOTED).await, 1);
+    assert!(max.get(&page).await.says("Withdrawn by Ada Admin"));
+}
+
+#[tokio::test]
+async fn g8_what_is_revoked_while_it_waits_is_not_sent() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let page = app.page_of(UMA).await;
+    app.recorder.set_behaviour(Behaviour::Defer);
+    app.trigger(&max, UMA).await;
+    app.page_says(&max, &page, "Mail delayed").await;
+    let before = app.number(DROPPED).await;
+    press(&max, &page, "Revoke").await;
+    assert_eq!(app.number(DROPPED).await, before + 1);
+    app.recorder.set_behaviour(Behaviour::Accept);
+    app.advance(60 * SECOND);
+    // A later one goes, and is the only one.
+    press(&max, &page, "Send again").await;
+    let link = link_of(&app.mail_to(UMA).await);
+    assert_eq!(app.recorder.mails().iter().filter(|mail| mail.to == [UMA]).count(), 1);
+    app.redeem(&link, &password(1)).await.expect_status(303);
+    let said = app.page_says(&max, &page, "Password changed").await;
+    assert!(!said.has_button("Send again") && !said.has_button("Revoke"));
+}
+
+#[tokio::test]
+async fn a7_send_again_replaces_once_its_own_mail_is_accepted() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let page = app.page_of(UMA).await;
+    app.trigger(&max, UMA).await;
+    let first = link_of(&app.mail_to(UMA).await);
+    app.page_says(&max, &page, "Mail accepted").await;
+    app.recorder.set_behaviour(Behaviour::Defer);
+    app.advance(SECOND);
+    press(&max, &page, "Send again").await;
+    app.page_says(&max, &page, "Mail delayed").await;
+    app.client().get(&first).await.expect_status(200);
+    app.recorder.set_behaviour(Behaviour::Accept);
+    app.advance(20 * SECOND);
+    app.page_says(&max, &page, "Mail accepted").await;
+    let dead = app.client().get(&first).await.expect_status(410);
+    assert_eq!(dead.heading(), "A newer link was sent");
+}
+
+/// What a page asks with, and what it is told: nothing, or the newest state.
+async fn ask(client: &Client, id: &str, stamp: &str) -> Option<(String, String)> {
+    let answer = client
+        .get(&format!("/api/resets-since?id={id}&stamp={stamp}"))
+        .await
+        .expect_status(200);
+    let told: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    (!told.is_null()).then(|| (text(&told["stamp"]), text(&told["latest"]["headline"])))
+}
+
+#[tokio::test]
+async fn a_page_is_told_what_changed_and_nothing_else() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let id = app.user_id(UMA).await.to_string();
+    app.recorder.set_behaviour(Behaviour::Defer);
+    app.trigger(&max, UMA).await;
+    let page = app.page_of(UMA).await;
+    app.page_says(&max, &page, "Mail delayed").await;
+    let (delayed, headline) = ask(&max, &id, "").await.expect("the newest state");
+    assert_eq!(headline, "delayed");
+    let before = app.statements();
+    for _ in 0..20 {
+        assert_eq!(ask(&max, &id, &delayed).await, None);
+    }
+    // The session, the person, the newest reset; what the workers ask meanwhile comes on top.
+    let each = (app.statements() - before) / 20;
+    assert!(each <= 4, "{each} statements");
+    app.recorder.set_behaviour(Behaviour::Accept);
+    app.advance(20 * SECOND);
+    app.page_says(&max, &page, "Mail accepted").await;
+    let (accepted, headline) = ask(&max, &id, &delayed).await.expect("a change");
+    assert_eq!(headline, "accepted");
+    let link = link_of(&app.mail_to(UMA).await);
+    app.redeem(&link, &password(1)).await.expect_status(303);
+    let (_, headline) = ask(&max, &id, &accepted).await.expect("a change");
+    assert_eq!(headline, "used");
+}
+
+#[tokio::test]
+async fn e4_following_is_no_activity() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let id = app.user_id(UMA).await.to_string();
+    let minutes = |count: u64| Duration::from_secs(count * 60);
+    for _ in 0..2 {
+        app.advance(minutes(14));
+        ask(&max, &id, "").await;
+    }
+    app.advance(minutes(3));
+    max.get(&format!("/api/resets-since?id={id}&stamp="))
+        .await
+        .expect_status(401);
+}
