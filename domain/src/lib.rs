@@ -6,14 +6,14 @@
 //! so both decide alike (case I3).
 //!
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
-//! (case D1). [`reset`] is the life of a reset, [`delivery`] what a mail server's answer means.
+//! (case D1). [`reset`] is the life of a reset, [`mail_reply`] what a mail server's answer means.
 
 pub mod account;
-pub mod delivery;
 pub mod email;
 pub mod fold;
 pub mod id;
 pub mod local_path;
+pub mod mail_reply;
 pub mod name;
 pub mod page_size;
 pub mod password;

@@ -42,6 +42,12 @@ mod tests {
     use url::Url;
 
     #[test]
+    fn a_local_path_stays_as_it_was() {
+        let text = "/company?tab=users&q=a%20b#row";
+        assert_eq!(LocalPath::parse(text).expect("local").as_str(), text);
+    }
+
+    #[test]
     fn f6_paths_that_leave_are_refused() {
         for text in [
             "",

@@ -174,6 +174,13 @@ mod tests {
     }
 
     #[test]
+    fn i2_with_eight_more_signs_an_own_word_may_stand_in_it() {
+        assert_eq!(check("blueheron-abcdefg", 15), Err(PasswordProblem::OwnWords));
+        assert!(check("blueheron-abcdefgh", 15).is_ok());
+        assert_eq!(PasswordAttempt::normalise(&secret("e\u{301}")).expose(), "\u{e9}");
+    }
+
+    #[test]
     fn i1_length_is_counted_in_composed_code_points() {
         assert_eq!(PasswordRules::default().min, 15);
         assert_eq!(check("fourteen-signs", 15), Err(PasswordProblem::TooShort { min: 15 }));

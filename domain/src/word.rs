@@ -58,7 +58,7 @@ pub(crate) use words;
 mod tests {
     use super::UnknownWord;
     use crate::account::Status;
-    use crate::delivery::PlainReason;
+    use crate::mail_reply::PlainReason;
     use crate::page_size::PageSize;
     use crate::reset::{Headline, Kind, LinkEnd, LinkState, MailState};
     use crate::role::Role;

@@ -2,7 +2,7 @@
 //!
 //! "Accepted" is the truth we know: never "delivered".
 
-use rekey_domain::delivery::PlainReason;
+use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::reset::Headline;
 
 /// The badge.

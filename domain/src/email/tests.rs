@@ -194,3 +194,20 @@ proptest! {
         prop_assert_eq!(lower.as_str(), text);
     }
 }
+
+#[test]
+fn a_short_address_may_be_spelt_long() {
+    // Full-width letters take three bytes and mean one: twice the longest address, and still a good one.
+    let label = "\u{ff41}".repeat(60);
+    let typed = format!("ana@{label}.{label}.example");
+    assert!(typed.len() > MAX + 4);
+    let plain = "a".repeat(60);
+    let email = Email::parse(&typed).expect("an address");
+    assert_eq!(email.as_str(), format!("ana@{plain}.{plain}.example"));
+}
+
+#[test]
+fn what_is_far_too_long_is_not_looked_at() {
+    assert_eq!(Email::parse(&"a".repeat(MAX * 4)), Err(EmailProblem::Malformed));
+    assert_eq!(Email::parse(&"a".repeat(MAX * 4 + 1)), Err(EmailProblem::TooLong));
+}

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use rekey_domain::account::Status;
-use rekey_domain::delivery::Stage;
 use rekey_domain::email::Email;
 use rekey_domain::id::{CompanyId, MailId, ResetId, UserId};
+use rekey_domain::mail_reply::Stage;
 use rekey_domain::name::{CompanyName, PersonName};
 use rekey_domain::reset::{self, Kind, LinkEnd, MailState, Reference};
 use rekey_domain::role::Role;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use lettre::Message;
 use lettre::message::Mailbox;
-use rekey_domain::delivery::{Stage, Verdict, judge, wait_after};
+use rekey_domain::mail_reply::{Stage, Verdict, judge, wait_after};
 use rekey_domain::reset::{LinkState, MailState, link_state};
 use rekey_domain::time::Timestamp;
 use rekey_domain::token::{Token, TokenKind};

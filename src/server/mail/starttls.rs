@@ -7,7 +7,7 @@ use std::io;
 
 use lettre::transport::smtp::commands::{Ehlo, Starttls};
 use lettre::transport::smtp::extension::ClientId;
-use rekey_domain::delivery::Stage;
+use rekey_domain::mail_reply::Stage;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 

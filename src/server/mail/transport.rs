@@ -1,6 +1,6 @@
 //! One conversation with the mail server at a time, over a socket of our own.
 //!
-//! It knows no mail, no queue and no retries: it says at which stage what was answered, and `delivery::judge` decides.
+//! It knows no mail, no queue and no retries: it says at which stage what was answered, and `mail_reply::judge` decides.
 //! The socket is ours because without `TCP_NODELAY` each mail waits 40 ms, and because lettre has no time limit inside.
 //! Cases: nothing in the clear, certificates checked (G5); a server that hangs costs one time limit and the connection,
 //! so that no reply is read as the answer to the next mail (G7); neither password nor letter in an error (G9).
@@ -16,7 +16,7 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
-use rekey_domain::delivery::Stage;
+use rekey_domain::mail_reply::Stage;
 use rustls::ClientConfig;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};

@@ -1,7 +1,7 @@
 //! A stored reset as the pages show it: headline, sentence, times in the reader's zone.
 
-use rekey_domain::delivery::PlainReason;
 use rekey_domain::id::UserId;
+use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::reset::{Headline, LinkState, MailState, headline, link_state};
 use rekey_domain::time::Timestamp;
 

@@ -3,8 +3,8 @@
 //! A row is claimed under a lease (the machine's clock, which tests do not move), and settled only by whoever still
 //! holds the claim: the number of the attempt is the proof.
 
-use rekey_domain::delivery::Stage;
 use rekey_domain::id::{CompanyId, MailId, ResetId, UserId};
+use rekey_domain::mail_reply::Stage;
 use rekey_domain::reset::MailState;
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, SelectStatement};

@@ -56,20 +56,26 @@ pub async fn page(on: &impl ConnectionTrait, wanted: &Wanted, place: Place, limi
         Place::Before(id, _) => (find_cursor(on, wanted, id).await?, true),
     };
     let backwards = backwards && cursor.is_some();
-    let first = match (&cursor, place) {
-        (Some(_), Place::After(_, first) | Place::Before(_, first)) => first,
+    let number = match (&cursor, place) {
+        (Some(_), Place::After(_, number) | Place::Before(_, number)) => number,
         _ => 1,
     };
     let ascending = wanted.descending == backwards;
     let mut people = filtered(wanted);
+    // By name the key is the name's already: said twice, SQLite would no longer see that an index holds the order.
+    let first = (wanted.sort != UserSort::Name).then_some(key);
     if let Some(cursor) = cursor {
-        let row = Expr::tuple([key.clone(), Expr::col(Column::SortKey), Expr::col(Column::Id)]);
-        let at = Expr::tuple([cursor.key, Expr::value(cursor.sort_key), Expr::value(cursor.id)]);
+        let names = [Expr::col(Column::SortKey), Expr::col(Column::Id)];
+        let at_names = [Expr::value(cursor.sort_key), Expr::value(cursor.id)];
+        let row = Expr::tuple(first.iter().cloned().chain(names));
+        let at = Expr::tuple(first.iter().map(|_| cursor.key.clone()).chain(at_names));
         people = people.filter(if ascending { row.gt(at) } else { row.lt(at) });
     }
     let order = if ascending { Order::Asc } else { Order::Desc };
+    if let Some(first) = first {
+        people = people.order_by(first, order.clone());
+    }
     let rows = people
-        .order_by(key, order.clone())
         .order_by(Column::SortKey, order.clone())
         .order_by(Column::Id, order)
         .limit(limit)
@@ -79,7 +85,7 @@ pub async fn page(on: &impl ConnectionTrait, wanted: &Wanted, place: Place, limi
     if backwards {
         people.reverse();
     }
-    Ok(Page { people, first })
+    Ok(Page { people, first: number })
 }
 
 /// The place of a person in the order.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use rekey_domain::delivery::Stage;
+use rekey_domain::mail_reply::Stage;
 
 use super::one_line;
 
