@@ -2,34 +2,15 @@
 // `cargo xtask test e2e` builds the executable, finds a browser and sets the environment:
 //   REKEY_BIN       the executable under test, target/dist/rekey
 //   REKEY_CHROMIUM  the browser to start; without it Playwright takes its own
+// REKEY_URL must not be set: these tests want demos of their own (another suite may set it, see README.md).
 // A test tagged @live needs JavaScript and is left out of `no-javascript`; one tagged @plain is about life without it
 // and is left out of `chromium`. A test without a tag runs in both.
-import { defineConfig, devices } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
 
-const isRoot = process.getuid?.() === 0;
+import { chromium } from "./support/browser.ts";
+import type { Options } from "./support/test.ts";
 
-const chromium = {
-  ...devices["Desktop Chrome"],
-  launchOptions: {
-    executablePath: process.env.REKEY_CHROMIUM,
-    args: [
-      // Chromium refuses its sandbox to root, and containers are usually root.
-      ...(isRoot ? ["--no-sandbox"] : []),
-      // Nothing but the pages under test may use the network or the processor.
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-default-apps",
-      "--disable-extensions",
-      "--disable-sync",
-      "--metrics-recording-only",
-      "--no-first-run",
-      // Containers have a small /dev/shm.
-      "--disable-dev-shm-usage",
-    ],
-  },
-};
-
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: "tests",
   outputDir: "test-results",
   // The tests of one file share a server and a mailbox; files run beside each other.
@@ -42,6 +23,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never", outputFolder: "playwright-report" }]],
   use: {
+    demo: "fresh",
     locale: "en-GB",
     timezoneId: "UTC",
     // What can't be pressed now will not be later.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{self, SendRequest};
-use hyper::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
+use hyper::header::{ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, USER_AGENT};
 use hyper::{HeaderMap, Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -25,8 +25,10 @@ pub struct Ask {
     path: String,
     cookie: Option<String>,
     form: Option<Bytes>,
+    takes_brotli: bool,
     expected: StatusCode,
     shows: Option<String>,
+    leads_to: Option<String>,
 }
 
 impl Ask {
@@ -37,39 +39,54 @@ impl Ask {
             path: path.to_owned(),
             cookie: None,
             form: None,
+            takes_brotli: false,
             expected: StatusCode::OK,
             shows: Some(shows.to_owned()),
+            leads_to: None,
         }
     }
 
-    /// Sends a form.
-    pub fn post(path: &str, fields: &[(&str, &str)], expected: StatusCode) -> Self {
+    /// Sends a form, which must answer 303 to an address that begins with `leads_to`.
+    pub fn post(path: &str, fields: &[(&str, &str)], leads_to: &str) -> Self {
         let form = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
         Self {
             method: Method::POST,
-            path: path.to_owned(),
-            cookie: None,
             form: Some(form.into()),
-            expected,
+            expected: StatusCode::SEE_OTHER,
             shows: None,
+            leads_to: Some(leads_to.to_owned()),
+            ..Self::get(path, "")
         }
     }
 
     /// Sends the sign-in form.
     pub fn sign_in(email: &str, password: &str) -> Self {
-        Self::post(
-            "/login",
-            &[("email", email), ("password", password)],
-            StatusCode::SEE_OTHER,
-        )
+        Self::post("/login", &[("email", email), ("password", password)], "/dashboard")
     }
 
     /// With the cookie of a session.
     pub fn signed_in(mut self, cookie: &str) -> Self {
         self.cookie = Some(cookie.to_owned());
         self
+    }
+
+    /// Must answer this instead.
+    pub fn answered(mut self, expected: StatusCode) -> Self {
+        self.expected = expected;
+        self
+    }
+
+    /// Takes the answer in Brotli, as browsers do.
+    pub fn in_brotli(mut self) -> Self {
+        self.takes_brotli = true;
+        self
+    }
+
+    /// Whether it does something, rather than open a page.
+    pub fn is_form(&self) -> bool {
+        self.form.is_some()
     }
 
     fn request(&self, host: &str) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
@@ -80,6 +97,9 @@ impl Ask {
             .header(USER_AGENT, "rekey-bench");
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
+        }
+        if self.takes_brotli {
+            request = request.header(ACCEPT_ENCODING, "br");
         }
         if self.form.is_some() {
             request = request
@@ -122,7 +142,7 @@ impl Connection {
         })
     }
 
-    /// Sends a request and reads the whole answer. Another status than the expected one is an error.
+    /// Sends a request and reads the whole answer. Another status or way on than the expected one is an error.
     pub async fn send(&mut self, ask: &Ask) -> Outcome<Answer> {
         let done = tokio::time::timeout(LIMIT, self.exchange(ask)).await;
         done.map_err(|_| format!("{} {} took more than {LIMIT:?}", ask.method, ask.path))?
@@ -146,6 +166,12 @@ impl Connection {
         let body = body.collect().await?.to_bytes();
         if parts.status != ask.expected {
             return Err(format!("{} {} answered {}", ask.method, ask.path, parts.status).into());
+        }
+        if let Some(expected) = &ask.leads_to {
+            let location = parts.headers.get(LOCATION).and_then(|location| location.to_str().ok());
+            if !location.is_some_and(|location| location.starts_with(expected)) {
+                return Err(format!("{} {} leads to {location:?}, not {expected}", ask.method, ask.path).into());
+            }
         }
         Ok(Answer {
             headers: parts.headers,

@@ -1,4 +1,4 @@
-//! Argon2id alone, with the parameters that the server stored, beside whole sign-ins.
+//! Argon2id alone, with the parameters that the server stored, beside everything that hashes.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ pub struct Bare {
 }
 
 /// Hashes for `length` on one thread, then for as long on all cores; so often.
-pub fn bare(phc: &str, password: &str, length: Duration, runs: u32) -> Outcome<Bare> {
+pub fn bare(phc: &str, password: &str, length: Duration, runs: usize) -> Outcome<Bare> {
     let params = Params::try_from(&PasswordHash::new(phc)?)?;
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (mut alone, mut all) = (Vec::new(), Vec::new());
@@ -85,9 +85,9 @@ fn hash_until(params: &Params, password: &str, end: Instant) -> Outcome<Vec<Dura
     }
 }
 
-/// Both, and their ratio.
-pub fn section(sign_ins: &[Figures], bare: &Bare) -> Section {
-    let mut rows: Vec<_> = sign_ins.iter().map(report::row).collect();
+/// Both, and their ratio. With each of the figures comes how many hashes one request takes.
+pub fn section(actions: &[(Figures, u32)], bare: &Bare) -> Section {
+    let mut rows: Vec<_> = actions.iter().map(|(figures, _)| report::row(figures)).collect();
     let dash = || "–".to_owned();
     rows.push(vec![
         "Argon2id alone, one thread".to_owned(),
@@ -107,23 +107,28 @@ pub fn section(sign_ins: &[Figures], bare: &Bare) -> Section {
         dash(),
         dash(),
     ]);
-    let one = sign_ins.iter().find(|figures| figures.connections == 1);
-    let many = sign_ins.iter().max_by_key(|figures| figures.connections);
-    let note = match (one, many) {
-        (Some(one), Some(many)) => format!(
-            "A sign-in takes {:.2} times as long as its hash alone (p50, one connection). At {} connections the server \
-             reaches {:.0} % of the sign-ins that hashing alone would allow on {} cores.",
-            one.p50.median / bare.p50.median,
-            many.connections,
-            100.0 * many.rate.median / bare.rate_of_all.median,
-            bare.cores
-        ),
-        _ => String::new(),
-    };
+    let ratios = actions.iter().map(|(figures, hashes)| {
+        let hashes = f64::from(*hashes);
+        if figures.connections == 1 {
+            let times = figures.p50.median / (hashes * bare.p50.median);
+            format!(
+                "one `{}` takes {times:.2} times as long as what it hashes",
+                figures.name
+            )
+        } else {
+            let share = 100.0 * figures.rate.median * hashes / bare.rate_of_all.median;
+            let (name, many) = (&figures.name, figures.connections);
+            format!("at {many} connections `{name}` reaches {share:.0} % of the hashes of all cores")
+        }
+    });
+    let ratios: Vec<_> = ratios.collect();
     Section {
-        title: "Signing in",
+        title: "What hashes passwords",
         head: report::HEAD.to_vec(),
         rows,
-        note,
+        note: format!(
+            "A sign-in and a link hash once, a change of the own password twice. Beside hashing alone: {}.",
+            ratios.join("; ")
+        ),
     }
 }

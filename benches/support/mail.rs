@@ -64,8 +64,8 @@ pub fn section(presses: &Presses) -> Section {
             row("the mail server has the whole mail", presses.mail),
         ],
         note: format!(
-            "{} presses for different people, one at a time, to a mail server on this machine. Reset, mail and its \
-             outcome are written to disk (`synchronous=FULL`).",
+            "{} presses for different people, one at a time, to a mail server on this machine. Before the mail arrives \
+             two transactions are committed: the reset with its mail, and the link.",
             presses.count
         ),
     }

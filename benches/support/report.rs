@@ -1,5 +1,7 @@
 //! Figures as Markdown whose columns also stand straight in a terminal.
 
+use std::collections::HashMap;
+
 use super::load::{Figures, Spread};
 
 /// The columns of [`row`].
@@ -26,15 +28,37 @@ pub struct Section {
     pub note: String,
 }
 
-/// The pages.
-pub fn pages(figures: &[Figures]) -> Section {
+/// Loads in the columns of [`HEAD`].
+pub fn loads(title: &'static str, figures: &[Figures], note: String) -> Section {
     Section {
-        title: "Pages",
+        title,
         head: HEAD.to_vec(),
         rows: figures.iter().map(row).collect(),
-        note: "10 000 people in the company. Median of the runs (lowest to highest). All but the sign-in page are \
-               opened signed in; the search finds the people called Berg or Öberg."
-            .to_owned(),
+        note,
+    }
+}
+
+/// The same with what each costs the database, where it was counted.
+pub fn pages(title: &'static str, figures: &[Figures], statements: &HashMap<String, u64>, note: String) -> Section {
+    let mut section = loads(title, figures, note);
+    section.head.push("SQL statements");
+    for (row, figures) in section.rows.iter_mut().zip(figures) {
+        let counted = statements.get(&figures.name);
+        row.push(counted.map_or_else(|| "–".to_owned(), u64::to_string));
+    }
+    section
+}
+
+/// How much of the processor the load took, as a sentence; on two cores it competes with the server.
+pub fn client(figures: &[Figures]) -> String {
+    let costs = figures.iter().filter_map(|figures| Some(figures.client_cpu?.median));
+    match Spread::of(costs) {
+        Some(cost) => format!(
+            " The load itself took {} to {} ms of processor time for each request.",
+            millis(cost.least),
+            millis(cost.most)
+        ),
+        None => String::new(),
     }
 }
 

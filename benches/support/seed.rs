@@ -1,28 +1,26 @@
-//! A company of the size that is measured, always the same: most people active, every third with a reset behind them.
+//! A company of the size that is measured, always the same: most people active, each signed in on two devices, every
+//! third with a reset behind them.
 
 use std::time::Duration;
 
 use rekey::server::clock::Clock;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::random;
-use rekey::server::store::companies::{self, NewCompany};
 use rekey::server::store::db::Db;
-use rekey::server::store::mails::{self, MailKind, MailReply, NewMail, Settlement};
-use rekey::server::store::resets::{self, Reset};
-use rekey::server::store::users::{self, NewUser};
-use rekey_domain::delivery::Stage;
-use rekey_domain::email::Email;
-use rekey_domain::id::{CompanyId, MailId, ResetId, UserId};
-use rekey_domain::name::{CompanyName, PersonName};
-use rekey_domain::reset::{self, Kind, Lifetime, MailState, Reference};
+use rekey_domain::id::{CompanyId, SessionId, UserId};
+use rekey_domain::reset::Kind;
 use rekey_domain::role::Role;
-use rekey_domain::time::Timestamp;
-use sea_orm::DatabaseTransaction;
+use rekey_domain::token::Token;
 
 use super::Outcome;
+use super::rows::Rows;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "lantern-orbit-velvet-27";
+/// What is chosen as a new one.
+pub const NEW_PASSWORD: &str = "umbrella-quartz-meadow-58";
+/// The administrator's name.
+pub const ADMINISTRATOR: &str = "Ada Admin";
 
 const FIRST: [&str; 20] = [
     "Agnes", "Bo", "Carla", "Dmitri", "Elif", "Felix", "Gita", "Hana", "Inés", "Jonas", "Kofi", "Łukasz", "Mara",
@@ -32,8 +30,10 @@ const LAST: [&str; 25] = [
     "Berg", "Braun", "Castro", "Chen", "Demir", "Diaz", "Fischer", "Haddad", "Kaya", "Kern", "Levi", "Lin", "Lund",
     "Martin", "Mensah", "Moura", "Novak", "Öberg", "Okafor", "Park", "Petrova", "Rossi", "Silva", "Szabó", "Zając",
 ];
-/// How long ago the resets were asked.
+/// How long ago the resets were asked, a millisecond more for each.
 const AGO: Duration = Duration::from_hours(2);
+/// How long before each other people signed in.
+const BETWEEN: Duration = Duration::from_mins(1);
 /// One in so many has a reset.
 const RESET_EVERY: usize = 3;
 /// One in so many has not accepted the invitation yet.
@@ -44,10 +44,12 @@ const INVITED_EVERY: usize = 10;
 pub struct Town {
     /// The company.
     pub company: CompanyId,
-    /// The address of its administrator.
-    pub administrator: String,
+    /// Its administrator, who asked for all resets.
+    pub administrator: Person,
     /// Its active people, the administrator aside.
     pub people: Vec<Person>,
+    /// A link that somebody has used.
+    pub used_link: Token,
     /// The hash of everybody's password.
     pub phc: String,
 }
@@ -59,138 +61,107 @@ pub struct Person {
     pub id: UserId,
     /// What they sign in with.
     pub email: String,
+    /// Of a session.
+    pub cookie: String,
+    /// Another session.
+    pub elsewhere: SessionId,
+    /// The living link of their reset.
+    pub link: Option<Token>,
 }
 
-/// Makes the database and its `people`, the administrator among them, in one transaction.
-pub async fn seed(database_url: &str, clock: &Clock, people: usize) -> Outcome<Town> {
-    let db = Db::connect(database_url).await?;
+/// Fills an empty database with `people`, the administrator among them, in one transaction.
+pub async fn seed(db: &Db, clock: &Clock, people: usize) -> Outcome<Town> {
     db.migrate().await?;
     let now = clock.now();
     let phc = PasswordHasher::for_this_machine()?.hash(PASSWORD).await?;
     let tx = db.begin_write().await?;
-    let builder = Builder {
-        tx: &tx,
-        company: CompanyId::mint(now, random::bytes()),
-        now,
-        phc: &phc,
-    };
-    builder.company().await?;
-    let administrator = "ada@bench.example";
-    let ada = builder
-        .person("Ada Admin", administrator, Role::Administrator, true)
-        .await?;
+    let company = CompanyId::mint(now, random::bytes());
+    let rows = Rows { tx: &tx, company, now };
+    rows.company().await?;
+    let email = "ada@bench.example".to_owned();
+    let active = Some((phc.as_str(), BETWEEN));
+    let id = rows.person(ADMINISTRATOR, &email, Role::Administrator, active).await?;
+    let administrator = signed_in(&rows, id, email).await?;
     let mut active = Vec::new();
     for index in 1..people {
-        let name = format!(
-            "{} {} {index}",
-            FIRST[index % FIRST.len()],
-            LAST[index / FIRST.len() % LAST.len()]
-        );
-        let email = format!("person{index:05}@bench.example");
-        let role = if index % 50 == 0 { Role::Manager } else { Role::User };
-        let is_active = index % INVITED_EVERY != 0;
-        let id = builder.person(&name, &email, role, is_active).await?;
-        if index % RESET_EVERY == 0 {
-            builder.reset(id, &email, ada, is_active).await?;
-        }
-        if is_active {
-            active.push(Person { id, email });
-        }
+        let person = person(&rows, &phc, index, administrator.id).await?;
+        active.extend(person);
     }
-    let company = builder.company;
+    // The administrator's own, asked by nobody else.
+    let ada = &administrator;
+    let reset = rows.reset(ada.id, &ada.email, Kind::Oneself, ada.id, AGO).await?;
+    let used_link = rows.accepted(reset).await?;
+    rows.used(reset).await?;
     tx.commit().await?;
-    db.close().await?;
     Ok(Town {
         company,
-        administrator: administrator.to_owned(),
+        administrator,
         people: active,
+        used_link,
         phc,
     })
 }
 
-struct Builder<'a> {
-    tx: &'a DatabaseTransaction,
-    company: CompanyId,
-    now: Timestamp,
-    phc: &'a str,
+/// The person with this number; none where they are only invited.
+async fn person(rows: &Rows<'_>, phc: &str, index: usize, asked_by: UserId) -> Outcome<Option<Person>> {
+    let name = format!(
+        "{} {} {index}",
+        FIRST[index % FIRST.len()],
+        LAST[index / FIRST.len() % LAST.len()]
+    );
+    let email = format!("person{index:05}@bench.example");
+    let role = if index.is_multiple_of(50) {
+        Role::Manager
+    } else {
+        Role::User
+    };
+    let number = u32::try_from(index)?;
+    let is_active = !index.is_multiple_of(INVITED_EVERY);
+    let active = is_active.then_some((phc, BETWEEN * number));
+    let id = rows.person(&name, &email, role, active).await?;
+    let mut link = None;
+    if index.is_multiple_of(RESET_EVERY) {
+        let kind = if is_active { Kind::Manager } else { Kind::Invitation };
+        let ago = AGO + Duration::from_millis(1) * number;
+        let reset = rows.reset(id, &email, kind, asked_by, ago).await?;
+        link = Some(rows.accepted(reset).await?);
+    }
+    Ok(if is_active {
+        Some(Person {
+            link,
+            ..signed_in(rows, id, email).await?
+        })
+    } else {
+        None
+    })
 }
 
-impl Builder<'_> {
-    async fn company(&self) -> Outcome<()> {
-        let new = NewCompany {
-            id: self.company,
-            parent: None,
-            name: &CompanyName::parse("Blue Heron Logistics")?,
-            website: None,
-            phone: Some("+49 30 5550 100"),
-            contact_email: Some("it@bench.example"),
-            time_zone: Some("Europe/Berlin"),
-            now: self.now,
-        };
-        Ok(companies::insert(self.tx, &new).await?)
-    }
+/// Somebody signed in twice, without a link.
+async fn signed_in(rows: &Rows<'_>, id: UserId, email: String) -> Outcome<Person> {
+    let (_, cookie) = rows.session(id).await?;
+    let (elsewhere, _) = rows.session(id).await?;
+    Ok(Person {
+        id,
+        email,
+        cookie,
+        elsewhere,
+        link: None,
+    })
+}
 
-    async fn person(&self, name: &str, email: &str, role: Role, is_active: bool) -> Outcome<UserId> {
-        let id = UserId::mint(self.now, random::bytes());
-        let new = NewUser {
-            id,
-            company: self.company,
-            name: &PersonName::parse(name)?,
-            email: &Email::parse(email)?,
-            role,
-            now: self.now,
-        };
-        users::insert(self.tx, &new).await?;
-        if is_active {
-            users::set_password(self.tx, id, self.phc).await?;
-        }
-        Ok(id)
+/// Queues a mail with a link for each of these people, as pressing **Reset password** does: all at once.
+pub async fn queue_resets(db: &Db, clock: &Clock, town: &Town, people: &[Person]) -> Outcome<()> {
+    let tx = db.begin_write().await?;
+    let rows = Rows {
+        tx: &tx,
+        company: town.company,
+        now: clock.now(),
+    };
+    for person in people {
+        let asked_by = town.administrator.id;
+        rows.reset(person.id, &person.email, Kind::Manager, asked_by, Duration::ZERO)
+            .await?;
     }
-
-    /// A reset whose mail was accepted and whose link still lives.
-    async fn reset(&self, user: UserId, email: &str, asked_by: UserId, is_active: bool) -> Outcome<()> {
-        let asked_at = self.now - AGO;
-        let kind = if is_active { Kind::Manager } else { Kind::Invitation };
-        let new = Reset {
-            id: ResetId::mint(asked_at, random::bytes()),
-            company: self.company,
-            user,
-            kind,
-            asked_by: Some(asked_by),
-            asked_at,
-            expires_at: asked_at + reset::lifetime(kind, Lifetime::default()),
-            reference: Reference::from_random(random::bytes()).as_str().to_owned(),
-            client_address: None,
-            user_agent: None,
-            end: None,
-        };
-        resets::insert(self.tx, &new).await?;
-        let mail = NewMail {
-            id: MailId::mint(asked_at, random::bytes()),
-            kind: MailKind::Reset,
-            company: self.company,
-            user,
-            reset: Some(new.id),
-            recipient: email,
-            now: asked_at,
-            deadline: Some(new.expires_at),
-            facts: None,
-        };
-        mails::insert(self.tx, mail).await?;
-        // The only one that waits.
-        let claimed = mails::claim(self.tx, self.now, self.now, self.now).await?;
-        let settlement = Settlement {
-            state: MailState::Accepted,
-            next_try_at: None,
-            reply: Some(MailReply {
-                stage: Stage::Body,
-                code: Some(250),
-                text: "2.0.0 Ok: queued".to_owned(),
-            }),
-            now: asked_at,
-        };
-        let claimed = claimed.ok_or("a mail that was just queued can't be claimed")?;
-        mails::settle(self.tx, &claimed, &settlement).await?;
-        Ok(())
-    }
+    tx.commit().await?;
+    Ok(())
 }

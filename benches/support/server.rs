@@ -10,12 +10,11 @@ use hyper::header::SET_COOKIE;
 
 use super::Outcome;
 use super::client::{Ask, Connection};
+use super::machine;
 
 /// How often the server is asked whether it is ready, and the pause between.
 const TRIES: u32 = 300;
 const PAUSE: Duration = Duration::from_millis(100);
-/// Ticks a second in `/proc/…/stat`: 100 on every Linux (`USER_HZ`).
-const TICKS: f64 = 100.0;
 
 /// A running server; it is killed when this is dropped.
 pub struct Server {
@@ -87,7 +86,7 @@ impl Server {
 
     /// What it holds, where the system tells.
     pub fn memory(&self) -> Option<Memory> {
-        let status = fs::read_to_string(self.proc("status")).ok()?;
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let read = |key: &str| {
             let line = status.lines().find_map(|line| line.strip_prefix(key))?;
             let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
@@ -101,16 +100,7 @@ impl Server {
 
     /// Seconds of processor time so far, where the system tells.
     pub fn cpu_seconds(&self) -> Option<f64> {
-        let stat = fs::read_to_string(self.proc("stat")).ok()?;
-        // After the name, which may hold anything but ends with the last bracket: state is field 3, utime 14, stime 15.
-        let (_, fields) = stat.rsplit_once(") ")?;
-        let mut fields = fields.split(' ').skip(14 - 3);
-        let mut next = || fields.next()?.parse::<u32>().ok();
-        Some((f64::from(next()?) + f64::from(next()?)) / TICKS)
-    }
-
-    fn proc(&self, file: &str) -> String {
-        format!("/proc/{}/{file}", self.child.id())
+        machine::cpu_seconds(&self.child.id().to_string())
     }
 }
 

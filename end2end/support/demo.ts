@@ -1,127 +1,33 @@
-// A running `rekey serve --demo`: started on a free port, talked to through its doors under /dev/, stopped at the end.
-// It must not know browsers.
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+// A running `rekey serve --demo`, talked to over HTTP: its pages, and its doors under /dev/. It must not know browsers,
+// Playwright, nor who started it.
+import { type Mail, linkIn } from "./mail.ts";
+import { MAX, PASSWORD, type Person } from "./people.ts";
+import { Session, type SignInOptions } from "./session.ts";
 
-/** What `/dev/mail.json` says about a mail. */
-export type Mail = {
-  id: number;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  links: string[];
-  at: string;
-};
-
-/** How the demo's mail server answers. */
+/** How the demo's mail server answers: takes every mail, puts it off (451), refuses it (550 5.1.1), or not at all. */
 export type MailServerMode = "accept" | "defer" | "refuse" | "down";
 
-const START_LIMIT_MS = 30_000;
-const STOP_LIMIT_MS = 10_000;
+/** How long a mail may take that is on its way. */
 const MAIL_LIMIT_MS = 20_000;
 
-/** One process with its own database, mailbox and clock. */
-class Process {
+export class Demo {
   /** Such as `http://127.0.0.1:41234`, without a slash at the end. */
   readonly url: string;
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown>;
 
-  readonly #log: { text: string };
-
-  private constructor(child: ChildProcess, exited: Promise<unknown>, log: { text: string }, url: string) {
-    this.#child = child;
-    this.#exited = exited;
-    this.#log = log;
-    this.url = url;
+  constructor(url: string) {
+    this.url = new URL(url).origin;
   }
 
-  /** What it logged since it was asked last. */
-  takeLog(): string {
-    const text = this.#log.text;
-    this.#log.text = "";
-    return text;
-  }
+  /** Ends it, if it was started here; one that was running before stays. */
+  async stop(): Promise<void> {}
 
-  static async start(): Promise<Process> {
-    const executable = process.env.REKEY_BIN;
-    if (!executable) {
-      throw new Error("REKEY_BIN names no executable; `cargo xtask test e2e` builds one and sets it");
-    }
-    const child = spawn(executable, ["serve", "--demo", "--listen", "127.0.0.1:0"], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const log = { text: "" };
-    const kill = () => child.kill("SIGKILL");
-    process.once("exit", kill);
-    const exited = once(child, "exit").then(() => process.removeListener("exit", kill));
-
-    let said = "";
-    const address = new Promise<string>((found, failed) => {
-      const read = (text: string) => {
-        said += text;
-        const line = /The demo serves at (http:\/\/\S+)/.exec(said);
-        if (line?.[1]) found(line[1]);
-      };
-      child.stdout.setEncoding("utf8").on("data", read);
-      child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        said += text;
-        log.text += text;
-      });
-      child.once("error", failed);
-      child.once("exit", (code) => failed(new Error(`the demo ended with ${code} before it served:\n${said}`)));
-      setTimeout(() => failed(new Error(`the demo does not serve after ${START_LIMIT_MS} ms:\n${said}`)), START_LIMIT_MS).unref();
-    });
-    try {
-      return new Process(child, exited, log, await address);
-    } catch (error) {
-      kill();
-      throw error;
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.#child.kill("SIGTERM");
-    const impatience = setTimeout(() => this.#child.kill("SIGKILL"), STOP_LIMIT_MS);
-    await this.#exited;
-    clearTimeout(impatience);
-  }
-}
-
-/** The demo of a worker. A test that changes something gets a new process, so that every test finds the data of the
- * documentation. */
-export class Demo {
-  #process: Process | undefined;
-  #isUsed = false;
-
-  /** Where it serves, without a slash at the end. */
-  get url(): string {
-    if (!this.#process) throw new Error("the demo is not running");
-    return this.#process.url;
-  }
-
-  /** Makes it ready for a test: `fresh` with nothing done to it yet, `shared` with nothing done to it but reading. */
-  async prepare(mode: "fresh" | "shared"): Promise<void> {
-    if (this.#isUsed || !this.#process) {
-      await this.stop();
-      this.#process = await Process.start();
-    }
-    this.#isUsed = mode === "fresh";
-  }
-
-  async stop(): Promise<void> {
-    await this.#process?.stop();
-    this.#process = undefined;
-  }
-
-  /** What it logged since it was asked last: warnings and errors only. */
-  takeLog(): string {
-    return this.#process?.takeLog() ?? "";
+  /** Signs somebody in with a plain POST. Every active account of the demo has the same password. */
+  async signIn(email: string, password = PASSWORD, options: SignInOptions = {}): Promise<Session> {
+    return Session.signIn(this.url, email, password, options);
   }
 
   /** The mails to this address, newest first, once there are `atLeast` so many. */
-  async mailsTo(address: string, atLeast: number): Promise<Mail[]> {
+  async mailsTo(address: string, atLeast = 1): Promise<Mail[]> {
     const giveUpAt = Date.now() + MAIL_LIMIT_MS;
     for (;;) {
       const response = await fetch(`${this.url}/dev/mail.json?to=${encodeURIComponent(address)}`);
@@ -135,7 +41,12 @@ export class Demo {
     }
   }
 
-  /** Moves the clock of life-times, waits and sessions. */
+  /** Forgets every mail that came. */
+  async clearMails(): Promise<void> {
+    await this.#post("/dev/mail/clear", {});
+  }
+
+  /** Moves the clock of life-times, waits and sessions. It can't be moved back. */
   async advanceClock(seconds: number): Promise<void> {
     await this.#post("/dev/clock", { advance: String(seconds) });
   }
@@ -143,6 +54,25 @@ export class Demo {
   /** Makes the mail server answer like this from now on. */
   async mailServer(mode: MailServerMode): Promise<void> {
     await this.#post("/dev/mail/server", { mode });
+  }
+
+  /** Presses `Reset password` (or `Resend invitation`) on this person's page, as Max unless said otherwise. */
+  async askReset(person: Person, by: Person = MAX): Promise<void> {
+    const session = await this.signIn(by.email);
+    const list = await (await session.get(`/company?q=${encodeURIComponent(person.email)}`)).text();
+    const page = /href="(\/company\/users\/[0-9a-f-]{36})"/.exec(list)?.[1];
+    if (!page) throw new Error(`${person.name} is not in the list of ${by.name}`);
+    const company = /name="company" value="([0-9a-f-]{36})"/.exec(await (await session.get(page)).text())?.[1];
+    if (!company) throw new Error(`${by.name} has no button on the page of ${person.name}`);
+    const answer = await session.post(`${page}/reset`, { company });
+    if (answer.status !== 303) throw new Error(`the reset of ${person.name} was answered ${answer.status}`);
+  }
+
+  /** The same, and gives the mailed link's path. `count`: the how-manieth mail to this person it is. */
+  async linkFor(person: Person, count = 1): Promise<string> {
+    await this.askReset(person);
+    const [newest] = await this.mailsTo(person.email, count);
+    return linkIn(newest);
   }
 
   async #post(path: string, fields: Record<string, string>): Promise<void> {

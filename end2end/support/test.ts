@@ -2,23 +2,27 @@
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 
 import { Clean } from "./clean.ts";
-import { Demo, type Mail, type MailServerMode } from "./demo.ts";
+import type { Demo, MailServerMode } from "./demo.ts";
+import { Keeper, type Wish } from "./keeper.ts";
+import type { Mail } from "./mail.ts";
+import { runningAt } from "./open.ts";
 import { PASSWORD, type Person } from "./people.ts";
+import type { Session } from "./session.ts";
 
 export { expect };
-export type { Mail, MailServerMode };
 
-type Options = {
-  /** `fresh`: a demo of its own, nothing done to it yet. `shared`: for tests that only read; others have read before. */
-  demo: "fresh" | "shared";
+export type Options = {
+  /** `fresh`: a demo of its own, nothing done to it yet. `shared`: for tests that only read; others have read before.
+   * Without a word: `fresh`, or `shared` where REKEY_URL names a running one. */
+  demo: Wish;
 };
 
-type Fixtures = {
-  /** The demo is as `demo` says before the test begins. */
-  readyDemo: void;
+export type Fixtures = {
+  /** The test's demo: its address, and what can be done to it without a browser. */
+  server: Demo;
   /** Fails the test on anything a healthy page never does. */
   clean: Clean;
-  /** Whether pages come to life: false in the project without JavaScript. */
+  /** Whether pages come to life: false in a project without JavaScript. */
   isLive: boolean;
   /** Waits until the page is live; without JavaScript there is nothing to wait for. */
   hydrated: (page: Page) => Promise<void>;
@@ -27,7 +31,7 @@ type Fixtures = {
   /** One more browser with its own cookies, watched like the first: another person, or another device. */
   anotherBrowser: () => Promise<Page>;
   /** Signs in by a plain POST; the session's cookie lands in the browser. */
-  signIn: (where: Page | BrowserContext, email: string, password?: string) => Promise<void>;
+  signIn: (where: Page | BrowserContext, email: string, password?: string) => Promise<Session>;
   /** The mails to this address, newest first, once there are so many (one, if not said). */
   mailsTo: (address: string, atLeast?: number) => Promise<Mail[]>;
   /** Moves the clock of life-times, waits and sessions. */
@@ -40,28 +44,22 @@ type Fixtures = {
   linkFor: (person: Person, count?: number) => Promise<string>;
 };
 
-type WorkerFixtures = {
-  /** The demo of this worker. Its address differs from test to test: read `server.url` inside one. */
-  server: Demo;
-};
+export const test = base.extend<Options & Fixtures, { keeper: Keeper }>({
+  demo: [runningAt() ? "shared" : "fresh", { option: true }],
 
-export const test = base.extend<Options & Fixtures, WorkerFixtures>({
-  demo: ["fresh", { option: true }],
-
-  server: [
+  keeper: [
     async ({}, use) => {
-      const demo = new Demo();
-      await use(demo);
-      await demo.stop();
+      const keeper = new Keeper();
+      await use(keeper);
+      await keeper.stop();
     },
     { scope: "worker" },
   ],
 
-  readyDemo: [
-    async ({ server, demo }, use, testInfo) => {
-      await server.prepare(demo);
-      await use();
-      const log = server.takeLog();
+  server: [
+    async ({ keeper, demo }, use, testInfo) => {
+      await use(await keeper.get(demo));
+      const log = keeper.takeLog();
       if (log) await testInfo.attach("server.log", { body: log, contentType: "text/plain" });
       expect(log, "the server's log tells of no bug").not.toMatch(/panicked at|\bERROR\b/);
     },
@@ -69,11 +67,11 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   ],
 
   // Needs the demo, whose port is known only now.
-  baseURL: async ({ server, readyDemo: _ }, use) => use(server.url),
+  baseURL: async ({ server }, use) => use(server.url),
 
   clean: [
-    async ({ context, server, isLive, readyDemo: _ }, use) => {
-      const clean = new Clean(() => server.url, isLive);
+    async ({ context, server, isLive }, use) => {
+      const clean = new Clean(server.url, isLive);
       await clean.watch(context);
       await use(clean);
       expect(clean.problems(), "the pages behaved").toEqual([]);
@@ -105,53 +103,20 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     for (const context of contexts) await context.close();
   },
 
-  signIn: async ({ server }, use) =>
+  signIn: async ({ server, userAgent }, use) =>
     use(async (where, email, password = PASSWORD) => {
-      const response = await where.request.post(`${server.url}/login`, {
-        form: { email, password },
-        maxRedirects: 0,
-      });
-      expect(response.status(), `sign-in of ${email}`).toBe(303);
+      const session = await server.signIn(email, password, { userAgent });
+      await ("context" in where ? where.context() : where).addCookies(session.cookies);
+      return session;
     }),
 
-  mailsTo: async ({ server }, use) => use((address, atLeast = 1) => server.mailsTo(address, atLeast)),
+  mailsTo: async ({ server }, use) => use((address, atLeast) => server.mailsTo(address, atLeast)),
 
   advanceClock: async ({ server }, use) => use((seconds) => server.advanceClock(seconds)),
 
   mailServer: async ({ server }, use) => use((mode) => server.mailServer(mode)),
 
-  askReset: async ({ playwright, server }, use) => {
-    await use(async (person) => {
-      const max = await playwright.request.newContext({ baseURL: server.url });
-      await max.post("/login", { form: { email: "max@blueheron.example", password: PASSWORD } });
-      const list = await (await max.get(`/company?q=${encodeURIComponent(person.email)}`)).text();
-      const page = /href="(\/company\/users\/[0-9a-f-]{36})"/.exec(list)?.[1];
-      if (!page) throw new Error(`${person.name} is not in the list`);
-      const html = await (await max.get(page)).text();
-      const company = /name="company" value="([0-9a-f-]{36})"/.exec(html)?.[1];
-      if (!company) throw new Error(`the page of ${person.name} has no form`);
-      const answer = await max.post(`${page}/reset`, { form: { company }, maxRedirects: 0 });
-      expect(answer.status(), `reset of ${person.name}`).toBe(303);
-      await max.dispose();
-    });
-  },
+  askReset: async ({ server }, use) => use((person) => server.askReset(person)),
 
-  linkFor: async ({ askReset, mailsTo }, use) =>
-    use(async (person, count = 1) => {
-      await askReset(person);
-      const [newest] = await mailsTo(person.email, count);
-      return linkIn(newest);
-    }),
+  linkFor: async ({ server }, use) => use((person, count) => server.linkFor(person, count)),
 });
-
-/** The path of the link that a mail brings. */
-export function linkIn(mail: Mail | undefined): string {
-  const link = mail?.links.map((link) => new URL(link)).find((link) => /^\/reset-password\/[a-z2-7]{52}$/.test(link.pathname));
-  if (!link) throw new Error(`no link in the mail:\n${mail?.text}`);
-  return link.pathname;
-}
-
-/** Every address that a mail names belongs to the demo. */
-export function originsIn(mail: Mail): Set<string> {
-  return new Set(mail.links.map((link) => new URL(link).origin));
-}

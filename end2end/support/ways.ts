@@ -6,6 +6,9 @@ import { COMPANY, PASSWORD, type Person } from "./people.ts";
 /** The box before the heading that says what the previous press did. */
 export const doneBox = (page: Page): Locator => page.getByRole("region", { name: "Done", exact: true });
 
+/** The box that says what failed, where it is not the form's fault. */
+export const problemBox = (page: Page): Locator => page.getByRole("region", { name: "Problem", exact: true });
+
 /** The list of what to correct. */
 export const errorSummary = (page: Page): Locator => page.getByRole("region", { name: "Please correct this form" });
 
@@ -28,6 +31,49 @@ export async function submitSignIn(page: Page, email: string, password = PASSWOR
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
+/** Fills the form of "Forgot password?" and presses its button. */
+export async function submitAsk(page: Page, email: string): Promise<void> {
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("button", { name: "Send link" }).click();
+}
+
+/** Fills the form behind a mailed link and presses its button. */
+export async function submitNewPassword(page: Page, password: string): Promise<void> {
+  await page.getByLabel("New password").fill(password);
+  await page.getByRole("button", { name: "Set new password" }).click();
+}
+
+/** A form was refused for these reasons and nothing else: the summary has the focus and says each with a link to its
+ * field, the field says the same, and so does the title. */
+export async function expectRefused(page: Page, reasons: readonly string[]): Promise<void> {
+  const links = errorSummary(page).getByRole("link");
+  await expect(links).toHaveText([...reasons]);
+  await expect(errorSummary(page)).toBeFocused();
+  await expect(page).toHaveTitle(/^Error: /);
+  await expect(doneBox(page)).toHaveCount(0);
+  for (const [index, reason] of reasons.entries()) {
+    const id = await links.nth(index).getAttribute("href");
+    const field = page.locator(id ?? "a link without an aim");
+    await expect(field, reason).toHaveAttribute("aria-invalid", "true");
+    await expect(field, reason).toHaveAccessibleDescription(new RegExp(reason.replaceAll(/[.?()]/g, "\\$&")));
+  }
+  await expect(page.locator("[aria-invalid=true]")).toHaveCount(reasons.length);
+}
+
+/** On a person's page: presses the button, and reads that it worked. */
+export async function pressReset(page: Page, person: Person): Promise<void> {
+  await page.getByRole("button", { name: "Reset password" }).click();
+  await expect(doneBox(page)).toHaveText(`Reset link for ${person.name} is on its way.`);
+}
+
+/** The newest reset on a person's page comes to this state. A reload shows it. */
+export async function waitForBadge(page: Page, words: string): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(badge(page)).toHaveText(words, { timeout: 1_000 });
+  }).toPass();
+}
+
 /** From any page of somebody signed in to a person's page: company, search, name. */
 export async function findPerson(page: Page, hydrated: (page: Page) => Promise<void>, person: Person): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Company" }).click();
@@ -40,21 +86,45 @@ export async function findPerson(page: Page, hydrated: (page: Page) => Promise<v
   await expect(heading(page, person.name)).toBeVisible();
 }
 
-/** The address of a person's page. Leaves the browser on the list. */
-export async function pageOf(page: Page, person: Person): Promise<string> {
-  await page.goto(`/company?q=${encodeURIComponent(person.email)}`);
+/** The address of a person's page. Leaves the browser on the list. `filter`: more of the list's query, such as
+ * `&status=deleted`. */
+export async function pageOf(page: Page, person: Person, filter = ""): Promise<string> {
+  await page.goto(`/company?q=${encodeURIComponent(person.email)}${filter}`);
   // In the table: the frame has a link of the same words for whoever is signed in.
   const path = await page.getByRole("table").getByRole("link", { name: person.name, exact: true }).getAttribute("href");
   if (!path) throw new Error(`no link to ${person.name}`);
   return path;
 }
 
-/** How many CSS pixels the page can be scrolled sideways. */
+/** Posts a form that no page has, and lands where the server's answer leads. */
+export async function postByHand(page: Page, action: string, fields: Record<string, string>): Promise<void> {
+  await Promise.all([
+    page.waitForURL(`**${action}`),
+    page.evaluate(([action, fields]) => {
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = action;
+      for (const [name, value] of Object.entries(fields)) {
+        const field = document.createElement("input");
+        field.type = "hidden";
+        field.name = name;
+        field.value = value;
+        form.append(field);
+      }
+      document.body.append(form);
+      form.submit();
+    }, [action, fields] as const),
+  ]);
+}
+
+/** How many CSS pixels the page can be scrolled sideways, to whichever side its direction lets it. */
 export async function sideScroll(page: Page): Promise<number> {
   return page.evaluate(() => {
-    scrollTo({ left: 10_000, behavior: "instant" });
-    const left = scrollX;
+    const far = [10_000, -10_000].map((left) => {
+      scrollTo({ left, behavior: "instant" });
+      return Math.abs(scrollX);
+    });
     scrollTo({ left: 0, behavior: "instant" });
-    return left;
+    return Math.max(...far);
   });
 }

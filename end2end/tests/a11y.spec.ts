@@ -1,162 +1,144 @@
-// axe finds nothing on any page, in light and in dark, hydrated (the plain page is the same one before).
-import { AxeBuilder } from "@axe-core/playwright";
+// axe finds nothing on any page in any state: wide and narrow, in light and in dark, with JavaScript and without. And
+// none of them scrolls sideways or cuts a word off, whatever people do to sizes, spacing and direction.
 import type { Page } from "@playwright/test";
 
-import { ADA, IVY, MAX, UMA } from "../support/people.ts";
+import { expectNoViolations } from "../support/axe.ts";
+import { IVY, NEW_PASSWORD, UMA } from "../support/people.ts";
+import { DOING, READING, type State } from "../support/states.ts";
 import { expect, test } from "../support/test.ts";
-import { doneBox, errorSummary, heading, pageOf } from "../support/ways.ts";
+import { sideScroll } from "../support/ways.ts";
 
-// Tags and single rules cancel each other in axe's builder methods, so both stand in its options; target-size is off by
-// default although it is in WCAG 2.2 AA.
-const OPTIONS = {
-  runOnly: { type: "tag" as const, values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"] },
-  rules: { "target-size": { enabled: true } },
-};
+const WIDE = { width: 1280, height: 720 };
+const NARROW = { width: 320, height: 640 };
+/** What 1280 pixels are at 200 %. */
+const ZOOMED = { width: 640, height: 360 };
 
-async function expectNoViolations(page: Page, where: string) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations, passes } = await new AxeBuilder({ page }).options(OPTIONS).analyze();
-    const found = violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => `${node.html}: ${node.failureSummary}`) }));
-    expect(found, `${where}, ${colorScheme}`).toEqual([]);
-    expect(passes.length, "axe looked at something").toBeGreaterThan(5);
-  }
+/** What people may do to a page (WCAG 1.4.4, 1.4.12), and a language that is written from right to left. */
+const CHANGES: readonly (readonly [name: string, css: string, dir: "ltr" | "rtl"])[] = [
+  ["as it is", "", "ltr"],
+  ["with more space in the text", "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }", "ltr"],
+  ["from right to left", "", "rtl"],
+];
+
+/** Texts that end outside of the window, where nobody can scroll, or that their own box cuts off. */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      const words = node.textContent?.trim();
+      // What only screen readers get is one pixel large and cut off on purpose.
+      if (!parent || !words || parent.closest("script, .visually-hidden, .skip, option") || !parent.checkVisibility()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) {
+        if (box.width <= 1 || getComputedStyle(parent).clipPath !== "none") continue;
+        if (parent.closest("thead") && getComputedStyle(parent.closest("thead") as Element).clipPath !== "none") continue;
+        if (box.left < -0.5 || box.right > document.documentElement.clientWidth + 0.5) found.push(`outside: ${words}`);
+      }
+      for (let box: Element | null = parent; box && box !== document.body; box = box.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(box);
+        const hides = [overflowX, overflowY].some((overflow) => overflow === "hidden" || overflow === "clip");
+        const isTiny = box.clientWidth <= 1 || box.clientHeight <= 1;
+        if (hides && !isTiny && (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1)) found.push(`cut: ${words}`);
+      }
+    }
+    for (const button of document.querySelectorAll("button, input, select")) {
+      if (button.checkVisibility() && button.matches("button, select") && button.scrollWidth > button.clientWidth + 1) found.push(`narrow: ${button.textContent?.trim()}`);
+    }
+    return found;
+  });
 }
 
-test.describe("of strangers @live", () => {
-  test("sign in", async ({ page, open, clean }) => {
-    await open(page, "/login");
-    await expectNoViolations(page, "/login");
-    clean.expectStatus(422);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(errorSummary(page)).toBeVisible();
-    await expectNoViolations(page, "/login refused");
-    await open(page, "/login?done=signed-out");
-    await expect(doneBox(page)).toBeVisible();
-    await expectNoViolations(page, "/login?done=signed-out");
+/** Puts a style sheet of the reader's own over the page's; the policy allows what comes from outside of the page. */
+async function restyle(page: Page, css: string, dir: string) {
+  await page.evaluate(([css, dir]) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+    document.documentElement.dir = dir;
+  }, [css, dir] as const);
+}
+
+async function expectToFit(page: Page, isWide: boolean) {
+  for (const [name, css, dir] of CHANGES) {
+    if (isWide && css) continue;
+    for (const size of [NARROW, ZOOMED, WIDE]) {
+      await page.setViewportSize(size);
+      await restyle(page, css, dir);
+      expect.soft(await sideScroll(page), `sideways at ${size.width}, ${name}`).toBe(0);
+      expect.soft(await cutOff(page), `cut off at ${size.width}, ${name}`).toEqual([]);
+    }
+  }
+  await restyle(page, "", "ltr");
+  // The reader's own setting of a text twice as large.
+  const chromium = await page.context().newCDPSession(page);
+  await chromium.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+  expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe("32px");
+  expect.soft(await sideScroll(page), "sideways with text at 200 %").toBe(0);
+  expect.soft(await cutOff(page), "cut off with text at 200 %").toEqual([]);
+  await chromium.detach();
+}
+
+/** Main buttons are 40 pixels high, everything that is pressed 24 in both directions, links in a sentence aside. */
+async function expectTargets(page: Page) {
+  const small = await page.evaluate(() => {
+    const found: string[] = [];
+    for (const target of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")) {
+      if (!target.checkVisibility() || target.closest(".skip")) continue;
+      const { width, height } = target.getBoundingClientRect();
+      const isInSentence = target.matches("a") && getComputedStyle(target).display === "inline";
+      const least = target.matches("button:not(.sort), .button") ? 40 : 24;
+      if (!isInSentence && (height < least || width < 24)) found.push(`${target.textContent?.trim() || target.id}: ${width} × ${height}`);
+    }
+    return found;
+  });
+  expect.soft(small, "targets").toEqual([]);
+}
+
+const check = (state: State) =>
+  test(`${state.name}${state.needsScript ? " @live" : ""}`, async ({
+    page, server, clean, isLive, hydrated, open, anotherBrowser, signIn, mailsTo, advanceClock, mailServer, askReset, linkFor,
+  }) => {
+    await state.arrive({ page, server, clean, isLive, hydrated, open, anotherBrowser, signIn, mailsTo, advanceClock, mailServer, askReset, linkFor });
+    for (const size of [WIDE, NARROW]) {
+      await page.setViewportSize(size);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expectNoViolations(page, `${size.width} pixels, ${colorScheme}`, { isLive });
+      }
+    }
+    await expectTargets(page);
+    await expectToFit(page, state.isWide === true);
   });
 
-  test("forgot your password", async ({ page, open }) => {
-    await open(page, "/reset-password");
-    await expectNoViolations(page, "/reset-password");
-    await page.getByLabel("Email").fill(UMA.email);
-    await page.getByRole("button", { name: "Send link" }).click();
-    await expect(heading(page, "Check your email")).toBeVisible();
-    await expectNoViolations(page, "/reset-password?sent=1");
-  });
-
-  test("a link's page", async ({ page, open, linkFor, clean }) => {
-    await open(page, await linkFor(UMA));
-    await expectNoViolations(page, "a living link");
-    clean.expectStatus(410, 422);
-    await page.getByRole("button", { name: "Set new password" }).click();
-    await expect(errorSummary(page)).toBeVisible();
-    await expectNoViolations(page, "a living link, refused");
-    await open(page, "/reset-password/open");
-    await expectNoViolations(page, "open");
-    await open(page, "/reset-password/nothing");
-    await expectNoViolations(page, "a dead link");
-  });
-
-  test("page not found", async ({ page, open, clean }) => {
-    clean.expectStatus(404);
-    await open(page, "/nowhere");
-    await expectNoViolations(page, "404");
-  });
-});
-
-test.describe("of a manager @live", () => {
+test.describe("reading", () => {
   test.use({ demo: "shared" });
-  test.beforeEach(async ({ page, signIn }) => signIn(page, MAX.email));
+  for (const state of READING) check(state);
+});
 
-  test("dashboard and sign out", async ({ page, open }) => {
-    for (const path of ["/dashboard", "/logout"]) {
-      await open(page, path);
-      await expectNoViolations(page, path);
+test.describe("doing", () => {
+  for (const state of DOING) check(state);
+});
+
+test("the HTML part of the mails @live", async ({ page, server }) => {
+  await fetch(`${server.url}/reset-password`, { method: "POST", body: new URLSearchParams({ email: UMA.email }), redirect: "manual" });
+  await server.mailsTo(UMA.email);
+  await server.askReset(IVY);
+  const link = await server.linkFor(UMA, 2);
+  await fetch(server.url + link, { method: "POST", body: new URLSearchParams({ new_password: NEW_PASSWORD }), redirect: "manual" });
+  const mails = [...(await server.mailsTo(UMA.email, 3)), ...(await server.mailsTo(IVY.email))];
+  expect(new Set(mails.map(({ subject }) => subject)).size, "four kinds").toBe(4);
+  for (const { subject, html } of mails) {
+    await page.setContent(html);
+    for (const size of [WIDE, NARROW]) {
+      await page.setViewportSize(size);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expectNoViolations(page, `${subject}, ${size.width} pixels, ${colorScheme}`, { kind: "mail", isLive: true });
+      }
+      expect.soft(await sideScroll(page), `${subject}, ${size.width} pixels`).toBe(0);
     }
-  });
-
-  test("company", async ({ page, open }) => {
-    for (const path of ["/company", "/company?sort=-last-reset", "/company?sort=email&role=manager&status=active", "/company?q=nobody-at-all"]) {
-      await open(page, path);
-      await expectNoViolations(page, path);
-    }
-    await open(page, "/company");
-    await page.getByRole("link", { name: "Next page" }).click();
-    await expect(page.getByRole("link", { name: "Previous page" })).toBeVisible();
-    await expectNoViolations(page, "the second page");
-    await page.setViewportSize({ width: 320, height: 640 });
-    await open(page, "/company?sort=-role");
-    await expectNoViolations(page, "/company as cards");
-  });
-
-  test("settings and own account", async ({ page, open }) => {
-    for (const path of ["/settings", "/account", "/account?done=saved", "/account/password"]) {
-      await open(page, path);
-      await expectNoViolations(page, path);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    await open(page, "/account");
-    await expectNoViolations(page, "/account as cards");
-  });
-
-  test("people", async ({ page, open }) => {
-    for (const person of [UMA, IVY, MAX, ADA, { name: "Agnes Lindqvist", email: "person01@blueheron.example" }, { name: "Amara Okafor", email: "person03@blueheron.example" }]) {
-      await open(page, await pageOf(page, person));
-      await expect(heading(page, person.name)).toBeVisible();
-      await expectNoViolations(page, person.name);
-    }
-  });
-});
-
-test("own account with another device, a reset and a refusal @live", async ({ page, open, signIn, anotherBrowser, clean, askReset }) => {
-  await signIn(await anotherBrowser(), UMA.email);
-  await askReset(UMA);
-  await signIn(page, UMA.email);
-  await open(page, "/account");
-  await expect(page.getByRole("button", { name: "Sign out everywhere else" })).toBeVisible();
-  await expectNoViolations(page, "/account");
-  clean.expectStatus(422);
-  await page.getByLabel("Name").fill("");
-  await page.getByRole("button", { name: "Save details" }).click();
-  await expect(errorSummary(page)).toBeVisible();
-  await expectNoViolations(page, "/account refused");
-  await open(page, "/account/password");
-  await page.getByRole("button", { name: "Change password" }).click();
-  await expect(errorSummary(page)).toBeVisible();
-  await expectNoViolations(page, "/account/password refused");
-});
-
-test("a link for somebody else, and the end of a session @live", async ({ page, open, linkFor, signIn }) => {
-  const link = await linkFor(UMA);
-  await open(page, "/login?done=idle");
-  await expect(doneBox(page)).toBeVisible();
-  await expectNoViolations(page, "/login?done=idle");
-  await signIn(page, MAX.email);
-  await open(page, link);
-  await expect(heading(page, `This link is for ${UMA.email}`)).toBeVisible();
-  await expectNoViolations(page, "a link for somebody else");
-});
-
-test("of a user: dashboard and a person @live", async ({ page, open, signIn }) => {
-  await signIn(page, UMA.email);
-  await open(page, "/dashboard");
-  await expectNoViolations(page, "/dashboard");
-  await open(page, await pageOf(page, MAX));
-  await expectNoViolations(page, "a person");
-});
-
-test("after a press: result box and badge @live", async ({ page, open, signIn }) => {
-  await signIn(page, MAX.email);
-  await open(page, await pageOf(page, UMA));
-  await page.getByRole("button", { name: "Reset password" }).click();
-  await expect(doneBox(page)).toBeVisible();
-  await expectNoViolations(page, "after Reset password");
-});
-
-test("the HTML part of the mails @live", async ({ page, askReset, mailsTo }) => {
-  await askReset(UMA);
-  const [mail] = await mailsTo(UMA.email);
-  await page.setContent(mail?.html ?? "");
-  await expectNoViolations(page, "mail");
+  }
 });

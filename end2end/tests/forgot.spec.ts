@@ -1,7 +1,8 @@
 // A person who can't get in helps themselves. The answer is the same for every address.
+import { linkIn } from "../support/mail.ts";
 import { NEW_PASSWORD, PASSWORD, UMA } from "../support/people.ts";
-import { expect, linkIn, test } from "../support/test.ts";
-import { doneBox, errorSummary, heading, submitSignIn } from "../support/ways.ts";
+import { expect, test } from "../support/test.ts";
+import { doneBox, expectRefused, heading, submitAsk, submitNewPassword, submitSignIn } from "../support/ways.ts";
 
 const SENT = "Check your email";
 
@@ -10,8 +11,7 @@ test("from the sign-in page by link to a new password", async ({ page, open, hyd
   await page.getByRole("link", { name: "Forgot password?" }).click();
   await expect(heading(page, "Forgot your password?")).toBeVisible();
   await expect(page).toHaveTitle("Forgot your password? – Rekey");
-  await page.getByLabel("Email").fill(UMA.email);
-  await page.getByRole("button", { name: "Send link" }).click();
+  await submitAsk(page, UMA.email);
   await expect(heading(page, SENT)).toBeVisible();
   await expect(page).toHaveTitle(`${SENT} – Rekey`);
   await expect(page).toHaveURL("/reset-password?sent=1");
@@ -22,8 +22,7 @@ test("from the sign-in page by link to a new password", async ({ page, open, hyd
   expect(mail?.subject).toContain("reset your password");
   await open(page, linkIn(mail));
   await expect(page.getByText("For Uma User at Blue Heron Logistics. Asked for on")).toBeVisible();
-  await page.getByLabel("New password").fill(NEW_PASSWORD);
-  await page.getByRole("button", { name: "Set new password" }).click();
+  await submitNewPassword(page, NEW_PASSWORD);
   await expect(doneBox(page)).toHaveText("Your password is changed. Sign in with the new one.");
   await hydrated(page);
   await submitSignIn(page, UMA.email, NEW_PASSWORD);
@@ -35,8 +34,7 @@ test("the answer is the same for an address that nobody has", async ({ page, ope
   const answers: string[] = [];
   for (const address of [UMA.email, "nobody@blueheron.example"]) {
     await open(page, "/reset-password");
-    await page.getByLabel("Email").fill(address);
-    await page.getByRole("button", { name: "Send link" }).click();
+    await submitAsk(page, address);
     await expect(heading(page, SENT)).toBeVisible();
     await open(page, page.url());
     answers.push((await page.locator("body").ariaSnapshot()).replaceAll(address, "ADDRESS"));
@@ -49,8 +47,7 @@ test("the answer is the same for an address that nobody has", async ({ page, ope
 
 test("the link can be sent again", async ({ page, open, hydrated, mailsTo }) => {
   await open(page, "/reset-password");
-  await page.getByLabel("Email").fill(UMA.email);
-  await page.getByRole("button", { name: "Send link" }).click();
+  await submitAsk(page, UMA.email);
   await expect(heading(page, SENT)).toBeVisible();
   await mailsTo(UMA.email);
   await hydrated(page);
@@ -66,8 +63,7 @@ test("the link can be sent again", async ({ page, open, hydrated, mailsTo }) => 
 
 test("another email can be given", async ({ page, open, hydrated }) => {
   await open(page, "/reset-password");
-  await page.getByLabel("Email").fill("slip@blueheron.example");
-  await page.getByRole("button", { name: "Send link" }).click();
+  await submitAsk(page, "slip@blueheron.example");
   await expect(heading(page, SENT)).toBeVisible();
   await hydrated(page);
   await page.getByRole("link", { name: "Use another email" }).click();
@@ -81,10 +77,8 @@ test("an address that can't be one is refused in place and kept", async ({ page,
   clean.expectStatus(422);
   await open(page, "/reset-password");
   for (const [typed, reason] of [["", "Enter your email"], ["uma at blueheron", "Enter an email like name@example.com"]] as const) {
-    await page.getByLabel("Email").fill(typed);
-    await page.getByRole("button", { name: "Send link" }).click();
-    await expect(errorSummary(page).getByRole("link")).toHaveText([reason]);
-    await expect(errorSummary(page)).toBeFocused();
+    await submitAsk(page, typed);
+    await expectRefused(page, [reason]);
     await expect(page).toHaveTitle("Error: Forgot your password? – Rekey");
     await expect(page.getByLabel("Email")).toHaveValue(typed);
     await expect(page.getByLabel("Email")).toHaveAccessibleDescription(reason);

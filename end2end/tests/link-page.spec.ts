@@ -1,7 +1,7 @@
 // The page behind a mailed link: what it says in each state, and what it does not give away.
-import { COMPANY, NEW_PASSWORD, SHORT_PASSWORD, UMA } from "../support/people.ts";
+import { COMPANY, NEW_PASSWORD, PASSWORD, SHORT_PASSWORD, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { doneBox, errorSummary, heading } from "../support/ways.ts";
+import { doneBox, errorSummary, expectRefused, heading, submitAsk, submitNewPassword } from "../support/ways.ts";
 
 const DAY = 24 * 60 * 60;
 const OPEN = "/reset-password/open";
@@ -28,8 +28,7 @@ test("a link can be pasted, whatever a mail program did to it", async ({ page, o
   await open(page, OPEN);
   await page.getByLabel("Link from the mail").fill("what I found in the mail");
   await page.getByRole("button", { name: "Open link" }).click();
-  await expect(errorSummary(page)).toBeFocused();
-  await expect(errorSummary(page).getByRole("link")).toHaveText(["Paste the whole link from the mail"]);
+  await expectRefused(page, ["Paste the whole link from the mail"]);
   await expect(page).toHaveTitle("Error: Open the link again – Rekey");
   await hydrated(page);
 
@@ -79,8 +78,7 @@ test("the form works before the page comes to life @live", async ({ page, linkFo
   const link = await linkFor(UMA);
   await page.route("**/*.wasm", (route) => (page.url().includes("/login") ? route.continue() : undefined));
   await page.goto(link, { waitUntil: "domcontentloaded" });
-  await page.getByLabel("New password").fill(NEW_PASSWORD);
-  await page.getByRole("button", { name: "Set new password" }).click();
+  await submitNewPassword(page, NEW_PASSWORD);
   await expect(page).toHaveURL(/\/login\?done=password-changed$/);
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await page.reload();
@@ -149,17 +147,15 @@ test("each refusal has its reason, and the link stays unspent", async ({ page, o
     ["", "Enter a new password"],
     [SHORT_PASSWORD, "Use at least 15 characters"],
     ["x".repeat(129), "Use at most 128 characters"],
+    ["uma user at blue heron logistics", "Leave out your name, your company and Rekey"],
     ["passwordpassword", "This password is on a list of common or stolen passwords. Choose another"],
   ] as const;
   for (const [typed, reason] of refusals) {
-    await page.getByLabel("New password").fill(typed);
-    await page.getByRole("button", { name: "Set new password" }).click();
-    await expect(errorSummary(page).getByRole("link")).toHaveText([reason]);
-    await expect(errorSummary(page)).toBeFocused();
+    await submitNewPassword(page, typed);
+    await expectRefused(page, [reason]);
     await hydrated(page);
   }
-  await page.getByLabel("New password").fill(NEW_PASSWORD);
-  await page.getByRole("button", { name: "Set new password" }).click();
+  await submitNewPassword(page, NEW_PASSWORD);
   await expect(doneBox(page)).toContainText("Your password is changed.");
   await hydrated(page);
 });
@@ -167,8 +163,7 @@ test("each refusal has its reason, and the link stays unspent", async ({ page, o
 test("a used link says so before anything is typed", async ({ page, open, linkFor, clean, hydrated }) => {
   const link = await linkFor(UMA);
   await open(page, link);
-  await page.getByLabel("New password").fill(NEW_PASSWORD);
-  await page.getByRole("button", { name: "Set new password" }).click();
+  await submitNewPassword(page, NEW_PASSWORD);
   await expect(doneBox(page)).toBeVisible();
   await hydrated(page);
 
@@ -176,6 +171,19 @@ test("a used link says so before anything is typed", async ({ page, open, linkFo
   await open(page, link);
   await expect(heading(page, "This link was used")).toBeVisible();
   await expect(page.getByText(/^The password was changed on \d+ \w{3} \d{4}, \d\d:\d\d\. Not you\? Ask for a new link at once\.$/)).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("link")).toHaveText(["Sign in", "Forgot password?"]);
+});
+
+test("a link that a changed password has ended says that nothing came of it", async ({ page, open, linkFor, clean, server }) => {
+  const link = await linkFor(UMA);
+  const uma = await server.signIn(UMA.email);
+  const answer = await uma.post("/account/password", { current_password: PASSWORD, new_password: NEW_PASSWORD });
+  expect(answer.status).toBe(303);
+  clean.expectStatus(410);
+  await open(page, link);
+  await expect(heading(page, "This link was withdrawn")).toBeVisible();
+  await expect(page.getByText(`Your password is unchanged. Questions: ${COMPANY}, it@blueheronlogistics.example.`, { exact: true })).toBeVisible();
   await expect(page.getByRole("textbox")).toHaveCount(0);
   await expect(page.getByRole("main").getByRole("link")).toHaveText(["Sign in", "Forgot password?"]);
 });
@@ -213,8 +221,7 @@ test("too old, unknown and cut links look alike and offer a new one", async ({ p
   for (const look of looks) expect(look).toBe(looks[0]);
 
   await open(page, link);
-  await page.getByLabel("Email").fill(UMA.email);
-  await page.getByRole("button", { name: "Send link" }).click();
+  await submitAsk(page, UMA.email);
   await expect(heading(page, "Check your email")).toBeVisible();
   await expect(page.getByText(`If an account uses ${UMA.email}`)).toBeVisible();
   await hydrated(page);
@@ -225,8 +232,7 @@ test("a link that dies while its page is open says so when the button is pressed
   await open(page, await linkFor(UMA));
   await advanceClock(DAY + 1);
   clean.expectStatus(410);
-  await page.getByLabel("New password").fill(NEW_PASSWORD);
-  await page.getByRole("button", { name: "Set new password" }).click();
+  await submitNewPassword(page, NEW_PASSWORD);
   await expect(heading(page, "This link does not work")).toBeVisible();
   await hydrated(page);
 });

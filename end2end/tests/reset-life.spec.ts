@@ -1,24 +1,14 @@
 // What a manager sees of a reset whose mail does not simply go out. Only the newest state counts; a reload shows it.
-import type { Page } from "@playwright/test";
-
 import { MAX, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { badge, doneBox, findPerson, pageOf } from "../support/ways.ts";
-
-async function waitForBadge(page: Page, words: string) {
-  await expect(async () => {
-    await page.reload();
-    await expect(badge(page)).toHaveText(words, { timeout: 1_000 });
-  }).toPass();
-}
+import { findPerson, pageOf, pressReset, waitForBadge } from "../support/ways.ts";
 
 test("refused mail says why, in plain words and in the server's", async ({ page, open, hydrated, signIn, mailServer }) => {
   await mailServer("refuse");
   await signIn(page, MAX.email);
   await open(page, "/dashboard");
   await findPerson(page, hydrated, UMA);
-  await page.getByRole("button", { name: "Reset password" }).click();
-  await expect(doneBox(page)).toBeVisible();
+  await pressReset(page, UMA);
   await waitForBadge(page, "Mail refused");
   await expect(page.getByText("The mail server refused the mail: no such mailbox.")).toBeVisible();
   await page.getByText("Server reply").click();
@@ -58,8 +48,7 @@ test("pressing twice sends one mail", async ({ page, open, hydrated, signIn, mai
   await signIn(page, MAX.email);
   await open(page, await pageOf(page, UMA));
   for (const press of [1, 2]) {
-    await page.getByRole("button", { name: "Reset password" }).click();
-    await expect(doneBox(page), `press ${press}`).toHaveText("Reset link for Uma User is on its way.");
+    await test.step(`press ${press}`, () => pressReset(page, UMA));
     await hydrated(page);
   }
   await mailServer("accept");

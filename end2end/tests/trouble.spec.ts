@@ -1,7 +1,7 @@
 // Pages of trouble, sessions that ended, and where the focus goes between pages.
 import { MAX, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { badge, doneBox, heading, pageOf, submitSignIn } from "../support/ways.ts";
+import { badge, heading, pageOf, pressReset, submitSignIn } from "../support/ways.ts";
 
 test("an unknown address is a real 404 that leads on", async ({ page, open, signIn, clean, hydrated }) => {
   clean.expectStatus(404);
@@ -44,8 +44,7 @@ test("a session that ended leads to the sign-in page and back to the person", as
   await expect(page).toHaveURL(path);
   await expect(page.getByText("No resets yet.")).toBeVisible();
   await hydrated(page);
-  await page.getByRole("button", { name: "Reset password" }).click();
-  await expect(doneBox(page)).toBeVisible();
+  await pressReset(page, UMA);
   await expect(badge(page)).toBeVisible();
 });
 

@@ -1,9 +1,9 @@
-// The company's page with its list of people: search, rows, pages, and that it fits.
+// The company's page with its list of people: search, rows, order and pages.
 import type { Page } from "@playwright/test";
 
 import { COMPANY, IVY, MAX, PEOPLE, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { heading, pageOf, people, sideScroll, usersTable } from "../support/ways.ts";
+import { heading, people, usersTable } from "../support/ways.ts";
 
 test.use({ demo: "shared" });
 
@@ -315,17 +315,6 @@ test.describe("signed in as a manager", () => {
       await page.keyboard.press("Tab");
     }
   });
-
-  for (const width of [320, 640]) {
-    test(`nothing scrolls sideways at ${width} pixels`, async ({ page, open }) => {
-      await page.setViewportSize({ width, height: 640 });
-      const person = await pageOf(page, UMA);
-      for (const path of ["/dashboard", "/company", "/company?q=nobody-at-all", "/company?sort=-last-reset", person, "/settings", "/account", "/account/password", "/logout"]) {
-        await open(page, path);
-        expect(await sideScroll(page), path).toBe(0);
-      }
-    });
-  }
 });
 
 test("who may not reset anybody sees no deleted people and no resets, and can't order by them", async ({ page, open, signIn }) => {
@@ -344,23 +333,4 @@ test("who may not reset anybody sees no deleted people and no resets, and can't 
   await open(page, "/company?size=100");
   const byName = await people(page).getByRole("rowheader").allTextContents();
   for (const order of orders) expect([byName, byName.toReversed()], "no order tells who got a reset").toContainEqual(order);
-});
-
-test("nothing scrolls sideways where a link is for somebody else", async ({ page, open, signIn, linkFor }) => {
-  const link = await linkFor(UMA);
-  await signIn(page, MAX.email);
-  await page.setViewportSize({ width: 320, height: 640 });
-  await open(page, link);
-  await expect(heading(page, `This link is for ${UMA.email}`)).toBeVisible();
-  expect(await sideScroll(page)).toBe(0);
-});
-
-test("nothing scrolls sideways on the pages of strangers", async ({ page, open, clean, linkFor }) => {
-  const link = await linkFor(UMA);
-  clean.expectStatus(404, 410);
-  await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ["/login", "/reset-password", "/reset-password?sent=1", link, "/reset-password/open", "/reset-password/x", "/nowhere"]) {
-    await open(page, path);
-    expect(await sideScroll(page), path).toBe(0);
-  }
 });

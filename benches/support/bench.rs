@@ -1,0 +1,217 @@
+//! All measurements in their order: what only reads first, what leaves work behind last.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration;
+
+use rekey::server::clock::Clock;
+use rekey::server::mail::recorder::Recorder;
+
+use super::actions::{self, Action};
+use super::choice::Choice;
+use super::database::Database;
+use super::disk::{self, Disk};
+use super::load::{Asks, Figures, Load};
+use super::pages::{self, Page};
+use super::pools::Pools;
+use super::report::{self, Section};
+use super::seed::{PASSWORD, Town};
+use super::server::Server;
+use super::statements::Counting;
+use super::{Outcome, hashing, mail, memory, nodelay, queue, sizes};
+
+/// What the measurements share.
+pub struct Bench<'a> {
+    /// Of one run.
+    pub length: Duration,
+    /// Of each kind.
+    pub runs: usize,
+    /// Which parts.
+    pub choice: Choice,
+    /// Who is in the database.
+    pub town: &'a Town,
+    /// Who is used for what.
+    pub pools: Pools<'a>,
+    /// Seeded.
+    pub database: Database,
+    /// The mail server.
+    pub recorder: Recorder,
+    /// The machine's.
+    pub clock: Clock,
+    /// The server's, on the disk that is measured.
+    pub folder: &'a Path,
+}
+
+impl Bench<'_> {
+    /// Everything that was chosen, as sections in the order of the report.
+    pub async fn all(&self, executable: &Path, target: &Path) -> Outcome<Vec<Section>> {
+        let seen = self.chosen(pages::pages(self.town, &self.pools));
+        let data = self.chosen(pages::data(self.town, &self.pools));
+        let statements = self.count_statements(seen.iter().chain(&data)).await?;
+        let server = Server::start(executable, self.folder, &self.database.url, self.recorder.address()).await?;
+        let at_rest = memory::after_a_rest(&server).await;
+        // Everything else is done with sessions that were seeded; this shows that people get one.
+        server.sign_in(&self.town.administrator.email, PASSWORD).await?;
+
+        let (mut sections, figures): (Vec<_>, Vec<_>) =
+            self.pages(&server, seen, data, &statements).await?.into_iter().unzip();
+        let measured = figures.concat();
+        sections.extend(self.presses(&server).await?);
+        sections.extend(self.hashing(&server).await?);
+        let mut writing = self.act(&server, actions::writing(self.town, &self.pools)).await?;
+        writing.extend(self.act(&server, actions::mailing(self.town, &self.pools)).await?);
+        let throughput = self.throughput(&server).await?;
+        let nodelay = self.nodelay(&server, &measured).await?;
+        let disk = self.disk(!writing.is_empty())?;
+        writing.extend(self.act(&server, actions::asking(&self.pools)).await?);
+        if disk.is_some() || !writing.is_empty() {
+            let figures: Vec<_> = writing.into_iter().map(|(figures, _)| figures).collect();
+            sections.push(disk::section(&figures, disk.as_ref()));
+        }
+        sections.extend(throughput);
+        sections.extend(nodelay);
+        if self.choice.takes("Memory of the process") {
+            sections.push(memory::section(at_rest, memory::after_a_rest(&server).await));
+        }
+        if self.choice.takes("Sizes") {
+            sections.push(sizes::section(executable, target)?);
+        }
+        Ok(sections)
+    }
+
+    fn chosen(&self, mut pages: Vec<Page>) -> Vec<Page> {
+        pages.retain(|page| self.choice.takes(&page.name));
+        pages
+    }
+
+    async fn count_statements(&self, pages: impl Iterator<Item = &Page>) -> Outcome<HashMap<String, u64>> {
+        eprintln!("counting statements");
+        let counting = Counting::start(&self.database.url, &self.recorder).await?;
+        let mut statements = HashMap::new();
+        for page in pages {
+            if let Some(ask) = page.asks.first() {
+                statements.insert(page.name.clone(), counting.count(ask).await?);
+            }
+        }
+        counting.stop().await;
+        Ok(statements)
+    }
+
+    /// Whole pages, a live page's data, and files: each with its figures.
+    async fn pages(
+        &self,
+        server: &Server,
+        seen: Vec<Page>,
+        data: Vec<Page>,
+        statements: &HashMap<String, u64>,
+    ) -> Outcome<Vec<(Section, Vec<Figures>)>> {
+        let files = self.chosen(pages::files(server.address()).await?);
+        let mut sections = Vec::new();
+        for (title, pages, words) in [
+            (
+                "Pages",
+                seen,
+                "10 000 people in the company. Median of the runs (lowest to highest). What needs it is opened signed \
+                 in, as administrator. The search finds the people called Berg or Öberg.",
+            ),
+            (
+                "A live page's data",
+                data,
+                "What WebAssembly asks for when one goes from page to page.",
+            ),
+            ("Files and health", files, "The files in Brotli, as browsers take them."),
+        ] {
+            if pages.is_empty() {
+                continue;
+            }
+            let mut figures = Vec::new();
+            for page in pages {
+                for &connections in page.connections {
+                    let asks = Asks::Again(page.asks.clone().into());
+                    figures.push(self.load(server, &page.name, asks, connections).await?);
+                }
+            }
+            let words = format!("{words}{}", report::client(&figures));
+            let section = if figures.iter().any(|figures| statements.contains_key(&figures.name)) {
+                report::pages(title, &figures, statements, words)
+            } else {
+                report::loads(title, &figures, words)
+            };
+            sections.push((section, figures));
+        }
+        Ok(sections)
+    }
+
+    /// From the button **Reset password** until the mail server has the mail.
+    async fn presses(&self, server: &Server) -> Outcome<Option<Section>> {
+        if !self.choice.takes("From the button to the mail") {
+            return Ok(None);
+        }
+        eprintln!("from the button to the mail");
+        let asks = self.pools.chosen.iter().map(|person| actions::press(self.town, person));
+        let presses = mail::press(server.address(), &self.recorder, asks).await?;
+        self.database.until_quiet().await?;
+        Ok(Some(mail::section(&presses)))
+    }
+
+    /// What hashes, beside hashing alone with the same parameters.
+    async fn hashing(&self, server: &Server) -> Outcome<Option<Section>> {
+        let figures = self.act(server, actions::hashing(&self.pools)).await?;
+        if !self.choice.takes("Argon2id alone") && figures.is_empty() {
+            return Ok(None);
+        }
+        eprintln!("hashing alone");
+        let bare = hashing::bare(&self.town.phc, PASSWORD, self.length, self.runs)?;
+        Ok(Some(hashing::section(&figures, &bare)))
+    }
+
+    /// The disk alone, where the database is on it and something that writes stands beside.
+    fn disk(&self, is_beside: bool) -> Outcome<Option<Disk>> {
+        if !self.database.is_sqlite || !(self.choice.takes("Disk alone") || is_beside) {
+            return Ok(None);
+        }
+        eprintln!("the disk alone");
+        Ok(Some(disk::alone(self.folder, self.length, self.runs)?))
+    }
+
+    async fn throughput(&self, server: &Server) -> Outcome<Option<Section>> {
+        if !self.choice.takes("Mails a second") {
+            return Ok(None);
+        }
+        eprintln!("mails a second");
+        let throughput = queue::measure(self, server).await?;
+        Ok(Some(queue::section(&throughput)))
+    }
+
+    async fn nodelay(&self, server: &Server, measured: &[Figures]) -> Outcome<Option<Section>> {
+        if !self.choice.takes("TCP_NODELAY") {
+            return Ok(None);
+        }
+        eprintln!("TCP_NODELAY");
+        Ok(Some(nodelay::section(server.address(), measured).await?))
+    }
+
+    /// Each with the number of its hashes. No mail of one is under way while the next is measured.
+    async fn act(&self, server: &Server, actions: Vec<Action>) -> Outcome<Vec<(Figures, u32)>> {
+        let mut figures = Vec::new();
+        for action in actions {
+            if self.choice.takes(action.name) {
+                let measured = self.load(server, action.name, action.asks, action.connections).await?;
+                figures.push((measured, action.hashes));
+                self.database.until_quiet().await?;
+            }
+        }
+        Ok(figures)
+    }
+
+    async fn load(&self, server: &Server, name: &str, asks: Asks, connections: usize) -> Outcome<Figures> {
+        eprintln!("{name} at {connections}");
+        let load = Load {
+            asks,
+            connections,
+            length: self.length,
+            runs: self.runs,
+        };
+        load.run(name, server).await
+    }
+}

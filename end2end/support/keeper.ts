@@ -1,0 +1,37 @@
+// Gives each test its demo: a new process for one that changes something, so that every test finds the data of the
+// documentation; the last one again for tests that only read.
+import type { Demo } from "./demo.ts";
+import { StartedDemo, attachDemo, runningAt, startDemo } from "./open.ts";
+
+/** `fresh`: nothing done to it yet. `shared`: others have read before, or, at REKEY_URL, done what they liked. */
+export type Wish = "fresh" | "shared";
+
+export class Keeper {
+  #demo: Demo | undefined;
+  #isUsed = false;
+
+  async get(wish: Wish): Promise<Demo> {
+    const url = runningAt();
+    if (url && wish === "fresh") {
+      throw new Error(`this test wants a demo of its own, and REKEY_URL names the one at ${url}`);
+    }
+    if (url) {
+      this.#demo ??= await attachDemo(url);
+    } else if (this.#isUsed || !this.#demo) {
+      await this.stop();
+      this.#demo = await startDemo();
+    }
+    this.#isUsed = wish === "fresh";
+    return this.#demo;
+  }
+
+  /** What the demo logged since it was asked last; nothing of one that was not started here. */
+  takeLog(): string {
+    return this.#demo instanceof StartedDemo ? this.#demo.takeLog() : "";
+  }
+
+  async stop(): Promise<void> {
+    await this.#demo?.stop();
+    this.#demo = undefined;
+  }
+}

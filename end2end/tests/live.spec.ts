@@ -1,0 +1,83 @@
+// A reset's life while one looks: the page follows by itself within 2 s, keeps focus and scroll, and says it once.
+import { MAX, UMA } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+import { badge, doneBox, pageOf, pressReset, submitNewPassword, waitForBadge } from "../support/ways.ts";
+
+/** From the event to the page: 2 s, and what the machine needs for the rest. */
+const SOON = { timeout: 3_500 };
+
+test("the row follows from waiting to changed, without a reload @live", async ({
+  page, open, signIn, mailServer, mailsTo, advanceClock, anotherBrowser,
+}) => {
+  await mailServer("down");
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await pressReset(page, UMA);
+  await expect(badge(page)).toHaveText("Mail delayed", SOON);
+  const button = page.getByRole("button", { name: "Reset password" });
+  await expect(button).toBeFocused();
+
+  await mailServer("accept");
+  await advanceClock(60);
+  await expect(badge(page)).toHaveText("Mail accepted", SOON);
+  await expect(page.getByRole("status")).toHaveText("Uma User: mail accepted.");
+  await expect(button).toBeFocused();
+
+  const [mail] = await mailsTo(UMA.email);
+  const other = await anotherBrowser();
+  await other.goto(mail?.links[0] ?? "no link");
+  await submitNewPassword(other, "brisk-otter-lantern-quilt-9");
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("Sign in");
+  await expect(badge(page)).toHaveText("Password changed", SOON);
+  await expect(page.getByRole("status")).toHaveText("Uma User: password changed.");
+  expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
+  await expect(page.getByRole("button", { name: "Send again" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Revoke" })).toHaveCount(0);
+});
+
+test("nothing is asked once nothing can change, nor while nobody looks @live", async ({ page, open, signIn, linkFor }) => {
+  await linkFor(UMA);
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  let asked = 0;
+  page.on("request", (request) => {
+    if (request.url().includes("/api/resets-since")) asked += 1;
+  });
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await page.evaluate(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
+  // A request may be under way just now; of the next ticks none asks.
+  await page.waitForRequest((request) => request.url().includes("/api/resets-since"), { timeout: 4_000 }).then(
+    () => { throw new Error("a hidden page asks"); },
+    () => undefined,
+  );
+  await page.evaluate(() => Reflect.deleteProperty(document, "hidden"));
+  await page.getByRole("button", { name: "Revoke" }).click();
+  await expect(badge(page)).toHaveText("Revoked", SOON);
+  await page.waitForRequest((request) => request.url().includes("/api/resets-since"), { timeout: 4_000 }).then(
+    () => { throw new Error("it asks about a reset that has ended"); },
+    () => undefined,
+  );
+});
+
+test("revoke, and send again", async ({ page, open, hydrated, signIn, linkFor, mailsTo, isLive }) => {
+  const link = await linkFor(UMA);
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  await waitForBadge(page, "Mail accepted");
+  await hydrated(page);
+  await page.getByRole("button", { name: "Revoke", exact: true }).click();
+  await expect(doneBox(page)).toHaveText("No link for Uma User works any more.");
+  await expect(badge(page)).toHaveText("Revoked");
+  await expect(page.getByText("Withdrawn by Max Manager on")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Revoke", exact: true })).toHaveCount(0);
+  // The button that was pressed is gone: the focus is not.
+  if (isLive) await expect(page.getByRole("heading", { name: "Latest" })).toBeFocused();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Send again", exact: true }).click();
+  await expect(doneBox(page)).toHaveText("Reset link for Uma User is on its way.");
+  const mails = await mailsTo(UMA.email, 2);
+  expect(mails[0]?.links[0]).not.toContain(link);
+  await waitForBadge(page, "Mail accepted");
+  await hydrated(page);
+});
