@@ -57,6 +57,7 @@ impl Town {
             (&self.link, format!("new_password={new}")),
             ("/reset-password/open", format!("link={token}")),
             (&format!("{}/reset", self.page), format!("company={company}")),
+            (&format!("{}/revoke", self.page), format!("company={company}")),
             ("/account", "name=Some+Body&time_zone=".to_owned()),
             (
                 "/account/password",
@@ -77,7 +78,7 @@ impl Town {
                 "/api/sign-in" => format!("input[email]={MAX}&input[password]={PASSWORD}"),
                 "/api/ask-for-link" => format!("input[email]={UMA}"),
                 "/api/redeem-link" => format!("token={token}&input[new_password]={new}"),
-                "/api/trigger-reset" => format!("input[company]={company}&input[user]={uma}"),
+                "/api/trigger-reset" | "/api/revoke-resets" => format!("input[company]={company}&input[user]={uma}"),
                 "/api/save-details" => "input[name]=Some+Body&input[time_zone]=".to_owned(),
                 "/api/change-password" => {
                     format!("input[current_password]={PASSWORD}&input[new_password]={new}")

@@ -409,6 +409,7 @@ async fn a_mail_carries_the_headers_that_it_should_and_no_others() {
         .text()
         .split("Reference ")
         .nth(1)
+        .and_then(|rest| rest.split_whitespace().next())
         .map(str::to_owned)
         .unwrap_or_default();
     let id = header(&mail, "Message-ID").unwrap_or_default();
