@@ -60,6 +60,20 @@ test("nothing is asked once nothing can change, nor while nobody looks @live", a
   );
 });
 
+test("a page whose session has ended stops asking @live", async ({ page, open, signIn, linkFor, clean }) => {
+  await linkFor(UMA);
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  clean.expectStatus(401);
+  const refused = page.waitForResponse((answer) => answer.url().includes("/api/resets-since") && answer.status() === 401);
+  await page.context().clearCookies();
+  await refused;
+  await page.waitForRequest((request) => request.url().includes("/api/resets-since"), { timeout: 4_000 }).then(
+    () => { throw new Error("it asks although it was refused"); },
+    () => undefined,
+  );
+});
+
 test("revoke, and send again", async ({ page, open, hydrated, signIn, linkFor, mailsTo, isLive }) => {
   const link = await linkFor(UMA);
   await signIn(page, MAX.email);

@@ -32,30 +32,38 @@ pub async fn act_on_person(
     let tx = services.db.begin_write().await?;
     let actor = actor_now(&tx, who).await?;
     let target = users::find_and_lock(&tx, input.user).await?;
-    let decision = match &target {
-        Some(person) => policy::decide(&actor, action, Some(&person.as_target())),
-        None => Err(Refusal::NotFound),
+    let (refusal, target) = match target {
+        None => (Refusal::NotFound, None),
+        Some(person) => match policy::decide(&actor, action, Some(&person.as_target())) {
+            Ok(()) => return Ok((tx, person)),
+            // Somebody else's name must not come into this company's trail (D2).
+            Err(refusal) => (refusal, (person.company == who.company).then_some(person)),
+        },
     };
-    let refusal = match (decision, target) {
-        (Ok(()), Some(person)) => return Ok((tx, person)),
-        (Ok(()), None) => (Refusal::NotFound, None),
-        // Somebody else's name must not come into this company's trail (D2).
-        (Err(refusal), target) => (refusal, target.filter(|person| person.company == who.company)),
-    };
-    let (refusal, target) = refusal;
+    activity::insert(&tx, entry(services, client, who, word, false, target.as_ref())).await?;
+    tx.commit().await?;
+    Err(refusal.into())
+}
+
+/// That it was done, or refused, for the activity.
+pub fn entry<'a>(
+    services: &Services,
+    client: &Client,
+    who: &'a SignedIn,
+    word: &'static str,
+    granted: bool,
+    target: Option<&'a User>,
+) -> Entry<'a> {
     let now = services.clock.now();
-    let entry = Entry {
+    Entry {
         id: ActivityId::mint(now, random::bytes()),
         company: who.company,
         at: now,
         actor: ActorIs::User(who.user, &who.name),
         action: word,
-        granted: false,
-        target: target.as_ref().map(|person| (person.id, person.name.as_str())),
+        granted,
+        target: target.map(|person| (person.id, person.name.as_str())),
         detail: None,
         client_address: Some(client.address_text()),
-    };
-    activity::insert(&tx, entry).await?;
-    tx.commit().await?;
-    Err(refusal.into())
+    }
 }

@@ -33,11 +33,12 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         Err(Refusal::Deleted) => ResetControl::Deleted,
         Err(_) => ResetControl::NotAllowed,
     };
-    let newest = newest(services, reader, id).await?;
-    let resets = if policy::allows(reader.role, Action::SeeResets) {
-        Some(live(services, reader, &person, newest.as_ref(), now).await?)
+    let (newest, resets) = if policy::allows(reader.role, Action::SeeResets) {
+        let newest = newest(services, id).await?;
+        let live = live(services, reader, &person, newest.as_ref(), now).await?;
+        (newest, Some(live))
     } else {
-        None
+        (None, None)
     };
     Ok(UserPage {
         company_name: reader.company_name.clone(),
@@ -63,17 +64,14 @@ pub async fn resets_since(
     let actor = reader.as_actor();
     policy::decide(&actor, Action::ViewUsers, Some(&person.as_target()))?;
     policy::decide(&actor, Action::SeeResets, None)?;
-    let newest = newest(services, reader, id).await?;
+    let newest = newest(services, id).await?;
     if stamp(newest.as_ref(), now) == known {
         return Ok(None);
     }
     Ok(Some(live(services, reader, &person, newest.as_ref(), now).await?))
 }
 
-async fn newest(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<Option<ResetWithMail>> {
-    if !policy::allows(reader.role, Action::SeeResets) {
-        return Ok(None);
-    }
+async fn newest(services: &Services, id: UserId) -> Outcome<Option<ResetWithMail>> {
     Ok(resets::list_newest(services.db.reader(), &[id]).await?.pop())
 }
 

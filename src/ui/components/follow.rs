@@ -40,8 +40,8 @@ pub fn follow(id: UserId, name: String, resets: RwSignal<Option<LiveResets>>, pl
     });
     let is_known = StoredValue::new(false);
     let announcer = Announcer::here();
-    Effect::new(move |_| {
-        if let Some(Ok(Some(changed))) = ask.value().get() {
+    Effect::new(move |_| match ask.value().get() {
+        Some(Ok(Some(changed))) => {
             let headline = changed.latest.as_ref().map(|latest| latest.headline);
             resets.set(Some(changed));
             if !is_known.get_value()
@@ -52,6 +52,15 @@ pub fn follow(id: UserId, name: String, resets: RwSignal<Option<LiveResets>>, pl
             is_known.set_value(false);
             focus_if_lost(place);
         }
+        // Asking again would be refused again. The next press says why.
+        Some(Err(AppError::NotSignedIn | AppError::Forbidden(_) | AppError::NotFound)) => {
+            resets.update(|resets| {
+                if let Some(resets) = resets {
+                    resets.may_change = false;
+                }
+            });
+        }
+        _ => (),
     });
     let pending = ask.pending();
     Effect::new(move |_| {
