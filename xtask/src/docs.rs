@@ -71,7 +71,9 @@ fn is_path(word: &str) -> bool {
     let ends_like_a_file = [".rs", ".md", ".toml", ".ts", ".css", ".py"]
         .iter()
         .any(|end| word.ends_with(end));
-    is_plain && !word.starts_with(['/', '.']) && (ends_like_a_file || word.ends_with('/')) && word != "rekey.toml"
+    // What a build writes, and the settings that an operator writes, are not in a fresh clone.
+    let is_in_the_tree = !word.starts_with("target/") && word != "rekey.toml";
+    is_plain && is_in_the_tree && !word.starts_with(['/', '.']) && (ends_like_a_file || word.ends_with('/'))
 }
 
 /// `policy::decide` and the like: the last name, and what stands before it.
