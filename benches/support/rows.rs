@@ -117,6 +117,7 @@ impl Rows<'_> {
             user_agent: None,
             end: None,
             ended_by: None,
+            recipient_said: None,
         };
         resets::insert(self.tx, &new).await?;
         let mail = NewMail {

@@ -57,6 +57,16 @@ words! {
 }
 
 words! {
+    /// Why the recipient withdrew a link, by the mail's own page.
+    pub enum RecipientSaid {
+        /// "I did not ask for this": the administrators are told.
+        NotAsked = "not-asked",
+        /// "I do not need it any more".
+        NotNeeded = "not-needed",
+    }
+}
+
+words! {
     /// Whether a link works, and if not, why.
     pub enum LinkState {
         /// It works.

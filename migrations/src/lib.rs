@@ -16,6 +16,7 @@ mod m0002_sessions;
 mod m0003_resets_and_links;
 mod m0004_outgoing_mail;
 mod m0005_activity;
+mod m0006_truth_about_resets;
 mod parts;
 
 /// All steps in their order. Applying them twice changes nothing.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_resets_and_links::Migration),
             Box::new(m0004_outgoing_mail::Migration),
             Box::new(m0005_activity::Migration),
+            Box::new(m0006_truth_about_resets::Migration),
         ]
     }
 }

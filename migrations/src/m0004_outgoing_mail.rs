@@ -15,39 +15,10 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.create_table(mails()).await?;
         manager
-            .create_index(
-                Index::create()
-                    .name("mails_reset_id_key")
-                    .table("mails")
-                    .col("reset_id")
-                    .unique()
-                    .take(),
-            )
+            .create_table(mails("mails", &["reset", "password_changed"]))
             .await?;
-        // The two questions of the worker: what is due, and whose lease ran out. The first index serves only a query
-        // that has its condition word for word: a bound value proves nothing to the planner.
-        manager
-            .create_index(
-                Index::create()
-                    .name("mails_next_try_at_of_waiting_idx")
-                    .table("mails")
-                    .col("next_try_at")
-                    .and_where(one_of("state", ["queued", "deferred"]))
-                    .take(),
-            )
-            .await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("mails_leased_until_of_leased_idx")
-                    .table("mails")
-                    .col("leased_until")
-                    .and_where(Expr::col("leased_until").is_not_null())
-                    .take(),
-            )
-            .await
+        index_mails(manager).await
     }
 
     fn use_transaction(&self) -> Option<bool> {
@@ -55,9 +26,46 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn mails() -> TableCreateStatement {
+/// The indexes of the table `mails`.
+pub(crate) async fn index_mails(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .create_index(
+            Index::create()
+                .name("mails_reset_id_key")
+                .table("mails")
+                .col("reset_id")
+                .unique()
+                .take(),
+        )
+        .await?;
+    // The two questions of the worker: what is due, and whose lease ran out. The first index serves only a query
+    // that has its condition word for word: a bound value proves nothing to the planner.
+    manager
+        .create_index(
+            Index::create()
+                .name("mails_next_try_at_of_waiting_idx")
+                .table("mails")
+                .col("next_try_at")
+                .and_where(one_of("state", ["queued", "deferred"]))
+                .take(),
+        )
+        .await?;
+    manager
+        .create_index(
+            Index::create()
+                .name("mails_leased_until_of_leased_idx")
+                .table("mails")
+                .col("leased_until")
+                .and_where(Expr::col("leased_until").is_not_null())
+                .take(),
+        )
+        .await
+}
+
+/// The table, under this name, for mails of these kinds.
+pub(crate) fn mails(name: &'static str, kinds: &[&'static str]) -> TableCreateStatement {
     Table::create()
-        .table("mails")
+        .table(name)
         .col(uuid("id").primary_key())
         .col(text("kind"))
         .col(uuid("company_id"))
@@ -79,7 +87,7 @@ fn mails() -> TableCreateStatement {
         .foreign_key(&mut reference("mails", "company_id", "companies"))
         .foreign_key(&mut user_of_company("mails"))
         .foreign_key(reference("mails", "reset_id", "resets").on_delete(ForeignKeyAction::Cascade))
-        .check(("mails_kind_check", one_of("kind", ["reset", "password_changed"])))
+        .check(("mails_kind_check", Expr::col("kind").is_in(kinds.iter().copied())))
         .check((
             "mails_state_check",
             one_of(

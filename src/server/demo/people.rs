@@ -287,6 +287,7 @@ impl Town<'_> {
             ended_as: Set(end.map(|end| end.as_str().to_owned())),
             ended_at: Set(end.map(|_| (asked_at + HOUR / 2).as_millis())),
             ended_by: Set(None),
+            recipient_said: Set(None),
             replaced_by: Set(None),
         };
         reset_row::Entity::insert(row).exec_without_returning(self.tx).await?;

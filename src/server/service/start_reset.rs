@@ -68,6 +68,7 @@ pub async fn start_reset(
         user_agent: asking.client.map(|client| client.user_agent.clone()),
         end: None,
         ended_by: None,
+        recipient_said: None,
     };
     resets::insert(tx, &new).await?;
     let mail = NewMail {

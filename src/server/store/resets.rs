@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rekey_domain::id::{CompanyId, ResetId, UserId};
-use rekey_domain::reset::{Kind, LinkEnd};
+use rekey_domain::reset::{Kind, LinkEnd, RecipientSaid};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -43,6 +43,8 @@ pub struct Reset {
     pub end: Option<(LinkEnd, Timestamp)>,
     /// Who withdrew it, where it was somebody signed in.
     pub ended_by: Option<UserId>,
+    /// Why the recipient withdrew it, by the mail's own link.
+    pub recipient_said: Option<RecipientSaid>,
 }
 
 impl Reset {
@@ -64,6 +66,7 @@ impl Reset {
             user_agent: row.user_agent,
             end,
             ended_by: row.ended_by.map(UserId::from_uuid),
+            recipient_said: row.recipient_said.as_deref().map(read_word).transpose()?,
         })
     }
 }
@@ -104,6 +107,7 @@ pub async fn insert(on: &impl ConnectionTrait, reset: &Reset) -> Result<(), DbEr
         ended_at: Set(reset.end.map(|(_, at)| at.as_millis())),
         ended_by: Set(reset.ended_by.map(UserId::as_uuid)),
         replaced_by: Set(None),
+        recipient_said: Set(reset.recipient_said.map(|said| said.as_str().to_owned())),
     };
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
 }

@@ -182,6 +182,7 @@ pub fn reset() -> reset::Model {
         ended_at: None,
         ended_by: None,
         replaced_by: None,
+        recipient_said: None,
     }
 }
 

@@ -9,7 +9,7 @@ pub struct Model {
     /// The mail's id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// `reset` or `password_changed`.
+    /// `reset`, `password_changed`, `link_withdrawn` or `not_me`.
     #[sea_orm(column_type = "Text")]
     pub kind: String,
     /// The company of the user.

@@ -5,8 +5,13 @@
 pub mod activity;
 pub mod ask;
 pub mod company;
+pub mod disavowal;
+pub mod limit;
 pub mod link;
 pub mod mail;
+pub mod mail_try;
+pub mod notice_link;
+pub mod outage;
 pub mod reset;
 pub mod session;
 pub mod user;

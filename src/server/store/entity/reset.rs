@@ -40,6 +40,9 @@ pub struct Model {
     pub ended_by: Option<Uuid>,
     /// The reset that replaced it; there exactly if `ended_as` is `replaced`.
     pub replaced_by: Option<Uuid>,
+    /// `not-asked` or `not-needed`: why the recipient withdrew it, by the mail's own link.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub recipient_said: Option<String>,
 }
 
 /// What a reset points to.
