@@ -57,15 +57,17 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_table(tries()).await?;
-        manager.create_table(outages(manager)).await?;
+        manager.create_table(outages()).await?;
+        on.execute_unprepared(
+            "CREATE UNIQUE INDEX outages_open_key ON outages ((ended_at IS NULL)) WHERE ended_at IS NULL",
+        )
+        .await?;
         manager
             .create_index(
                 Index::create()
-                    .name("outages_server_of_open_key")
+                    .name("outages_ended_at_idx")
                     .table("outages")
-                    .col("server")
-                    .unique()
-                    .and_where(Expr::col("ended_at").is_null())
+                    .col("ended_at")
                     .take(),
             )
             .await?;
@@ -141,13 +143,12 @@ fn tries() -> TableCreateStatement {
         .take()
 }
 
-/// When the mail server itself was out of order: no mail is tried then, one process asks for all. At most one is open
-/// for each server.
-fn outages(manager: &SchemaManager) -> TableCreateStatement {
+/// When the mail server itself was out of order: no mail is tried then, one process asks for all. At most one is
+/// open.
+fn outages() -> TableCreateStatement {
     Table::create()
         .table("outages")
         .col(uuid("id").primary_key())
-        .col(bytewise_text(manager, "server"))
         .col(big_integer("began_at"))
         .col(big_integer_null("ended_at"))
         .col(big_integer("next_probe_at"))

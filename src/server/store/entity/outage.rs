@@ -1,17 +1,14 @@
-//! Table `outages`: when a mail server itself was out of order.
+//! Table `outages`: when the mail server itself was out of order.
 
 use sea_orm::entity::prelude::*;
 
-/// One outage. At most one is open for a server.
+/// One outage. At most one is open.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outages")]
 pub struct Model {
     /// Its id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// The server: host and port.
-    #[sea_orm(column_type = "Text")]
-    pub server: String,
     /// When it was noticed.
     pub began_at: i64,
     /// When the server answered again.

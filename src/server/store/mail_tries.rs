@@ -1,0 +1,115 @@
+//! Queries on tries: how each conversation with the mail server about a mail ended. Added once, never changed.
+
+use rekey_domain::id::MailId;
+use rekey_domain::mail_reply::Verdict;
+use rekey_domain::time::Timestamp;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use super::entity::mail_try::{ActiveModel, Column, Entity, Model};
+use super::mails::MailReply;
+use super::{read_time, read_word};
+
+/// One try that came to an end. Where the mail counts a try that is not here, it was interrupted or is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailTry {
+    /// Of which mail.
+    pub mail: MailId,
+    /// Which try, from 1.
+    pub attempt: u32,
+    /// When it ended.
+    pub ended_at: Timestamp,
+    /// What came of it.
+    pub end: TryEnd,
+    /// How the conversation ended; none where it was not begun.
+    pub reply: Option<MailReply>,
+}
+
+/// What came of a try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TryEnd {
+    /// The mail server took the mail.
+    Accepted,
+    /// It is tried again, at this time.
+    Deferred(Timestamp),
+    /// The mail server refused the mail for good.
+    Refused,
+}
+
+impl TryEnd {
+    /// By the verdict, with the time of the next try.
+    pub fn of(verdict: Verdict, next_try_at: Timestamp) -> Self {
+        match verdict {
+            Verdict::Accepted => Self::Accepted,
+            Verdict::Refused => Self::Refused,
+            Verdict::Deferred(_) => Self::Deferred(next_try_at),
+        }
+    }
+
+    fn columns(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::Accepted => ("accepted", None),
+            Self::Deferred(next) => ("deferred", Some(next.as_millis())),
+            Self::Refused => ("refused", None),
+        }
+    }
+
+    fn read(verdict: &str, next_try_at: Option<i64>) -> Result<Self, DbErr> {
+        match (verdict, next_try_at) {
+            ("accepted", None) => Ok(Self::Accepted),
+            ("deferred", Some(next)) => Ok(Self::Deferred(read_time(next))),
+            ("refused", None) => Ok(Self::Refused),
+            _ => Err(DbErr::Custom(
+                "the end of a try that this program does not know".to_owned(),
+            )),
+        }
+    }
+}
+
+impl MailTry {
+    fn read(row: Model) -> Result<Self, DbErr> {
+        Ok(Self {
+            mail: MailId::from_uuid(row.mail_id),
+            attempt: row.attempt.try_into().unwrap_or_default(),
+            ended_at: read_time(row.ended_at),
+            end: TryEnd::read(&row.verdict, row.next_try_at)?,
+            reply: match (row.reply_stage, row.reply_text) {
+                (Some(stage), Some(text)) => Some(MailReply {
+                    stage: read_word(&stage)?,
+                    code: row.reply_code.and_then(|code| code.try_into().ok()),
+                    text,
+                }),
+                _ => None,
+            },
+        })
+    }
+}
+
+/// Adds a try, by whoever held the claim of its mail.
+pub async fn insert(on: &impl ConnectionTrait, new: &MailTry) -> Result<(), DbErr> {
+    let (verdict, next_try_at) = new.end.columns();
+    let row = ActiveModel {
+        mail_id: Set(new.mail.as_uuid()),
+        attempt: Set(i32::try_from(new.attempt).unwrap_or(i32::MAX)),
+        ended_at: Set(new.ended_at.as_millis()),
+        verdict: Set(verdict.to_owned()),
+        next_try_at: Set(next_try_at),
+        reply_stage: Set(new.reply.as_ref().map(|reply| reply.stage.as_str().to_owned())),
+        reply_code: Set(new.reply.as_ref().and_then(|reply| reply.code).map(i32::from)),
+        reply_text: Set(new.reply.as_ref().map(|reply| reply.text.clone())),
+    };
+    Entity::insert(row).exec_without_returning(on).await.map(|_| ())
+}
+
+/// The tries of these mails, of each the first one first.
+pub async fn list_of(on: &impl ConnectionTrait, mails: &[MailId]) -> Result<Vec<MailTry>, DbErr> {
+    if mails.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = Entity::find()
+        .filter(Column::MailId.is_in(mails.iter().map(|mail| mail.as_uuid())))
+        .order_by_asc(Column::MailId)
+        .order_by_asc(Column::Attempt)
+        .all(on)
+        .await?;
+    rows.into_iter().map(MailTry::read).collect()
+}
