@@ -16,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
 use crate::server::mail::smtp_url::SmtpUrl;
+use crate::server::run::SMTP_LIMIT;
 use crate::server::services::Settings;
 use crate::server::telemetry::DEFAULT_FILTER;
 
@@ -29,6 +30,7 @@ const ASK_TICK: Duration = Duration::from_millis(800);
 pub const SETTINGS: &[(&str, &str)] = &[
     ("public_url", "https://accounts.example.com"),
     ("smtp_url", "smtps://name:password@mail.example.com"),
+    ("smtp_timeout", "60"),
     ("mail_from", "accounts@example.com"),
     ("database_url", "sqlite:rekey.db"),
     ("listen", "127.0.0.1:3000"),
@@ -48,6 +50,8 @@ pub struct Config {
     pub database_url: String,
     /// The mail server.
     pub smtp: SmtpUrl,
+    /// The longest conversation with it about one mail.
+    pub smtp_limit: Duration,
     /// The sender's address.
     pub mail_from: Mailbox,
     /// Proxies whose word on the client's address counts.
@@ -199,6 +203,12 @@ impl Source {
         let smtp = self.required("smtp_url", |text| {
             SmtpUrl::parse(text).map_err(|problem| problem.to_string())
         });
+        let smtp_limit = self.optional("smtp_timeout", |text| {
+            let seconds = text.parse().ok().filter(|seconds| (1..=600).contains(seconds));
+            seconds
+                .map(Duration::from_secs)
+                .ok_or_else(|| "is no number of seconds from 1 to 600".to_owned())
+        });
         let mail_from = self.required("mail_from", |text| {
             text.parse().map_err(|_| "is no email address".to_owned())
         });
@@ -220,6 +230,7 @@ impl Source {
                 listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
                 database_url,
                 smtp,
+                smtp_limit: smtp_limit.unwrap_or(SMTP_LIMIT),
                 mail_from,
                 trusted_proxies: trusted_proxies.unwrap_or_default(),
                 log: log.unwrap_or_else(|| EnvFilter::new(DEFAULT_FILTER)),
@@ -362,6 +373,7 @@ mod tests {
             ("listen", config.listen.to_string()),
             ("link_hours", config.settings.lifetime.as_hours().to_string()),
             ("password_min", config.settings.password_rules.min.to_string()),
+            ("smtp_timeout", config.smtp_limit.as_secs().to_string()),
         ] {
             let cell = row(key).trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();
             assert_eq!(cell.trim_matches('`'), default, "{key}");

@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 pub mod device;
 pub mod door;
+pub mod hold;
 pub mod http;
 pub mod mail;
 pub mod password_hash;

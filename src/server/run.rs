@@ -21,8 +21,8 @@ use crate::server::password_hash::PasswordHasher;
 use crate::server::services::{Bell, Services, Settings};
 use crate::server::store::db::Db;
 
-/// The longest conversation with the mail server, connecting aside. RFC 5321 §4.5.3.2 lets single steps take minutes;
-/// a mail server that needs more than this for all of them is tried again later.
+/// The longest conversation with the mail server, connecting aside, where the operator says nothing. RFC 5321 §4.5.3.2
+/// lets single steps take minutes; a mail server that needs more than this for all of them is tried again later.
 pub const SMTP_LIMIT: Duration = Duration::from_mins(1);
 /// How long requests may finish when the server stops.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -83,7 +83,7 @@ pub async fn serve(config: Config) -> Result<Running, StartError> {
     start(Parts {
         listener,
         services,
-        relay: Relay::new(config.smtp, &hello, SMTP_LIMIT),
+        relay: Relay::new(config.smtp, &hello, config.smtp_limit),
         mail_from: config.mail_from,
         trusted_proxies: config.trusted_proxies,
         dev: None,
@@ -130,15 +130,18 @@ impl Running {
         &self.services
     }
 
-    /// Lets requests and mails in flight finish, 10 s each at most, and closes the database.
+    /// Lets requests and mails in flight finish, for 10 s at most, and closes the database. A mail that a last request
+    /// queues is sent at the next start.
     pub async fn stop(self) {
         // Nobody listening means that it has ended already.
         let _ = self.stop.send(());
         let abort = self.http.abort_handle();
-        if tokio::time::timeout(PATIENCE, self.http).await.is_err() {
-            abort.abort();
-        }
-        self.workers.stop().await;
+        let requests = async {
+            if tokio::time::timeout(PATIENCE, self.http).await.is_err() {
+                abort.abort();
+            }
+        };
+        tokio::join!(requests, self.workers.stop());
         if let Err(error) = self.services.db.close().await {
             tracing::warn!(error = &error as &dyn std::error::Error, "database.close failed");
         }

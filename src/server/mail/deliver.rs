@@ -2,7 +2,8 @@
 //!
 //! The claim and the new link are committed before anything is sent, and nothing is locked while the mail server thinks.
 //! Each attempt has a link of its own, and all of them work: a retry never kills one that may have arrived (A8). On
-//! acceptance the older resets of the person end (A7).
+//! acceptance the older resets of the person end (A7). Where the process dies between two steps, the claim lapses and
+//! the mail is tried again: nothing is lost, and at most one mail comes twice (H1).
 
 use std::time::Duration;
 
@@ -13,50 +14,54 @@ use rekey_domain::reset::{LinkState, MailState, link_state};
 use rekey_domain::time::Timestamp;
 use rekey_domain::token::{Token, TokenKind};
 use sea_orm::DatabaseTransaction;
+use tokio::sync::watch;
 
 use super::compose::{Letterhead, password_changed_message, reset_message};
-use super::transport::{Connection, Failure, Relay, Reply};
+use super::line::Line;
+use super::transport::{Failure, Relay, Reply};
+use crate::server::hold::{self, Point};
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::services::Services;
 use crate::server::store::links;
+use crate::server::store::mail_tries::{self, MailTry, TryEnd};
 use crate::server::store::mails::{self, Mail, MailKind, MailReply, Settlement};
 use crate::server::store::resets::{self, Reset};
 
-/// How long a claim holds: longer than the longest conversation, so that no living worker loses one.
-const LEASE: Duration = Duration::from_mins(5);
+/// How long a mail that is being handed over may go on when the server stops; the rest of the 10 s is for giving back.
+const PATIENCE: Duration = Duration::from_secs(7);
 
-/// Sends mail over connections of its own.
+/// Sends mail over a line of its own.
 pub struct Sender {
     services: Services,
-    relay: Relay,
-    from: Mailbox,
-    connection: Option<Connection>,
+    line: Line,
+    stopped: watch::Receiver<bool>,
 }
 
 impl Sender {
-    /// A sender without a connection yet.
-    pub fn new(services: Services, relay: Relay, from: Mailbox) -> Self {
+    /// A sender without a connection yet. `stopped` tells when to give up.
+    pub fn new(services: Services, relay: Relay, from: Mailbox, stopped: watch::Receiver<bool>) -> Self {
         Self {
+            line: Line::new(services.clone(), relay, from),
             services,
-            relay,
-            from,
-            connection: None,
+            stopped,
         }
     }
 
-    /// Delivers the mail that has been due longest; whether there was one.
+    /// Delivers the mail that has been due longest; whether there may be more to do at once.
     pub async fn deliver_next(&mut self) -> Outcome<bool> {
         let services = self.services.clone();
         let (now, wall) = (services.clock.now(), services.clock.wall_now());
-        if !mails::is_any_due(services.db.reader(), now, wall).await? {
+        if !mails::is_any_due(services.db.reader(), now, wall).await? || !self.line.is_ready().await? {
             return Ok(false);
         }
         let tx = services.db.begin_write().await?;
-        let Some(mail) = mails::claim(&tx, now, wall, wall + LEASE).await? else {
+        // Longer than the longest conversation, so that no living worker loses its claim.
+        let lease = self.line.longest() * 5 / 4;
+        let Some(mail) = mails::claim(&tx, now, wall, wall + lease).await? else {
             return Ok(true);
         };
-        let prepared = match prepare(&tx, &services, &self.from, &mail, now).await {
+        let prepared = match prepare(&tx, &services, self.line.from(), &mail, now).await {
             Err(ServiceError::Bug(error)) => {
                 // It waits like one that was put off, so that it does not hold up the others.
                 tracing::error!(mail.id = %mail.id, error = error.as_ref(), "mail.compose failed");
@@ -68,38 +73,53 @@ impl Sender {
         tx.commit().await?;
 
         let Some(message) = prepared else { return Ok(true) };
-        let result = self.send(&message).await;
-        record(&services, &mail, result).await?;
+        hold::at(Point::MailClaimed).await;
+        let Some(result) = self.send(&message).await else {
+            give_back(&services, &mail).await?;
+            return Ok(false);
+        };
+        hold::at(Point::MailSent).await;
+        let is_outage = match &result {
+            Ok(_) => false,
+            Err(failure) => self.line.heed(failure).await?,
+        };
+        record(&services, &mail, result, is_outage).await?;
         Ok(true)
+    }
+
+    /// None: the server stops and could not wait any longer.
+    async fn send(&mut self, message: &Message) -> Option<Result<Reply, Failure>> {
+        let mut stopped = self.stopped.clone();
+        let give_up = async {
+            // Whoever could stop it is gone: then it is being stopped.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+            tokio::time::sleep(PATIENCE).await;
+        };
+        tokio::select! {
+            result = self.line.send(message) => Some(result),
+            () = give_up => None,
+        }
     }
 
     /// Ends the connection politely, where there is one.
     pub async fn rest(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            connection.close().await;
-        }
+        self.line.rest().await;
     }
+}
 
-    async fn send(&mut self, message: &Message) -> Result<Reply, Failure> {
-        let envelope = message.envelope();
-        let mut connection = match self.connection.take() {
-            Some(mut kept) => {
-                if kept.still_answers().await {
-                    kept
-                } else {
-                    self.relay.connect().await?
-                }
-            }
-            None => self.relay.connect().await?,
-        };
-        let to = envelope.to().first().unwrap_or(&self.from.email);
-        let result = connection.send(&self.from.email, to, &message.formatted()).await;
-        // After a timeout or an error the next reply could belong to this mail: such a connection is never used again.
-        if !connection.is_broken() {
-            self.connection = Some(connection);
-        }
-        result
-    }
+/// The mail may have gone or not: whoever is next tries it again at once.
+async fn give_back(services: &Services, mail: &Mail) -> Outcome<()> {
+    let now = services.clock.now();
+    let again = Settlement {
+        state: MailState::Deferred,
+        next_try_at: Some(now),
+        reply: None,
+        now,
+    };
+    let tx = services.db.begin_write().await?;
+    mails::settle(&tx, mail, &again).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// In the transaction of the claim: is the mail still worth sending, and with which link? None: it was settled here.
@@ -158,8 +178,8 @@ fn put_off(mail: &Mail, reply: Option<MailReply>, now: Timestamp) -> Settlement 
     }
 }
 
-/// Keeps what the mail server said.
-async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>) -> Outcome<()> {
+/// Keeps what the mail server said. In an outage the mail is due at once: the line waits for it.
+async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>, is_outage: bool) -> Outcome<()> {
     let now = services.clock.now();
     let (verdict, reply) = match result {
         Ok(Reply { code, text }) => (
@@ -172,31 +192,44 @@ async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>
         ),
         Err(Failure { stage, code, text }) => (judge(stage, code), MailReply { stage, code, text }),
     };
-    let state = match verdict {
-        Verdict::Accepted => MailState::Accepted,
-        Verdict::Refused => MailState::Refused,
-        Verdict::Deferred(_) => MailState::Deferred,
-    };
-    tracing::info!(
-        mail.id = %mail.id,
-        mail.attempt = mail.attempts,
-        mail.state = state.as_str(),
-        mail.reply_stage = reply.stage.as_str(),
-        mail.reply_code = reply.code,
-        "mail.attempt"
-    );
-    let tx = services.db.begin_write().await?;
     let settlement = match verdict {
+        Verdict::Deferred(_) if is_outage => Settlement {
+            next_try_at: Some(now),
+            ..put_off(mail, Some(reply), now)
+        },
         Verdict::Deferred(_) => put_off(mail, Some(reply), now),
         Verdict::Accepted | Verdict::Refused => Settlement {
-            state,
+            state: if verdict == Verdict::Accepted {
+                MailState::Accepted
+            } else {
+                MailState::Refused
+            },
             next_try_at: None,
             reply: Some(reply),
             now,
         },
     };
+    let state = settlement.state;
+    tracing::info!(
+        mail.id = %mail.id,
+        mail.attempt = mail.attempts,
+        mail.state = state.as_str(),
+        mail.reply_stage = settlement.reply.as_ref().map(|reply| reply.stage.as_str()),
+        mail.reply_code = settlement.reply.as_ref().and_then(|reply| reply.code),
+        "mail.attempt"
+    );
+    let tx = services.db.begin_write().await?;
     let still_ours = mails::settle(&tx, mail, &settlement).await?;
-    if !still_ours {
+    if still_ours {
+        let tried = MailTry {
+            mail: mail.id,
+            attempt: mail.attempts,
+            ended_at: now,
+            end: TryEnd::of(verdict, settlement.next_try_at.unwrap_or(now)),
+            reply: settlement.reply,
+        };
+        mail_tries::insert(&tx, &tried).await?;
+    } else {
         tracing::warn!(mail.id = %mail.id, "mail.claim was lost before it was recorded");
     }
     if let (true, MailState::Accepted, Some(id)) = (still_ours, state, mail.reset)

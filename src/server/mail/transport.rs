@@ -68,6 +68,11 @@ impl Relay {
         }
     }
 
+    /// What bounds connecting, and each mail.
+    pub fn limit(&self) -> Duration {
+        self.limit
+    }
+
     /// Connects, secures the connection and signs in, all within the limit.
     ///
     /// Fails at the stages `Connect`, `Tls` and `Login`. Nothing is left behind then. A server that offers no login that
@@ -192,6 +197,25 @@ impl Connection {
             self.is_broken = !matches!(timeout_at(deadline, self.smtp.command(Rset)).await, Ok(Ok(_)));
         }
         Err(failure)
+    }
+
+    /// Asks, within the limit, whether the server takes mail from this sender, and sends none. Fails at the stage
+    /// `Sender`.
+    pub async fn probe(&mut self, from: &Address) -> Result<(), Failure> {
+        let parameters = self.parameters(from, from, b"")?;
+        let ask = async {
+            self.smtp.command(Mail::new(Some(from.clone()), parameters)).await?;
+            self.smtp.command(Rset).await
+        };
+        self.is_broken = true;
+        match timeout(self.limit, ask).await {
+            Ok(Ok(_)) => {
+                self.is_broken = false;
+                Ok(())
+            }
+            Ok(Err(error)) => Err(Failure::smtp(Stage::Sender, &error)),
+            Err(_) => Err(Failure::timed_out(Stage::Sender, self.limit)),
+        }
     }
 
     /// Must be dropped: what would be read next belongs to something else.

@@ -35,7 +35,7 @@ impl Workers {
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         for _ in 0..SENDERS {
-            let sender = Sender::new(services.clone(), relay.clone(), from.clone());
+            let sender = Sender::new(services.clone(), relay.clone(), from.clone(), stopped.clone());
             tasks.spawn(send(sender, services.clone(), stopped.clone()));
         }
         tasks.spawn(answer_asks(services.clone(), stopped));
@@ -46,7 +46,8 @@ impl Workers {
         }
     }
 
-    /// Lets them finish what they hold. What takes longer than 10 s is taken over when its lease has run out.
+    /// Lets them finish what they hold, or give it back, within 10 s. What even that does not reach is taken over when its
+    /// lease has run out.
     pub async fn stop(mut self) {
         // Nobody listening means that all have ended already.
         let _ = self.stop.send(true);

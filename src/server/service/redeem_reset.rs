@@ -8,6 +8,7 @@ use rekey_domain::reset::LinkState;
 use rekey_domain::secret::Secret;
 
 use crate::server::client::Client;
+use crate::server::hold::{self, Point};
 use crate::server::service::error::Outcome;
 use crate::server::service::look_at_link::find_link;
 use crate::server::service::new_password::acceptable;
@@ -52,7 +53,9 @@ pub async fn redeem_reset(
     }
     let change = Change::ByLink(&link.reset);
     let signed_out_devices = password_changed(&tx, services, client, &link.person, change, now).await?;
+    hold::at(Point::LinkSpent).await;
     tx.commit().await?;
+    hold::at(Point::PasswordCommitted).await;
     services.bell.ring();
     Ok(Redeemed { signed_out_devices })
 }

@@ -5,6 +5,7 @@ use rekey_domain::policy::Action;
 use rekey_domain::reset::Kind;
 
 use crate::server::client::Client;
+use crate::server::hold::{self, Point};
 use crate::server::service::act_on_person::act_on_person;
 use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
@@ -23,7 +24,9 @@ pub async fn trigger_reset(services: &Services, client: &Client, who: &SignedIn,
         asked_at: services.clock.now(),
     };
     start_reset(&tx, services, &person, asking).await?;
+    hold::at(Point::ResetWritten).await;
     tx.commit().await?;
+    hold::at(Point::ResetCommitted).await;
     services.bell.ring();
     Ok(())
 }
