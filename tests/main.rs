@@ -5,12 +5,16 @@
 
 mod account;
 mod browser_surface;
+mod command_line;
+mod conversations;
+mod crashes;
 mod forms;
 mod links;
 mod lists;
 mod mail;
 mod main_job;
 mod no_oracle;
+mod outage;
 mod passwords;
 mod revoke_and_follow;
 mod roles;

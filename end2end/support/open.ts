@@ -1,6 +1,10 @@
 // Where a demo comes from: one that is started here and now from REKEY_BIN, or the one that runs at REKEY_URL. It must
 // not know browsers nor Playwright.
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { Demo } from "./demo.ts";
 
@@ -36,19 +40,28 @@ export async function startDemo(executable = process.env.REKEY_BIN): Promise<Sta
 
 /** A demo with a process of its own, which ends with this one at the latest. */
 export class StartedDemo extends Demo {
+  readonly #executable: string;
+  readonly #folder: string;
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
   readonly #log: { text: string };
 
-  private constructor(url: string, child: ChildProcess, exited: Promise<void>, log: { text: string }) {
+  private constructor(
+    url: string, executable: string, folder: string, child: ChildProcess, exited: Promise<void>, log: { text: string },
+  ) {
     super(url);
+    this.#executable = executable;
+    this.#folder = folder;
     this.#child = child;
     this.#exited = exited;
     this.#log = log;
   }
 
   static async start(executable: string): Promise<StartedDemo> {
+    // Its database goes where it may make temporary files.
+    const folder = await mkdtemp(join(tmpdir(), "rekey-e2e-"));
     const child = spawn(executable, ["serve", "--demo", "--listen", "127.0.0.1:0"], {
+      env: { ...process.env, TMPDIR: folder },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const log = { text: "" };
@@ -74,7 +87,7 @@ export class StartedDemo extends Demo {
       setTimeout(() => failed(new Error(`the demo does not serve after ${START_LIMIT_MS} ms:\n${said}`)), START_LIMIT_MS).unref();
     });
     try {
-      return new StartedDemo(await address, child, exited, log);
+      return new StartedDemo(await address, executable, folder, child, exited, log);
     } catch (error) {
       kill();
       throw error;
@@ -86,6 +99,17 @@ export class StartedDemo extends Demo {
     const impatience = setTimeout(() => this.#child.kill("SIGKILL"), STOP_LIMIT_MS);
     await this.#exited;
     clearTimeout(impatience);
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Runs the operator's command line on this demo's database, as a process of its own; what it said. */
+  async command(...words: string[]): Promise<string> {
+    const [demo] = await readdir(this.#folder);
+    const said = await promisify(execFile)(this.#executable, words, {
+      cwd: this.#folder,
+      env: { ...process.env, REKEY_DATABASE_URL: `sqlite:${join(this.#folder, demo ?? "", "rekey.db")}` },
+    });
+    return said.stdout;
   }
 
   /** What it logged since it was asked last: warnings and errors only. */

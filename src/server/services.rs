@@ -57,10 +57,9 @@ impl Settings {
 pub struct Bell(Arc<Notify>);
 
 impl Bell {
-    /// There may be mail, or time has moved.
+    /// There may be mail, or time has moved: wakes one worker, which wakes the next where there is more than one mail.
+    /// Kept for one that is just about to wait.
     pub fn ring(&self) {
-        self.0.notify_waiters();
-        // Kept for one that is just about to wait.
         self.0.notify_one();
     }
 

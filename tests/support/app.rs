@@ -58,6 +58,7 @@ pub struct Builder {
     settings: Vec<Change>,
     smtp_limit: Duration,
     is_mail_server_down: bool,
+    mail_server: Option<String>,
     trusted_proxies: Vec<IpNet>,
     database: Option<Database>,
 }
@@ -84,6 +85,12 @@ impl Builder {
     /// Starts while the mail server is down.
     pub fn without_mail_server(mut self) -> Self {
         self.is_mail_server_down = true;
+        self
+    }
+
+    /// With another mail server than the recorder.
+    pub fn mail_server(mut self, url: String) -> Self {
+        self.mail_server = Some(url);
         self
     }
 
@@ -131,7 +138,15 @@ impl Builder {
             bell: Bell::default(),
         };
         TestApp {
-            running: serve(listener, services, &recorder, self.smtp_limit, self.trusted_proxies),
+            running: serve(
+                listener,
+                services,
+                &self
+                    .mail_server
+                    .unwrap_or_else(|| format!("smtp://{}", recorder.address())),
+                self.smtp_limit,
+                self.trusted_proxies,
+            ),
             recorder,
             database,
             statements,
@@ -143,11 +158,11 @@ impl Builder {
 fn serve(
     listener: TcpListener,
     services: Services,
-    recorder: &Recorder,
+    mail_server: &str,
     smtp_limit: Duration,
     trusted_proxies: Vec<IpNet>,
 ) -> Running {
-    let smtp = SmtpUrl::parse(&format!("smtp://{}", recorder.address())).expect("an SMTP URL");
+    let smtp = SmtpUrl::parse(mail_server).expect("an SMTP URL");
     let running = run::start(Parts {
         listener,
         services,
@@ -171,6 +186,7 @@ impl TestApp {
             settings: Vec::new(),
             smtp_limit: PATIENCE,
             is_mail_server_down: false,
+            mail_server: None,
             trusted_proxies: Vec::new(),
             database: None,
         }
@@ -188,7 +204,8 @@ impl TestApp {
             hasher: PasswordHasher::for_this_machine().expect("a hasher"),
             ..self.services().clone()
         };
-        serve(listener, services, &self.recorder, PATIENCE, Vec::new())
+        let mail_server = format!("smtp://{}", self.recorder.address());
+        serve(listener, services, &mail_server, PATIENCE, Vec::new())
     }
 
     /// What the server's use cases are made of.
@@ -341,6 +358,11 @@ impl TestApp {
     /// How many passwords were hashed.
     pub fn hash_runs(&self) -> u64 {
         self.services().hasher.runs()
+    }
+
+    /// Where its database is, for another process.
+    pub fn database_url(&self) -> String {
+        self.database.url()
     }
 
     /// What whoever steals the database has.

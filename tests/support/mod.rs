@@ -18,6 +18,7 @@ mod app;
 mod client;
 mod database;
 pub mod log;
+pub mod mail_server;
 mod page;
 
 pub use app::{HOUR, PASSWORD, SECOND, TestApp, link_of};

@@ -1,4 +1,4 @@
-//! `rekey company …` and `rekey admin …`: the operator's commands, through the same services as the pages.
+//! `rekey company …`, `rekey admin …` and `rekey user …`: the operator's commands, through the same services as the pages.
 
 use rekey_domain::email::Email;
 use rekey_domain::name::{CompanyName, NameProblem, PersonName};
@@ -12,6 +12,7 @@ use crate::server::run::open_services;
 use crate::server::service::create_company::{self, Created};
 use crate::server::service::error::ServiceError;
 use crate::server::service::invite_administrator::{self, Invited};
+use crate::server::service::operator_reset::{self, Asked};
 use crate::server::services::Services;
 
 /// `rekey company create NAME`.
@@ -38,11 +39,7 @@ pub async fn invite_administrator(
     company: &str,
     name: Option<&str>,
 ) -> Result<(), CommandFailure> {
-    let email = Email::parse(email).map_err(|_| {
-        CommandFailure::Usage(format!(
-            "{email:?} is no email address; write one like name@example.com"
-        ))
-    })?;
+    let email = parse_email(email)?;
     let company = CompanyName::parse(company).map_err(|problem| usage_of_name("The company's name", problem))?;
     let name = PersonName::parse(name.unwrap_or(email.as_str()))
         .map_err(|problem| usage_of_name("The person's name", problem))?;
@@ -66,6 +63,38 @@ pub async fn invite_administrator(
             "this address belongs to another account already; invite with another one".to_owned(),
         )),
     }
+}
+
+/// `rekey user reset EMAIL`.
+#[expect(clippy::print_stdout, reason = "the operator reads it in a terminal")]
+pub async fn reset_user(config: CommandConfig, email: &str) -> Result<(), CommandFailure> {
+    let email = parse_email(email)?;
+    let services = open(config).await?;
+    match operator_reset::operator_reset(&services, &email)
+        .await
+        .map_err(failed)?
+    {
+        Asked::OnItsWay => println!(
+            "The mail for {} waits; the running server sends it at once.",
+            email.as_str()
+        ),
+        Asked::WaitsAlready => println!(
+            "A mail for {} waits already; the running server sends it.",
+            email.as_str()
+        ),
+        Asked::NoSuchAccount => {
+            return Err(CommandFailure::Refused(format!(
+                "no account uses {}; look at the spelling",
+                email.as_str()
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn parse_email(text: &str) -> Result<Email, CommandFailure> {
+    Email::parse(text)
+        .map_err(|_| CommandFailure::Usage(format!("{text:?} is no email address; write one like name@example.com")))
 }
 
 async fn open(config: CommandConfig) -> Result<Services, CommandFailure> {

@@ -43,6 +43,11 @@ enum Command {
         #[command(subcommand)]
         command: AdminCommand,
     },
+    /// People.
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,6 +71,15 @@ enum AdminCommand {
         /// The person's name; the address until they have one.
         #[arg(long)]
         name: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Mail somebody a link to set a new password; the running server sends it.
+    Reset {
+        /// What the person signs in with. The mail goes there.
+        email: String,
     },
 }
 
@@ -128,6 +142,9 @@ async fn run(cli: Cli) -> Result<(), CommandFailure> {
         Command::Admin {
             command: AdminCommand::Invite { email, company, name },
         } => accounts::invite_administrator(source().for_commands()?, &email, &company, name.as_deref()).await,
+        Command::User {
+            command: UserCommand::Reset { email },
+        } => accounts::reset_user(source().for_commands()?, &email).await,
     }
 }
 

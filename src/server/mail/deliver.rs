@@ -10,6 +10,7 @@ use std::time::Duration;
 use lettre::Message;
 use lettre::message::Mailbox;
 use rekey_domain::mail_reply::{Stage, Verdict, judge, wait_after};
+use rekey_domain::outage::PROBE_EVERY;
 use rekey_domain::reset::{LinkState, MailState, link_state};
 use rekey_domain::time::Timestamp;
 use rekey_domain::token::{Token, TokenKind};
@@ -71,6 +72,8 @@ impl Sender {
             prepared => prepared?,
         };
         tx.commit().await?;
+        // Another sender may look for more meanwhile.
+        services.bell.ring();
 
         let Some(message) = prepared else { return Ok(true) };
         hold::at(Point::MailClaimed).await;
@@ -178,7 +181,7 @@ fn put_off(mail: &Mail, reply: Option<MailReply>, now: Timestamp) -> Settlement 
     }
 }
 
-/// Keeps what the mail server said. In an outage the mail is due at once: the line waits for it.
+/// Keeps what the mail server said. In an outage the mail is due when the server is asked next.
 async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>, is_outage: bool) -> Outcome<()> {
     let now = services.clock.now();
     let (verdict, reply) = match result {
@@ -194,7 +197,7 @@ async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>
     };
     let settlement = match verdict {
         Verdict::Deferred(_) if is_outage => Settlement {
-            next_try_at: Some(now),
+            next_try_at: Some(now + PROBE_EVERY),
             ..put_off(mail, Some(reply), now)
         },
         Verdict::Deferred(_) => put_off(mail, Some(reply), now),

@@ -10,6 +10,7 @@ pub mod error;
 pub mod invite_administrator;
 pub mod look_at_link;
 pub mod new_password;
+pub mod operator_reset;
 pub mod own_account;
 pub mod password_changed;
 pub mod redeem_reset;

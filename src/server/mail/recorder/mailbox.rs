@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use rekey_domain::time::Timestamp;
 
 /// Older mails fall out, so that a demo left running does not grow without end.
-const KEPT_MAILS: usize = 1000;
+const KEPT_MAILS: usize = 2000;
 
 /// One mail that the recorder has taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
