@@ -6,6 +6,7 @@
 mod account;
 mod browser_surface;
 mod forms;
+mod limits;
 mod links;
 mod lists;
 mod mail;

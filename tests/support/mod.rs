@@ -20,7 +20,7 @@ mod database;
 pub mod log;
 mod page;
 
-pub use app::{HOUR, PASSWORD, SECOND, TestApp, link_of};
+pub use app::{Builder, HOUR, PASSWORD, SECOND, TestApp, link_of};
 pub use client::Client;
 pub use database::Database;
 pub use page::Page;

@@ -18,6 +18,7 @@ use super::compose::{Letterhead, password_changed_message, reset_message};
 use super::transport::{Connection, Failure, Relay, Reply};
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::limit_asks;
 use crate::server::services::Services;
 use crate::server::store::links;
 use crate::server::store::mails::{self, Mail, MailKind, MailReply, Settlement};
@@ -132,6 +133,7 @@ async fn prepare(
             now,
         };
         mails::settle(tx, mail, &dropped).await?;
+        limit_asks::give_back_unsent(tx, services, mail, MailState::Dropped).await?;
         return Ok(None);
     }
     match (mail.kind, reset) {
@@ -196,7 +198,9 @@ async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>
         },
     };
     let still_ours = mails::settle(&tx, mail, &settlement).await?;
-    if !still_ours {
+    if still_ours {
+        limit_asks::give_back_unsent(&tx, services, mail, state).await?;
+    } else {
         tracing::warn!(mail.id = %mail.id, "mail.claim was lost before it was recorded");
     }
     if let (true, MailState::Accepted, Some(id)) = (still_ours, state, mail.reset)

@@ -10,6 +10,7 @@ use crate::server::client::Client;
 use crate::server::device;
 use crate::server::random;
 use crate::server::service::error::Outcome;
+use crate::server::service::{limit_asks, limit_sign_in};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::change_facts::ChangeFacts;
@@ -37,6 +38,8 @@ pub async fn password_changed(
     now: Timestamp,
 ) -> Outcome<u64> {
     let signed_out = end_sessions(tx, services, person, change, now).await?;
+    limit_sign_in::password_is_new(tx, &person.email).await?;
+    limit_asks::give_back_waiting(tx, services, person).await?;
     resets::cancel_living(tx, person.id, now).await?;
     let (actor, action, reset) = match change {
         Change::ByLink(reset) => (
