@@ -67,7 +67,8 @@ async fn b3_asking_is_the_same_work_for_every_address() {
     for email in ALL {
         let before = app.writes();
         app.ask(email).await.expect_status(303);
-        assert_eq!(app.writes() - before, 1, "{email}");
+        // Its place in the limit, which is a row made or locked and then changed, and the row in the queue.
+        assert_eq!(app.writes() - before, 3, "{email}");
     }
     assert_eq!(app.number("SELECT count(*) FROM asks").await, 4);
 }

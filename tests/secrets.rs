@@ -60,7 +60,11 @@ async fn a4_the_database_and_its_log_hold_hashes_only() {
 
 #[tokio::test]
 async fn g9_failures_log_no_secret() {
-    let app = TestApp::start().await;
+    // More presses in a moment than a manager has.
+    let app = TestApp::with()
+        .settings(|settings| settings.limits.resets_per_person = None)
+        .start()
+        .await;
     let before = log::lines();
     let max = app.sign_in_as(MAX).await;
     for behaviour in [

@@ -13,6 +13,7 @@ pub mod account;
 pub mod email;
 pub mod fold;
 pub mod id;
+pub mod limit;
 pub mod local_path;
 pub mod mail_reply;
 pub mod name;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
+use rekey_domain::limit::Limits;
 use rekey_domain::password::PasswordRules;
 use rekey_domain::reset::Lifetime;
 use rekey_domain::session::SessionLimits;
@@ -19,6 +20,8 @@ use crate::server::mail::smtp_url::SmtpUrl;
 use crate::server::run::SMTP_LIMIT;
 use crate::server::services::Settings;
 use crate::server::telemetry::DEFAULT_FILTER;
+
+mod limits;
 
 /// The file that is read when it is there.
 pub const FILE: &str = "rekey.toml";
@@ -37,6 +40,11 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("trusted_proxies", "127.0.0.1/32, 10.0.0.0/8"),
     ("link_hours", "24"),
     ("password_min", "15"),
+    ("limit_asks_per_email", "3, 1"),
+    ("limit_asks_per_client", "20, 60"),
+    ("limit_failures_per_client", "100, 360"),
+    ("limit_resets_per_person", "3"),
+    ("limit_resets_per_manager", "30"),
     ("help", "it@example.com"),
     ("log", DEFAULT_FILTER),
 ];
@@ -224,7 +232,7 @@ impl Source {
         let log = self.optional("log", |text| {
             EnvFilter::try_new(text).map_err(|_| "is no log filter".to_owned())
         });
-        let (database_url, lifetime) = (self.database_url(), self.lifetime());
+        let (database_url, lifetime, limits) = (self.database_url(), self.lifetime(), self.limits());
         match (public_url, smtp, mail_from) {
             (Some(public_url), Some(smtp), Some(mail_from)) if self.mistakes.is_empty() => Ok(Config {
                 listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
@@ -239,6 +247,7 @@ impl Source {
                     lifetime,
                     password_rules: password_rules.unwrap_or_default(),
                     session_limits: SessionLimits::default(),
+                    limits,
                     help,
                     ask_tick: ASK_TICK,
                 },
@@ -248,13 +257,15 @@ impl Source {
     }
 }
 
-/// The settings of a demo at this address: nothing to configure.
+/// The settings of a demo at this address: nothing to configure. Everybody comes from this machine, so clients are not
+/// limited.
 pub fn demo_settings(public_url: Url) -> Settings {
     Settings {
         public_url,
         lifetime: Lifetime::default(),
         password_rules: PasswordRules::default(),
         session_limits: SessionLimits::default(),
+        limits: Limits::default().whatever_client(),
         help: None,
         ask_tick: ASK_TICK,
     }
@@ -368,12 +379,30 @@ mod tests {
             ("mail_from", "accounts@example.com"),
         ];
         let config = source(&least).for_server().expect("complete");
+        let rate = |rate: Option<rekey_domain::limit::Rate>| {
+            rate.map_or_else(String::new, |rate| format!("{}, {}", rate.burst(), rate.an_hour()))
+        };
+        let number = |most: Option<std::num::NonZeroU32>| most.map_or_else(String::new, |most| most.to_string());
         for (key, default) in [
             ("database_url", config.database_url.clone()),
             ("listen", config.listen.to_string()),
             ("link_hours", config.settings.lifetime.as_hours().to_string()),
             ("password_min", config.settings.password_rules.min.to_string()),
             ("smtp_timeout", config.smtp_limit.as_secs().to_string()),
+            ("limit_asks_per_email", rate(config.settings.limits.asks_per_email)),
+            ("limit_asks_per_client", rate(config.settings.limits.asks_per_client)),
+            (
+                "limit_failures_per_client",
+                rate(config.settings.limits.failures_per_client),
+            ),
+            (
+                "limit_resets_per_person",
+                number(config.settings.limits.resets_per_person),
+            ),
+            (
+                "limit_resets_per_manager",
+                number(config.settings.limits.resets_per_manager),
+            ),
         ] {
             let cell = row(key).trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();
             assert_eq!(cell.trim_matches('`'), default, "{key}");

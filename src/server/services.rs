@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use rekey_domain::limit::Limits;
 use rekey_domain::password::PasswordRules;
 use rekey_domain::reset::Lifetime;
 use rekey_domain::session::SessionLimits;
@@ -39,6 +40,8 @@ pub struct Settings {
     pub password_rules: PasswordRules,
     /// When a session ends (E4).
     pub session_limits: SessionLimits,
+    /// How often something may be done (C1, C2, C5).
+    pub limits: Limits,
     /// The operator's contact, for the footer and for mails of companies that have none.
     pub help: Option<String>,
     /// Longest wait between two looks at the queue of asks; each wait is between a half and the whole of it (B3).

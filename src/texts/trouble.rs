@@ -7,7 +7,7 @@ use rekey_domain::policy::Refusal;
 use rekey_domain::role::Role;
 
 use crate::texts::pages::role_in_sentence;
-use crate::wire::error::AppError;
+use crate::wire::error::{AppError, Limit, Limited};
 use crate::wire::forms::Reason;
 
 /// Heading of an error summary.
@@ -51,6 +51,7 @@ pub fn title(error: &AppError) -> &'static str {
         AppError::OtherCompany(_) => "You act in another company now",
         AppError::SignedInAs(_) => "This link is for somebody else",
         AppError::LinkDead => "This link does not work",
+        AppError::Limited(_) => "Too many requests",
         AppError::BadRequest => "This request could not be read",
         AppError::CrossSite => "This form came from another site",
         AppError::TooLarge => "That is too much at once",
@@ -74,6 +75,7 @@ pub fn explanation(error: &AppError) -> String {
         AppError::OtherCompany(name) => format!("You now act in {name}. Nothing was done. Load the page again."),
         AppError::SignedInAs(name) => format!("You are signed in as {name}. Sign out, then open the link again."),
         AppError::LinkDead => "It is too old, or not whole. Ask for a new one.".to_owned(),
+        AppError::Limited(limited) => too_often(limited),
         AppError::BadRequest => "Nothing was changed. Go back, load the page again, and retry.".to_owned(),
         AppError::CrossSite => "Nothing was changed. Open Rekey itself and use the form there.".to_owned(),
         AppError::TooLarge => "A form may hold 16 KiB at most. Nothing was changed. Go back and send less.".to_owned(),
@@ -82,6 +84,27 @@ pub fn explanation(error: &AppError) -> String {
             format!("Try again in a minute. If it stays, give support this number: {incident}.")
         }
         AppError::Unreachable => "Check your connection and try again. Nothing was lost.".to_owned(),
+    }
+}
+
+/// Which limit, and when the next one may come.
+fn too_often(limited: &Limited) -> String {
+    let links = |most: u32| match most {
+        1 => "1 link".to_owned(),
+        n => format!("{n} links"),
+    };
+    match (&limited.by, limited.retry_after) {
+        (Limit::AsksForAddress(next), _) => format!("Too many requests for this address. Try again at {next}."),
+        (Limit::AsksFromNetwork(next), _) => format!("Too many requests from your network. Try again at {next}."),
+        (Limit::SignIn, Some(1)) => "Too many tries. Wait 1 second, or use Forgot password?.".to_owned(),
+        (Limit::SignIn, Some(n)) => format!("Too many tries. Wait {n} seconds, or use Forgot password?."),
+        (Limit::SignIn, None) => "Too many tries. Use Forgot password? to set a new one.".to_owned(),
+        (Limit::ResetsOf { name, most, next }, _) => {
+            format!("{name} got {} in the last hour. Next one at {next}.", links(*most))
+        }
+        (Limit::ResetsBy { most, next }, _) => {
+            format!("You asked for {} in the last hour. Next one at {next}.", links(*most))
+        }
     }
 }
 

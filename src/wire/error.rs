@@ -28,6 +28,8 @@ pub enum AppError {
     SignedInAs(String),
     /// The link is used, expired, withdrawn or was never one of ours.
     LinkDead,
+    /// Done too often for now (C1, C2, C5).
+    Limited(Limited),
     /// The request was not one that our pages send.
     BadRequest,
     /// Another site sent it (F1).
@@ -52,12 +54,57 @@ impl AppError {
             Self::Invalid(_) => 422,
             Self::OtherCompany(_) | Self::SignedInAs(_) => 409,
             Self::LinkDead => 410,
+            Self::Limited(_) => 429,
             Self::BadRequest => 400,
             Self::TooLarge => 413,
             Self::Unavailable | Self::Unreachable => 503,
             Self::Internal(_) => 500,
         }
     }
+
+    /// In how many seconds it is worth trying again, where time helps and we know.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Limited(limited) => limited.retry_after,
+            _ => None,
+        }
+    }
+}
+
+/// A limit that is reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limited {
+    /// Which one.
+    pub by: Limit,
+    /// In how many seconds there is the next place; none where time does not help.
+    pub retry_after: Option<u64>,
+}
+
+/// Which limit. Times are already formatted, in the reader's zone, or with its name where we know no reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limit {
+    /// Links asked for, for one address (C1); when the next may be.
+    AsksForAddress(String),
+    /// Links asked for from one network (C1); when the next may be.
+    AsksFromNetwork(String),
+    /// Tries to sign in (C2).
+    SignIn,
+    /// Resets triggered for one person within the hour (C5).
+    ResetsOf {
+        /// The person's name.
+        name: String,
+        /// How many there may be.
+        most: u32,
+        /// When the next may be.
+        next: String,
+    },
+    /// Resets triggered by one manager within the hour (C5).
+    ResetsBy {
+        /// How many there may be.
+        most: u32,
+        /// When the next may be.
+        next: String,
+    },
 }
 
 impl fmt::Display for AppError {
@@ -69,6 +116,7 @@ impl fmt::Display for AppError {
             Self::Forbidden(refusal) => write!(f, "refused: {refusal:?}"),
             Self::OtherCompany(_) => f.write_str("form of another company"),
             Self::SignedInAs(_) => f.write_str("link of somebody else"),
+            Self::Limited(_) => f.write_str("too often"),
             other => write!(f, "{other:?}"),
         }
     }

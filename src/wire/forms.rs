@@ -12,6 +12,7 @@ use rekey_domain::secret::Secret;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::account::DetailsInput;
+use crate::wire::error::AppError;
 
 /// The sign-in form.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -152,6 +153,8 @@ pub struct FormState {
     pub email: String,
     /// What stood in the details of the own account.
     pub details: Option<DetailsInput>,
+    /// What is nobody's typing: a limit.
+    pub failure: Option<Box<AppError>>,
 }
 
 impl FormState {

@@ -231,11 +231,20 @@ impl TestApp {
         client
     }
 
-    /// Whether the address and the password sign in, in a fresh browser.
+    /// Whether the address and the password sign in, in a fresh browser. After failures in a row (C2) time is moved to
+    /// when the next try is looked at.
     pub async fn signs_in(&self, email: &str, password: &str) -> bool {
-        let form = self.client().get("/login").await.form("Sign in");
-        let form = form.fill("Email", email).fill("Password", password);
-        self.client().submit(form).await.status == 303
+        loop {
+            let form = self.client().get("/login").await.form("Sign in");
+            let form = form.fill("Email", email).fill("Password", password);
+            let answer = self.client().submit(form).await;
+            match (answer.status, answer.header("retry-after")) {
+                (303, _) => return true,
+                (422, _) => return false,
+                (429, Some(seconds)) => self.advance(SECOND * seconds.parse().expect("seconds")),
+                (status, _) => panic!("{status}: {}", answer.text()),
+            }
+        }
     }
 
     /// Presses **Reset password** on somebody's page, or **Resend invitation**, a second later: of two resets the newer

@@ -21,7 +21,7 @@ pub mod log;
 pub mod mail_server;
 mod page;
 
-pub use app::{HOUR, PASSWORD, SECOND, TestApp, link_of};
+pub use app::{Builder, HOUR, PASSWORD, SECOND, TestApp, link_of};
 pub use client::Client;
 pub use database::Database;
 pub use page::Page;

@@ -74,7 +74,7 @@ pub async fn post_reset(State(app): State<AppState>, posted: Posted) -> Response
         return to_sign_in(ACCOUNT).into_response();
     };
     let done = own_account::email_me_a_link(&app.services, &posted.visitor.client, &who).await;
-    end(&app, posted, done, Done::OnItsWay).await
+    end(posted, done, Done::OnItsWay)
 }
 
 /// `POST /account/sessions/{id}/end`.
@@ -90,7 +90,7 @@ pub async fn post_end_session(
         return trouble::answer(&AppError::NotFound, &posted.parts.uri);
     };
     let done = own_account::end_session(&app.services, &who, id).await;
-    end(&app, posted, done, Done::DeviceSignedOut).await
+    end(posted, done, Done::DeviceSignedOut)
 }
 
 /// `POST /account/sessions/end-others`.
@@ -99,7 +99,7 @@ pub async fn post_end_others(State(app): State<AppState>, posted: Posted) -> Res
         return to_sign_in(ACCOUNT).into_response();
     };
     let done = own_account::end_other_sessions(&app.services, &who).await;
-    end(&app, posted, done, Done::OthersSignedOut).await
+    end(posted, done, Done::OthersSignedOut)
 }
 
 /// `GET /.well-known/change-password` (W3C): where password managers send people.
@@ -107,10 +107,10 @@ pub async fn well_known() -> Response {
     (StatusCode::FOUND, [(LOCATION, "/account/password")]).into_response()
 }
 
-async fn end(app: &AppState, posted: Posted, outcome: Outcome<()>, done: Done) -> Response {
+fn end(posted: Posted, outcome: Outcome<()>, done: Done) -> Response {
     match outcome {
         Ok(()) => back(done),
-        Err(error) => posted.refuse(app, error, FormState::default()).await,
+        Err(error) => posted.fail(error),
     }
 }
 

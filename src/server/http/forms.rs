@@ -86,14 +86,30 @@ impl Posted {
     pub async fn refuse(self, app: &AppState, error: ServiceError, typed: FormState) -> Response {
         match incident::tell(error) {
             AppError::Invalid(problems) => self.show(app, FormState { problems, ..typed }).await,
+            limited @ AppError::Limited(_) => {
+                let failure = Some(Box::new(limited));
+                self.show(app, FormState { failure, ..typed }).await
+            }
             other => trouble::answer(&other, &self.parts.uri),
         }
     }
 
     /// Renders the form's page again with its reasons.
     pub async fn show(self, app: &AppState, state: FormState) -> Response {
+        let failure = state.failure.clone();
         let context = move || provide_context(state.clone());
-        page::render(app, self.parts, StatusCode::UNPROCESSABLE_ENTITY, context).await
+        let Some(failure) = failure else {
+            return page::render(app, self.parts, StatusCode::UNPROCESSABLE_ENTITY, context).await;
+        };
+        let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+        let mut response = page::render(app, self.parts, status, context).await;
+        trouble::say_when(&failure, response.headers_mut());
+        response
+    }
+
+    /// Shows the page of a trouble: for buttons whose path has no page of its own.
+    pub fn fail(self, error: ServiceError) -> Response {
+        trouble::answer(&incident::tell(error), &self.parts.uri)
     }
 }
 
@@ -160,14 +176,14 @@ pub async fn post_ask(State(app): State<AppState>, posted: Posted) -> Response {
 pub async fn post_reset(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
     let OnPersonPosted { posted, who, input } = posted;
     let answer = trigger_reset(&app.services, &posted.visitor.client, &who, input).await;
-    back_to_person(&app, posted, input, answer, Done::OnItsWay).await
+    back_to_person(posted, input, answer, Done::OnItsWay)
 }
 
 /// `POST /company/users/{id}/revoke`: the button **Revoke**.
 pub async fn post_revoke(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
     let OnPersonPosted { posted, who, input } = posted;
     let answer = revoke_resets(&app.services, &posted.visitor.client, &who, input).await;
-    back_to_person(&app, posted, input, answer, Done::Revoked).await
+    back_to_person(posted, input, answer, Done::Revoked)
 }
 
 /// A POST by somebody signed in to a path with a person in it, from a button without fields.
@@ -202,10 +218,10 @@ impl FromRequest<AppState> for OnPersonPosted {
     }
 }
 
-async fn back_to_person(app: &AppState, posted: Posted, input: OnPerson, answer: Outcome<()>, done: Done) -> Response {
+fn back_to_person(posted: Posted, input: OnPerson, answer: Outcome<()>, done: Done) -> Response {
     match answer {
         Ok(()) => go(&format!("{}?done={}", page_of(input.user), done.word()), None),
-        Err(error) => posted.refuse(app, error, FormState::default()).await,
+        Err(error) => posted.fail(error),
     }
 }
 

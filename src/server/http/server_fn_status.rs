@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::server::http::trouble;
 use crate::wire::error::AppError;
 
 /// Set by the framework on errors.
@@ -22,8 +23,9 @@ pub async fn set(request: Request, next: Next) -> Response {
     let (mut parts, body) = response.into_parts();
     let bytes = to_bytes(body, MOST_BYTES).await.unwrap_or_default();
     let error = serde_json::from_slice::<AppError>(&bytes).ok();
-    if let Some(status) = error.and_then(|error| StatusCode::from_u16(error.status()).ok()) {
-        parts.status = status;
+    if let Some(error) = error {
+        parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+        trouble::say_when(&error, &mut parts.headers);
     }
     Response::from_parts(parts, Body::from(bytes))
 }

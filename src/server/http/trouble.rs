@@ -4,7 +4,8 @@
 
 use askama::Template;
 use axum::Json;
-use axum::http::{StatusCode, Uri};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::server::http::assets;
@@ -30,10 +31,19 @@ struct Page<'a> {
 /// The answer to a request for `uri`.
 pub fn answer(error: &AppError, uri: &Uri) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if uri.path().starts_with(API) {
+    let mut response = if uri.path().starts_with(API) {
         (status, Json(error)).into_response()
     } else {
         (status, page(error)).into_response()
+    };
+    say_when(error, response.headers_mut());
+    response
+}
+
+/// Adds when it is worth trying again, where we know.
+pub fn say_when(error: &AppError, headers: &mut HeaderMap) {
+    if let Some(seconds) = error.retry_after() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
 }
 

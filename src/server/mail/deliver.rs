@@ -23,6 +23,7 @@ use super::transport::{Failure, Relay, Reply};
 use crate::server::hold::{self, Point};
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::limit_asks;
 use crate::server::services::Services;
 use crate::server::store::links;
 use crate::server::store::mail_tries::{self, MailTry, TryEnd};
@@ -155,6 +156,7 @@ async fn prepare(
             now,
         };
         mails::settle(tx, mail, &dropped).await?;
+        limit_asks::give_back_unsent(tx, services, mail, MailState::Dropped).await?;
         return Ok(None);
     }
     match (mail.kind, reset) {
@@ -232,6 +234,7 @@ async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>
             reply: settlement.reply,
         };
         mail_tries::insert(&tx, &tried).await?;
+        limit_asks::give_back_unsent(&tx, services, mail, state).await?;
     } else {
         tracing::warn!(mail.id = %mail.id, "mail.claim was lost before it was recorded");
     }

@@ -1,5 +1,5 @@
-//! Forgot password: one row in a queue for every address, known or not, and the answer (B1, B3). No account is looked
-//! up here; `resolve_asks` does that later, in the dark.
+//! Forgot password: its place in the limits (C1), one row in a queue for every address, known or not, and the answer (B1,
+//! B3). No account is looked up here; `resolve_asks` does that later, in the dark.
 
 use rekey_domain::email::Email;
 use rekey_domain::id::AskId;
@@ -7,6 +7,7 @@ use rekey_domain::id::AskId;
 use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::limit_asks;
 use crate::server::services::Services;
 use crate::server::store::asks::{self, Ask};
 use crate::wire::forms::{AskInput, Field, Reason};
@@ -24,6 +25,7 @@ pub async fn ask_reset(services: &Services, client: &Client, input: &AskInput) -
         user_agent: client.user_agent.clone(),
     };
     let tx = services.db.begin_write().await?;
+    limit_asks::take(&tx, services, client, &email, None).await?;
     asks::insert(&tx, &ask).await?;
     tx.commit().await?;
     Ok(())

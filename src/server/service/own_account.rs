@@ -1,5 +1,6 @@
 //! What people do with their own account, the password aside: details, sessions, a link for themselves.
 
+use rekey_domain::email::Email;
 use rekey_domain::id::{ActivityId, SessionId};
 use rekey_domain::name::PersonName;
 use rekey_domain::reset::Kind;
@@ -8,6 +9,7 @@ use rekey_domain::session;
 use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::error::Outcome;
+use crate::server::service::limit_asks;
 use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
@@ -94,7 +96,11 @@ pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedI
         client: Some(client),
         asked_at: now,
     };
-    start_reset(&tx, services, &person, asking).await?;
+    if start_reset(&tx, services, &person, asking).await?
+        && let Ok(email) = Email::parse(&person.email)
+    {
+        limit_asks::take(&tx, services, client, &email, Some(&who.zone)).await?;
+    }
     tx.commit().await?;
     services.bell.ring();
     Ok(())

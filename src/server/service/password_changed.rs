@@ -10,6 +10,7 @@ use crate::server::client::Client;
 use crate::server::device;
 use crate::server::random;
 use crate::server::service::error::Outcome;
+use crate::server::service::{limit_asks, limit_sign_in};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::change_facts::ChangeFacts;
@@ -37,7 +38,10 @@ pub async fn password_changed(
     now: Timestamp,
 ) -> Outcome<u64> {
     let signed_out = end_sessions(tx, services, person, change, now).await?;
+    let unsent = limit_asks::unsent(tx, services, person).await?;
     resets::cancel_living(tx, person.id, now).await?;
+    limit_asks::give_back_all(tx, services, &unsent).await?;
+    limit_sign_in::password_is_new(tx, &person.email).await?;
     let (actor, action, reset) = match change {
         Change::ByLink(reset) => (
             ActorIs::Recipient(person.id, &person.name),

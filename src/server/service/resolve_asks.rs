@@ -12,10 +12,12 @@ use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::ActorIs;
 use crate::server::store::asks::{self, Ask};
-use crate::server::store::users;
+use crate::server::store::{limits, users};
 
 /// Asks resolved in one tick at most.
 const BATCH: u64 = 50;
+/// Old rows of the limits removed in one tick at most: more than one server gets in the same time.
+const PURGED: u64 = 500;
 
 /// Resolves the oldest asks, each in a transaction of its own; how many there were.
 pub async fn resolve_asks(services: &Services) -> Outcome<usize> {
@@ -26,7 +28,19 @@ pub async fn resolve_asks(services: &Services) -> Outcome<usize> {
     if !waiting.is_empty() {
         services.bell.ring();
     }
+    purge_limits(services).await?;
     Ok(waiting.len())
+}
+
+/// What asking and signing in left behind in the limits goes here too, where nobody waits for it (C8).
+async fn purge_limits(services: &Services) -> Outcome<()> {
+    let now = services.clock.now();
+    if limits::is_any_old(services.db.reader(), now).await? {
+        let tx = services.db.begin_write().await?;
+        limits::purge(&tx, now, PURGED).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 async fn resolve(services: &Services, ask: &Ask) -> Outcome<()> {

@@ -1,5 +1,5 @@
 //! Signing in. Wrong, unknown, deleted and password-less accounts get one answer, and each try costs exactly one hash
-//! run (B4). The session's id is made anew, and the one before ends (E1).
+//! run (B4), as far as the limits let it through (C2). The session's id is made anew, and the one before ends (E1).
 
 use rekey_domain::email::{Email, EmailProblem};
 use rekey_domain::id::ActivityId;
@@ -10,6 +10,7 @@ use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::begin_session::{NewSession, begin_session};
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::limit_sign_in;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::{activity, sessions, users};
@@ -41,6 +42,8 @@ pub async fn sign_in(
         return Err(AppError::Invalid(problems).into());
     }
 
+    limit_sign_in::take(services, client, email.as_ref().ok()).await?;
+
     // What can't be an address belongs to nobody, and costs the same.
     let account = match &email {
         Ok(email) => users::find_by_email_key(services.db.reader(), email.key()).await?,
@@ -67,6 +70,9 @@ pub async fn sign_in(
         .is_none_or(|hash| hash.expose() != stored.expose())
     {
         return Err(ServiceError::invalid(Field::Email, Reason::WrongCredentials));
+    }
+    if let Ok(email) = &email {
+        limit_sign_in::succeeded(&tx, services, client, email).await?;
     }
     if let Some(before) = before {
         sessions::delete(&tx, before.session).await?;

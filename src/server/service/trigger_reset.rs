@@ -1,5 +1,6 @@
 //! The button **Reset password**: a manager or administrator asks for a reset for somebody else. **Send again** is the
-//! same: a new reset, whose mail, once accepted, replaces the older link (A7). The answer does not wait for the mail.
+//! same: a new reset, whose mail, once accepted, replaces the older link (A7). There is a limit to both (C5). The answer
+//! does not wait for the mail.
 
 use rekey_domain::policy::Action;
 use rekey_domain::reset::Kind;
@@ -8,6 +9,7 @@ use crate::server::client::Client;
 use crate::server::hold::{self, Point};
 use crate::server::service::act_on_person::act_on_person;
 use crate::server::service::error::Outcome;
+use crate::server::service::limit_resets;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
@@ -23,7 +25,13 @@ pub async fn trigger_reset(services: &Services, client: &Client, who: &SignedIn,
         client: Some(client),
         asked_at: services.clock.now(),
     };
-    start_reset(&tx, services, &person, asking).await?;
+    let reached = limit_resets::reached(&tx, services, who, &person).await?;
+    // One that waits already answers the press, whatever the limits say.
+    if start_reset(&tx, services, &person, asking).await?
+        && let Some(limited) = reached
+    {
+        return Err(limited.into());
+    }
     hold::at(Point::ResetWritten).await;
     tx.commit().await?;
     hold::at(Point::ResetCommitted).await;

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use rekey_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, metric,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, metric,
 };
 
 mod postgres;
@@ -67,6 +67,17 @@ impl Db {
             ..TransactionOptions::default()
         };
         self.writer.begin_with_options(options).await
+    }
+
+    /// Until the transaction ends, nobody else goes past this point with the same number. For what is decided by rows
+    /// that others may be adding just now, of which none can be locked.
+    ///
+    /// On `SQLite` whoever may write is alone anyway.
+    pub async fn one_at_a_time(transaction: &DatabaseTransaction, number: i64) -> Result<(), DbErr> {
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            postgres::wait_for_the_turn(transaction, number).await?;
+        }
+        Ok(())
     }
 
     /// The connection for statements that only read, outside a transaction. On `SQLite` the database refuses

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use rekey_domain::id::{CompanyId, ResetId, UserId};
-use rekey_domain::reset::{Kind, LinkEnd, RecipientSaid};
+use rekey_domain::reset::{Kind, LinkEnd, MailState, RecipientSaid};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
 use super::entity::reset::{ActiveModel, Column, Entity, Model};
@@ -48,6 +48,14 @@ pub struct Reset {
 }
 
 impl Reset {
+    /// Whether the person asked for it: signed in, or from somewhere. The operator's command has no address.
+    pub fn is_own(&self) -> bool {
+        match self.asked_by {
+            Some(asker) => asker == self.user,
+            None => self.client_address.is_some(),
+        }
+    }
+
     fn read(row: Model) -> Result<Self, DbErr> {
         let end = match (&row.ended_as, row.ended_at) {
             (Some(word), Some(at)) => Some((read_word(word)?, read_time(at))),
@@ -225,6 +233,41 @@ async fn end_living(
         .exec(on)
         .await?;
     Ok(ended.rows_affected)
+}
+
+/// Whose resets count together (C5).
+#[derive(Clone, Copy, Debug)]
+pub enum CountedOf {
+    /// Those for this person.
+    Person(UserId),
+    /// Those that this manager or administrator asked for.
+    Asker(UserId),
+}
+
+/// When resets were asked for later than `since`, by somebody else than the person, as far as they count: the mail was
+/// accepted or still waits.
+pub async fn list_counted(
+    on: &impl ConnectionTrait,
+    whose: CountedOf,
+    since: Timestamp,
+) -> Result<Vec<Timestamp>, DbErr> {
+    let whose = match whose {
+        CountedOf::Person(user) => Column::UserId.eq(user.as_uuid()),
+        CountedOf::Asker(user) => Column::AskedBy.eq(user.as_uuid()),
+    };
+    let unsent = [MailState::Refused.as_str(), MailState::Dropped.as_str()];
+    let rows: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::AskedAt)
+        .inner_join(mail::Entity)
+        .filter(whose)
+        .filter(Expr::col((Entity, Column::AskedBy)).ne(Expr::col((Entity, Column::UserId))))
+        .filter(Column::AskedAt.gt(since.as_millis()))
+        .filter(mail::Column::State.is_not_in(unsent))
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(read_time).collect())
 }
 
 /// Name and role of whoever asked, for mails and pages.

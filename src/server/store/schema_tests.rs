@@ -8,7 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::db::Db;
-use super::entity::{activity, ask, company, link, mail, reset, session, user};
+use super::entity::{activity, ask, company, limit, link, mail, reset, session, user};
 use super::search::contains;
 use super::test_rows as rows;
 use super::test_rows::{COMPANY, FreshDb, NOBODY, OTHER_COMPANY, RESET, USER, insert, insert_base, with};
@@ -51,12 +51,15 @@ async fn every_table_gives_back_the_row_it_was_given() -> Result<(), DbErr> {
     insert(db, rows::link()).await?;
     insert(db, rows::mail()).await?;
     insert(db, rows::activity()).await?;
+    insert(db, rows::limit()).await?;
 
     let reader = db.reader();
     let company = company::Entity::find_by_id(COMPANY).one(reader).await?;
     assert_eq!(company, Some(rows::company()));
     let ask = ask::Entity::find().one(reader).await?;
     assert_eq!(ask, Some(rows::ask()));
+    let limit = limit::Entity::find().one(reader).await?;
+    assert_eq!(limit, Some(rows::limit()));
     let activity = activity::Entity::find().one(reader).await?;
     assert_eq!(activity, Some(rows::activity()));
     let user = user::Entity::find().find_also_related(company::Entity);
@@ -211,6 +214,22 @@ async fn mails_refuse_what_must_not_be() -> Result<(), DbErr> {
     by_check(db, "mails_lease_check", sending.clone()).await;
     points_nowhere(insert(db, with(&notice, |row| row.company_id = OTHER_COMPANY)).await);
     insert(db, with(&sending, |row| row.leased_until = Some(1))).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn limits_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert(db, rows::limit()).await?;
+    is_double(insert(db, rows::limit()).await);
+    let other = with(&rows::limit(), |row| row.kind = "sign_in_email".into());
+    by_check(db, "limits_kind_check", with(&other, |row| row.kind = "phase".into())).await;
+    by_check(db, "limits_count_check", with(&other, |row| row.count = -1)).await;
+    // The same key of another limit, and one that only folding would make the same.
+    insert(db, other).await?;
+    insert(db, with(&rows::limit(), |row| row.key = row.key.to_uppercase())).await?;
     fresh.remove().await;
     Ok(())
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::db::Db;
-use super::entity::{activity, ask, company, link, mail, reset, session, user};
+use super::entity::{activity, ask, company, limit, link, mail, reset, session, user};
 
 pub const COMPANY: Uuid = Uuid::from_u128(1);
 pub const OTHER_COMPANY: Uuid = Uuid::from_u128(2);
@@ -214,6 +214,16 @@ pub fn mail() -> mail::Model {
         reply_code: Some(451),
         reply_text: Some("4.3.0 try later".to_owned()),
         facts: None,
+    }
+}
+
+pub fn limit() -> limit::Model {
+    limit::Model {
+        kind: "ask_email".to_owned(),
+        key: "nobody@blueheron.example".to_owned(),
+        count: 0,
+        at: 3_600_000,
+        forget_at: 3_600_000,
     }
 }
 

@@ -34,8 +34,8 @@ impl FormHandle {
         let state = SharedValue::new(|| use_context::<FormState>().unwrap_or_default()).into_inner();
         Self {
             email: StoredValue::new(state.email.clone()),
+            failure: RwSignal::new(state.failure.as_deref().cloned()),
             state: RwSignal::new(state),
-            failure: RwSignal::new(None),
             submissions: RwSignal::new(0),
         }
     }

@@ -73,14 +73,18 @@ fn is_on_this_machine(url: &str) -> bool {
 
 /// Until this transaction ends, no other server migrates; the others wait for as long as it takes.
 pub(super) async fn wait_for_the_turn_to_migrate(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
-    for statement in [
-        "SET LOCAL lock_timeout = 0".to_owned(),
-        "SET LOCAL statement_timeout = 0".to_owned(),
-        format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"),
-    ] {
-        transaction.execute_unprepared(&statement).await?;
+    for statement in ["SET LOCAL lock_timeout = 0", "SET LOCAL statement_timeout = 0"] {
+        transaction.execute_unprepared(statement).await?;
     }
-    Ok(())
+    wait_for_the_turn(transaction, MIGRATION_LOCK).await
+}
+
+/// Until this transaction ends, others with the same number wait here.
+pub(super) async fn wait_for_the_turn(transaction: &DatabaseTransaction, number: i64) -> Result<(), DbErr> {
+    transaction
+        .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({number})"))
+        .await
+        .map(|_| ())
 }
 
 #[cfg(test)]
