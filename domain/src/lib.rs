@@ -6,7 +6,8 @@
 //! so both decide alike (case I3).
 //!
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
-//! (case D1). [`reset`] is the life of a reset, [`mail_reply`] what a mail server's answer means.
+//! (case D1). [`reset`] is the life of a reset, [`not_me`] who may disavow what and
+//! until when, [`mail_reply`] what a mail server's answer means.
 
 pub mod account;
 pub mod email;
@@ -15,6 +16,7 @@ pub mod id;
 pub mod local_path;
 pub mod mail_reply;
 pub mod name;
+pub mod not_me;
 pub mod page_size;
 pub mod password;
 pub mod policy;
