@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::db::Db;
-use super::entity::{activity, ask, company, link, mail, reset, session, user};
+use super::entity::{activity, ask, company, disavowal, link, mail, notice_link, reset, session, user};
 
 pub const COMPANY: Uuid = Uuid::from_u128(1);
 pub const OTHER_COMPANY: Uuid = Uuid::from_u128(2);
@@ -214,6 +214,35 @@ pub fn mail() -> mail::Model {
         reply_code: Some(451),
         reply_text: Some("4.3.0 try later".to_owned()),
         facts: None,
+    }
+}
+
+pub fn notice() -> mail::Model {
+    mail::Model {
+        id: Uuid::from_u128(10),
+        kind: "password_changed".to_owned(),
+        reset_id: None,
+        ..mail()
+    }
+}
+
+pub fn notice_link() -> notice_link::Model {
+    notice_link::Model {
+        hash: vec![11; 32],
+        mail_id: notice().id,
+        attempt: 1,
+        minted_at: 1_000,
+    }
+}
+
+pub fn disavowal() -> disavowal::Model {
+    disavowal::Model {
+        id: Uuid::from_u128(12),
+        company_id: COMPANY,
+        user_id: USER,
+        at: 1_000,
+        reset_id: Some(RESET),
+        mail_id: None,
     }
 }
 
