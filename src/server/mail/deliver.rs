@@ -14,7 +14,8 @@ use rekey_domain::time::Timestamp;
 use rekey_domain::token::{Token, TokenKind};
 use sea_orm::DatabaseTransaction;
 
-use super::compose::{Letterhead, password_changed_message, reset_message};
+use super::compose::{Letterhead, reset_message};
+use super::notices::notice_message;
 use super::transport::{Connection, Failure, Relay, Reply};
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
@@ -140,7 +141,7 @@ async fn prepare(
             links::insert(tx, &token.hash(TokenKind::SetPassword), reset.id, mail.attempts, now).await?;
             reset_message(tx, &head, mail, &reset, &token).await.map(Some)
         }
-        _ => password_changed_message(tx, &head, mail).await.map(Some),
+        _ => notice_message(tx, &head, mail).await.map(Some),
     }
 }
 
