@@ -11,6 +11,7 @@ mod lists;
 mod mail;
 mod main_job;
 mod no_oracle;
+mod not_me;
 mod passwords;
 mod revoke_and_follow;
 mod roles;

@@ -36,7 +36,11 @@ pub async fn password_changed(
     change: Change<'_>,
     now: Timestamp,
 ) -> Outcome<u64> {
-    let signed_out = end_sessions(tx, services, person, change, now).await?;
+    let by = match change {
+        Change::InSession(session) => Some(session),
+        Change::ByLink(_) => None,
+    };
+    let signed_out = end_sessions(tx, services, person, by, now).await?;
     resets::cancel_living(tx, person.id, now).await?;
     let (actor, action, reset) = match change {
         Change::ByLink(reset) => (
@@ -80,17 +84,14 @@ pub async fn password_changed(
     Ok(signed_out)
 }
 
-async fn end_sessions(
+/// Ends all sessions of a person. How many of them lived, besides the one by which it happens.
+pub async fn end_sessions(
     tx: &DatabaseTransaction,
     services: &Services,
     person: &User,
-    change: Change<'_>,
+    by: Option<SessionId>,
     now: Timestamp,
 ) -> Outcome<u64> {
-    let by = match change {
-        Change::InSession(session) => Some(session),
-        Change::ByLink(_) => None,
-    };
     let limits = &services.settings.session_limits;
     let all = sessions::list_of_user(tx, person.id).await?;
     let living = all
