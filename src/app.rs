@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async/>
                     <Route path=path!("/reset-password") view=AskPage ssr=SsrMode::Async/>
                     <Route path=path!("/reset-password/*token") view=LinkPage ssr=SsrMode::Async/>
+                    <Route path=path!("/not-me/*token") view=LinkPage ssr=SsrMode::Async/>
                     <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>

@@ -10,19 +10,23 @@ use reqwest::header::CONTENT_TYPE;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use url::Url;
 
-use crate::support::{Client, PASSWORD, Page, TestApp, link_of, log, password};
+use crate::support::{Client, PASSWORD, Page, TestApp, link_of, log, not_me_of, password};
 
 const MAX: &str = "max@blueheron.example";
 const UMA: &str = "uma@blueheron.example";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A server, the manager's browser on it, and a living link of Uma's.
+/// A server, the manager's browser on it, a living link of Uma's, and two links "This was not me" of others.
 struct Town {
     app: TestApp,
     max: Client,
     link: String,
     /// Uma's page.
     page: String,
+    /// Of a living link.
+    withdraw: String,
+    /// Of the notice of a change.
+    disavow: String,
 }
 
 impl Town {
@@ -38,7 +42,21 @@ impl Town {
         let link = link_of(&app.mail_to(UMA).await);
         let page = app.page_of(UMA).await;
         app.page_says(&max, &page, "Mail accepted").await;
-        Self { app, max, link, page }
+        let [withdraw, disavow] = ["person38@blueheron.example", "person39@blueheron.example"];
+        app.trigger(&max, withdraw).await;
+        app.trigger(&max, disavow).await;
+        let withdraw = not_me_of(&app.mail_to(withdraw).await);
+        let used = link_of(&app.mail_to(disavow).await);
+        app.redeem(&used, &password(9)).await.expect_status(303);
+        let disavow = not_me_of(&app.mails_to(disavow, 2).await[1]);
+        Self {
+            app,
+            max,
+            link,
+            page,
+            withdraw,
+            disavow,
+        }
     }
 
     fn token(&self) -> &str {
@@ -57,6 +75,8 @@ impl Town {
             ("/logout", String::new()),
             ("/reset-password", format!("email={UMA}")),
             (&self.link, format!("new_password={new}")),
+            (&self.withdraw, "what_happened=not-asked".to_owned()),
+            (&self.disavow, "not_me=yes".to_owned()),
             ("/reset-password/open", format!("link={token}")),
             (&format!("{}/reset", self.page), format!("company={company}")),
             (&format!("{}/revoke", self.page), format!("company={company}")),
@@ -93,9 +113,9 @@ impl Town {
         posts
     }
 
-    async fn rows(&self) -> [i64; 6] {
-        let mut counts = [0; 6];
-        let tables = ["resets", "mails", "sessions", "asks", "links", "activity"];
+    async fn rows(&self) -> [i64; 7] {
+        let mut counts = [0; 7];
+        let tables = ["resets", "mails", "sessions", "asks", "links", "activity", "disavowals"];
         for (count, table) in counts.iter_mut().zip(tables) {
             *count = self.app.number(&format!("SELECT count(*) FROM {table}")).await;
         }
@@ -227,7 +247,8 @@ async fn f2_nothing_that_changes_anything_answers_a_get() {
         let is_page = matches!(
             path.as_str(),
             "/login" | "/logout" | "/nowhere" | "/account" | "/account/password"
-        ) || path.contains("/reset-password");
+        ) || path.contains("/reset-password")
+            || path.contains("/not-me");
         for method in [Method::GET, Method::HEAD] {
             let request = town.max.request(method.clone(), &format!("{path}?{body}"));
             let answer = town.max.send(request).await;
@@ -276,6 +297,10 @@ async fn answers(town: &Town) -> Vec<(String, Page)> {
         "/reset-password/open",
         "/reset-password/nonsense",
         &town.link,
+        &town.withdraw,
+        &town.disavow,
+        "/not-me/done?done=change-disavowed",
+        "/not-me/nonsense",
         "/dashboard",
         "/company",
         &town.page,
@@ -379,7 +404,22 @@ async fn f4_a_links_page_tells_nobody_of_the_link() {
             }
         }
         let form = ("action".to_owned(), format!("/reset-password/{token}"));
-        assert_eq!(in_attributes, [form], "nowhere but where the form goes");
+        let not_me = ("href".to_owned(), format!("/reset-password/{token}/not-me"));
+        assert_eq!(in_attributes, [form, not_me], "nowhere but where the page leads");
+    }
+    for link in [&town.withdraw, &town.disavow] {
+        let path = Url::parse(link).expect("a link").path().to_owned();
+        let token = path.split('/').find(|part| part.len() == 52).expect("a token");
+        for page in [
+            browser.get(link).await.expect_status(200),
+            browser.post(link, &[]).await.expect_status(422),
+        ] {
+            assert_eq!(page.header("referrer-policy"), Some("strict-origin"));
+            assert_eq!(page.header("cache-control"), Some("no-store"));
+            assert_eq!(page.header("x-robots-tag"), Some("noindex"));
+            assert_eq!(page.body.matches(token).count(), 1, "{path}");
+            assert!(page.body.contains(&format!("action=\"{path}\"")), "{path}");
+        }
     }
     for (what, page) in answers(&town).await {
         assert_eq!(page.header("referrer-policy"), Some("strict-origin"), "{what}");

@@ -484,7 +484,12 @@ async fn a_pasted_link_opens() {
             "Set a new password"
         );
     }
-    for pasted in ["", "https://rekey.example/", "garbage", "//evil.example/"] {
+    let form = page
+        .form("Open link")
+        .fill("Link from the mail", &format!("{}/not-me", sent.link));
+    let opened = client.submit(form).await.expect_status(303);
+    assert_eq!(opened.location(), format!("/reset-password/{}/not-me", sent.token()));
+    for pasted in ["", "https://rekey.example/", "garbage", "//evil.example/", "/not-me/x"] {
         let form = page.form("Open link").fill("Link from the mail", pasted);
         let refused = client.submit(form).await.expect_status(422);
         assert_eq!(

@@ -15,6 +15,7 @@ mod lists;
 mod mail;
 mod main_job;
 mod no_oracle;
+mod not_me;
 mod outage;
 mod passwords;
 mod revoke_and_follow;

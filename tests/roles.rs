@@ -12,7 +12,7 @@ use reqwest::Method;
 use scraper::Selector;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::support::{Client, HOUR, PASSWORD, Page, TestApp, link_of, log, password};
+use crate::support::{Client, HOUR, PASSWORD, Page, TestApp, link_of, log, not_me_of, password};
 
 const ADA: &str = "ada@blueheron.example";
 const MAX: &str = "max@blueheron.example";
@@ -167,6 +167,18 @@ const TRIGGERING: Rows = Rows {
 const ONE_SESSION_LESS: Rows = Rows { sessions: -1, ..NONE };
 const SAVING: Rows = Rows { granted: 1, ..NONE };
 /// With the notice to the owner.
+const REVOKING: Rows = Rows {
+    mails: 1,
+    granted: 1,
+    ..NONE
+};
+/// Ada is Blue Heron's only administrator. The target has no session.
+const DISAVOWING: Rows = Rows {
+    mails: 1,
+    granted: 1,
+    ..NONE
+};
+/// With the notice to the owner.
 const REDEEMING: Rows = Rows {
     mails: 1,
     granted: 1,
@@ -219,6 +231,19 @@ const DOORS: &[Door] = &[
         action: None,
         change: REDEEMING,
     },
+    // Whoever is signed in there: it only ends what is the target's.
+    Door {
+        path: "/reset-password/{token}/not-me",
+        may: EVERYBODY,
+        action: None,
+        change: DISAVOWING,
+    },
+    Door {
+        path: "/not-me/{token}",
+        may: EVERYBODY,
+        action: None,
+        change: DISAVOWING,
+    },
     Door {
         path: "/reset-password/open",
         may: EVERYBODY,
@@ -242,13 +267,13 @@ const DOORS: &[Door] = &[
         path: "/api/revoke-resets",
         may: MANAGER_UP,
         action: Some(Action::RevokeReset),
-        change: SAVING,
+        change: REVOKING,
     },
     Door {
         path: "/company/users/{id}/revoke",
         may: MANAGER_UP,
         action: Some(Action::RevokeReset),
-        change: SAVING,
+        change: REVOKING,
     },
     Door {
         path: "/api/resets-since",
@@ -379,6 +404,11 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             let path = format!("/reset-password/{token}");
             browser.post(&path, &[("new_password", password)]).await
         }
+        "/reset-password/{token}/not-me" => {
+            let path = format!("/reset-password/{token}/not-me");
+            browser.post(&path, &[("what_happened", "not-asked")]).await
+        }
+        "/not-me/{token}" => browser.post(&format!("/not-me/{token}"), &[("not_me", "yes")]).await,
         "/reset-password/open" => browser.post(path, &[("link", token)]).await,
         "/api/trigger-reset" | "/api/revoke-resets" => {
             let fields = [("input[company]", company.as_str()), ("input[user]", &id)];
@@ -437,6 +467,13 @@ async fn link_for(app: &TestApp, email: &str) -> String {
     link
 }
 
+/// The link in the notice of a change that somebody has just made by a link.
+async fn notice_for(app: &TestApp, email: &str, password: &str) -> String {
+    let link = link_for(app, email).await;
+    app.redeem(&link, password).await.expect_status(303);
+    not_me_of(&app.mails_to(email, 2).await[1])
+}
+
 #[test]
 fn d1_every_server_function_has_a_row() {
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path).collect();
@@ -451,6 +488,8 @@ fn d1_every_server_function_has_a_row() {
 async fn d1_every_form_has_a_row() {
     let app = TestApp::start().await;
     let link = link_for(&app, UMA).await;
+    let not_me = format!("{link}/not-me");
+    let notice = notice_for(&app, "person12@blueheron.example", &password(1)).await;
     let umas = app.page_of(UMA).await;
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
@@ -470,6 +509,8 @@ async fn d1_every_form_has_a_row() {
             "/reset-password/open",
             "/reset-password/nonsense",
             &link,
+            &not_me,
+            &notice,
             "/dashboard",
             "/settings",
             "/account",
@@ -485,6 +526,8 @@ async fn d1_every_form_has_a_row() {
                 let parts: Vec<_> = action.split('/').collect();
                 let pattern = match &parts[..] {
                     ["", "reset-password", "open"] => action.to_owned(),
+                    ["", "reset-password", _, "not-me"] => "/reset-password/{token}/not-me".to_owned(),
+                    ["", "not-me", _] => "/not-me/{token}".to_owned(),
                     ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
                     ["", "account", "sessions", _, "end"] => "/account/sessions/{id}/end".to_owned(),
                     ["", "company", "users", _, rest @ ..] => format!("/company/users/{{id}}/{}", rest.join("/")),
@@ -520,7 +563,11 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                 .iter()
                 .any(|word| door.path.contains(word));
             let token = if needs_link {
-                let link = link_for(&app, &email).await;
+                let link = if door.path.starts_with("/not-me/") {
+                    notice_for(&app, &email, &password(row * 10 + number)).await
+                } else {
+                    link_for(&app, &email).await
+                };
                 link.rsplit('/').next().unwrap_or_default().to_owned()
             } else {
                 String::new()

@@ -5,7 +5,7 @@
 use rekey::server::mail::recorder::Behaviour;
 use rekey_domain::token::{Token, TokenKind};
 
-use crate::support::{PASSWORD, SECOND, TestApp, link_of, log, password};
+use crate::support::{PASSWORD, SECOND, TestApp, link_of, log, not_me_of, password};
 
 const MAX: &str = "max@blueheron.example";
 const UMA: &str = "uma@blueheron.example";
@@ -51,8 +51,17 @@ async fn a4_the_database_and_its_log_hold_hashes_only() {
     let sent = link_of(&app.mails_to(UMA, 2).await[1]);
     app.redeem(&sent, &password(1)).await.expect_status(303);
     assert!(app.signs_in(UMA, &password(1)).await);
+    let notice = token_of(&not_me_of(&app.mails_to(UMA, 3).await[2]));
     let stolen = app.stolen().await;
-    for secret in [waiting, token_of(&sent), session, PASSWORD.to_owned(), password(1)] {
+    assert!(has_hash(&stolen, &notice, TokenKind::NotMe));
+    for secret in [
+        waiting,
+        token_of(&sent),
+        notice,
+        session,
+        PASSWORD.to_owned(),
+        password(1),
+    ] {
         assert!(!has(&stolen, &secret));
     }
     assert!(has(&stolen, "$argon2id$v=19$m=19456,t=2,p=1$"));
@@ -106,6 +115,16 @@ async fn g9_failures_log_no_secret() {
     ] {
         client.post(&link, fields).await.expect_status(422);
     }
+    let not_me = format!("{link}/not-me");
+    for fields in [
+        &[][..],
+        &[("what_happened", secret.as_str())],
+        &[("what_happened", &link), ("what_happened", &link)],
+        &[("what_happened", "not-asked"), ("user", UMA)],
+    ] {
+        client.post(&not_me, fields).await.expect_status(422);
+    }
+    client.get(&not_me).await.expect_status(200);
     client
         .post("/reset-password/open", &[("link", &link), ("link", &link)])
         .await
@@ -117,6 +136,11 @@ async fn g9_failures_log_no_secret() {
     let redeem = [("token", token.as_str()), ("input[new_password]", secret.as_str())];
     client.post("/api/redeem-link", &redeem).await.expect_status(200);
     client.post("/api/redeem-link", &redeem).await.expect_status(410);
+    let notice = not_me_of(&app.mails_to(UMA, 2).await[1]);
+    client.get(&notice).await.expect_status(200);
+    client.post(&notice, &[("token", &secret)]).await.expect_status(422);
+    client.post(&notice, &[("not_me", "yes")]).await.expect_status(303);
+    client.post(&notice, &[("not_me", "yes")]).await.expect_status(410);
     client
         .post("/api/sign-in", &[("input[email]", UMA), ("password", &secret)])
         .await;

@@ -91,6 +91,8 @@ ids! {
     MailId
     /// A line of the activity.
     ActivityId
+    /// That somebody said "this was not me".
+    DisavowalId
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 //! so both decide alike (case I3).
 //!
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
-//! (case D1). [`reset`] is the life of a reset, [`mail_reply`] what a mail server's answer means,
-//! [`outage`] what it means when the server itself is out of order.
+//! (case D1). [`reset`] is the life of a reset, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail
+//! server's answer means, [`outage`] what it means when the server itself is out of order, [`limit`] how often.
 
 pub mod account;
 pub mod email;
@@ -17,6 +17,7 @@ pub mod limit;
 pub mod local_path;
 pub mod mail_reply;
 pub mod name;
+pub mod not_me;
 pub mod outage;
 pub mod page_size;
 pub mod password;

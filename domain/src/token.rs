@@ -19,6 +19,8 @@ pub enum TokenKind {
     SetPassword,
     /// The session cookie.
     Session,
+    /// The link in the notice of a change: "This was not me".
+    NotMe,
 }
 
 impl TokenKind {
@@ -28,6 +30,7 @@ impl TokenKind {
         match self {
             Self::SetPassword => b"set-password\0",
             Self::Session => b"session\0",
+            Self::NotMe => b"not-me\0",
         }
     }
 }
@@ -116,6 +119,10 @@ mod tests {
             hex(token.hash(TokenKind::Session)),
             "fcc38f4c11d4c2cbbf6fb7d896c0016723bbb74b47290d9ee1c52f1a7d06c7b8"
         );
+        assert_eq!(
+            hex(token.hash(TokenKind::NotMe)),
+            "afd165bcfc4402affc01f5faa8770a8afdd08a49b20e8825069b49a7ff91cee3"
+        );
     }
 
     #[test]
@@ -170,7 +177,9 @@ mod tests {
         #[test]
         fn a14_a_token_of_one_kind_is_unknown_as_another(random: [u8; 32]) {
             let token = Token::from_random(random);
-            prop_assert_ne!(token.hash(TokenKind::SetPassword), token.hash(TokenKind::Session));
+            let kinds = [TokenKind::SetPassword, TokenKind::Session, TokenKind::NotMe];
+            let hashes: std::collections::HashSet<_> = kinds.map(|kind| token.hash(kind)).into();
+            prop_assert_eq!(hashes.len(), kinds.len());
         }
 
         #[test]

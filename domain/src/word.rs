@@ -60,7 +60,7 @@ mod tests {
     use crate::account::Status;
     use crate::mail_reply::PlainReason;
     use crate::page_size::PageSize;
-    use crate::reset::{Headline, Kind, LinkEnd, LinkState, MailState};
+    use crate::reset::{Headline, Kind, LinkEnd, LinkState, MailState, RecipientSaid};
     use crate::role::Role;
 
     /// Every word reads back as its variant, is unique, and is what serde writes.
@@ -92,6 +92,7 @@ mod tests {
             MailState,
             LinkEnd,
             LinkState,
+            RecipientSaid,
             Headline,
             PlainReason,
             PageSize

@@ -1,7 +1,7 @@
 // A running `rekey serve --demo`, talked to over HTTP: its pages, and its doors under /dev/. It must not know browsers,
 // Playwright, nor who started it.
-import { type Mail, linkIn } from "./mail.ts";
-import { MAX, PASSWORD, type Person } from "./people.ts";
+import { type Mail, linkIn, notMeIn } from "./mail.ts";
+import { MAX, NEW_PASSWORD, PASSWORD, type Person } from "./people.ts";
 import { Session, type SignInOptions } from "./session.ts";
 
 /** How the demo's mail server answers: takes every mail, puts it off (451), refuses it (550 5.1.1), or not at all. */
@@ -73,6 +73,16 @@ export class Demo {
     await this.askReset(person);
     const [newest] = await this.mailsTo(person.email, count);
     return linkIn(newest);
+  }
+
+  /** Lets this person, who got no mail before, set `NEW_PASSWORD` by a mailed link; gives the path of "This was not me" in
+   * the notice of that. */
+  async noticeFor(person: Person): Promise<string> {
+    const link = await this.linkFor(person);
+    const answer = await fetch(this.url + link, { method: "POST", body: new URLSearchParams({ new_password: NEW_PASSWORD }), redirect: "manual" });
+    if (answer.status !== 303) throw new Error(`the new password of ${person.name} was answered ${answer.status}`);
+    const [newest] = await this.mailsTo(person.email, 2);
+    return notMeIn(newest);
   }
 
   async #post(path: string, fields: Record<string, string>): Promise<void> {

@@ -21,6 +21,13 @@ export function linkIn(mail: Mail | undefined): string {
   return link.pathname;
 }
 
+/** The path of the link "This was not me", of a mail with a link or of the notice of a change. */
+export function notMeIn(mail: Mail | undefined): string {
+  const link = mail?.links.map((link) => new URL(link)).find((link) => /^(\/reset-password\/[a-z2-7]{52}\/not-me|\/not-me\/[a-z2-7]{52})$/.test(link.pathname));
+  if (!link) throw new Error(`no such link in the mail:\n${mail?.text}`);
+  return link.pathname;
+}
+
 /** The hosts that a mail leads to. */
 export function originsIn(mail: Mail): Set<string> {
   return new Set(mail.links.map((link) => new URL(link).origin));

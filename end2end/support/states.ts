@@ -4,12 +4,12 @@ import { type Page, expect } from "@playwright/test";
 
 import { ADA, BADGES, COMPANY, DEL, IVY, MAX, NEW_PASSWORD, PASSWORD, SHORT_PASSWORD, UMA, type Person } from "./people.ts";
 import type { Fixtures } from "./test.ts";
-import { doneBox, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
+import { doneBox, expectChoiceRefused, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
 
 /** What the ways there are walked with. */
 export type Tools = { page: Page } & Pick<
   Fixtures,
-  "server" | "clean" | "isLive" | "hydrated" | "open" | "anotherBrowser" | "signIn" | "mailsTo" | "advanceClock" | "mailServer" | "askReset" | "linkFor"
+  "server" | "clean" | "isLive" | "hydrated" | "open" | "anotherBrowser" | "signIn" | "mailsTo" | "advanceClock" | "mailServer" | "askReset" | "linkFor" | "noticeFor"
 >;
 
 export type State = {
@@ -90,6 +90,7 @@ export const READING: State[] = [
       await expect(doneBox(page)).toBeVisible();
     },
   })),
+  ...["link-withdrawn", "link-disavowed", "change-disavowed"].map((done): State => ({ name: `done, ${done}`, arrive: at(`/not-me/done?done=${done}`, "Done.") })),
   { name: "forgot your password", arrive: at("/reset-password", "Forgot your password?") },
   {
     name: "forgot your password, refused",
@@ -364,6 +365,52 @@ export const DOING: State[] = [
       clean.expectStatus(410);
       await open(page, link);
       await expect(heading(page, "This link was withdrawn")).toBeVisible();
+    },
+  },
+  {
+    name: "a link to withdraw",
+    arrive: async ({ page, open, linkFor }) => {
+      await open(page, `${await linkFor(UMA)}/not-me`);
+      await expect(heading(page, "Was this not you?")).toBeVisible();
+    },
+  },
+  {
+    name: "a link to withdraw, nothing chosen",
+    arrive: async ({ page, open, linkFor, clean }) => {
+      clean.expectStatus(422);
+      await open(page, `${await linkFor(UMA)}/not-me`);
+      await page.getByRole("button", { name: "Withdraw link" }).click();
+      await expectChoiceRefused(page, "What happened?", "Choose what happened");
+    },
+  },
+  {
+    name: "a change to disavow",
+    arrive: async ({ page, open, noticeFor }) => {
+      await open(page, await noticeFor(UMA));
+      await expect(heading(page, "Was this not you?")).toBeVisible();
+    },
+  },
+  {
+    name: "a change to disavow, not ticked",
+    arrive: async ({ page, open, noticeFor, clean }) => {
+      clean.expectStatus(422);
+      await open(page, await noticeFor(UMA));
+      await page.getByRole("button", { name: "Sign out all my devices" }).click();
+      await expectRefused(page, ["Tick the box if this was not you"]);
+    },
+  },
+  {
+    name: "a disavowed change",
+    arrive: async ({ page, open, noticeFor, clean, hydrated }) => {
+      const link = await noticeFor(UMA);
+      await open(page, link);
+      await page.getByRole("checkbox", { name: "Yes, this was not me" }).check();
+      await page.getByRole("button", { name: "Sign out all my devices" }).click();
+      await expect(heading(page, "Done.")).toBeVisible();
+      await hydrated(page);
+      clean.expectStatus(410);
+      await open(page, link);
+      await expect(heading(page, "This link was used")).toBeVisible();
     },
   },
   {

@@ -42,6 +42,9 @@ export type Fixtures = {
   askReset: (person: Person) => Promise<void>;
   /** The same, and gives the mailed link's path. `count`: the how-manieth mail to this person it is. */
   linkFor: (person: Person, count?: number) => Promise<string>;
+  /** Lets this person, who got no mail before, set `NEW_PASSWORD` by a mailed link, and gives the path of "This was not me"
+   * in the notice of that. */
+  noticeFor: (person: Person) => Promise<string>;
 };
 
 export const test = base.extend<Options & Fixtures, { keeper: Keeper }>({
@@ -119,4 +122,6 @@ export const test = base.extend<Options & Fixtures, { keeper: Keeper }>({
   askReset: async ({ server }, use) => use((person) => server.askReset(person)),
 
   linkFor: async ({ server }, use) => use((person, count) => server.linkFor(person, count)),
+
+  noticeFor: async ({ server }, use) => use((person) => server.noticeFor(person)),
 });

@@ -60,6 +60,19 @@ export async function expectRefused(page: Page, reasons: readonly string[]): Pro
   await expect(page.locator("[aria-invalid=true]")).toHaveCount(reasons.length);
 }
 
+/** The same where the reason belongs to a group of choices, whose first the summary leads to. */
+export async function expectChoiceRefused(page: Page, group: string, reason: string): Promise<void> {
+  const links = errorSummary(page).getByRole("link");
+  await expect(links).toHaveText([reason]);
+  await expect(errorSummary(page)).toBeFocused();
+  await expect(page).toHaveTitle(/^Error: /);
+  const choices = page.getByRole("radiogroup", { name: group, exact: true });
+  await expect(choices).toHaveAttribute("aria-invalid", "true");
+  await expect(choices).toHaveAccessibleDescription(reason);
+  const id = await links.getAttribute("href");
+  await expect(choices.locator(id ?? "a link without an aim")).toHaveRole("radio");
+}
+
 /** On a person's page: presses the button, and reads that it worked. */
 export async function pressReset(page: Page, person: Person): Promise<void> {
   await page.getByRole("button", { name: "Reset password" }).click();

@@ -99,9 +99,9 @@ async function expectTargets(page: Page) {
 
 const check = (state: State) =>
   test(`${state.name}${state.needsScript ? " @live" : ""}`, async ({
-    page, server, clean, isLive, hydrated, open, anotherBrowser, signIn, mailsTo, advanceClock, mailServer, askReset, linkFor,
+    page, server, clean, isLive, hydrated, open, anotherBrowser, signIn, mailsTo, advanceClock, mailServer, askReset, linkFor, noticeFor,
   }) => {
-    await state.arrive({ page, server, clean, isLive, hydrated, open, anotherBrowser, signIn, mailsTo, advanceClock, mailServer, askReset, linkFor });
+    await state.arrive({ page, server, clean, isLive, hydrated, open, anotherBrowser, signIn, mailsTo, advanceClock, mailServer, askReset, linkFor, noticeFor });
     for (const size of [WIDE, NARROW]) {
       await page.setViewportSize(size);
       for (const colorScheme of ["light", "dark"] as const) {

@@ -165,12 +165,26 @@ test("a living link", async ({ page, open, linkFor, isLive }) => {
   await expectFrame(page, "Set a new password");
   await expect(page.getByText(/^For Uma User at Blue Heron Logistics\. Asked for by Max Manager, manager, on \d\d? \w{3} \d{4}\.$/)).toBeVisible();
   await expect(page.getByText(/^Valid for 24 hours, until \w+day \d\d? \w+ \d{4}, \d\d:\d\d \(Europe\/Berlin, UTC\+\d\)\.$/)).toBeVisible();
-  await expectOnce(page, [["textbox", "Email"], ["textbox", "New password"], ["button", "Set new password"]]);
+  await expectOnce(page, [["textbox", "Email"], ["textbox", "New password"], ["button", "Set new password"], ["link", "I did not expect this"]]);
   await expect(page.getByLabel("New password")).toHaveAccessibleDescription(
     "At least 15 characters. Spaces and any signs are fine. Four unrelated words work well.",
   );
   await expect(page.getByText(/^Reference [A-Z0-9]{6}$/)).toBeVisible();
   await expectShows(page, "Show password", "Hide password", isLive);
+});
+
+test("was this not you, about a link", async ({ page, open, linkFor }) => {
+  await open(page, `${await linkFor(UMA)}/not-me`);
+  await expectFrame(page, "Was this not you?");
+  await expectOnce(page, [["radiogroup", "What happened?"], ["radio", "I did not ask for this"], ["radio", "I do not need it any more"], ["button", "Withdraw link"]]);
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+});
+
+test("was this not you, about a changed password", async ({ page, open, noticeFor }) => {
+  await open(page, await noticeFor(UMA));
+  await expectFrame(page, "Was this not you?");
+  await expectOnce(page, [["checkbox", "Yes, this was not me"], ["button", "Sign out all my devices"]]);
+  await expect(page.getByRole("checkbox")).not.toBeChecked();
 });
 
 test("a link for somebody else than who is signed in", async ({ page, open, linkFor, signIn }) => {

@@ -8,7 +8,7 @@ const POLICY =
 
 test("every page is whole and guarded @plain", async ({ page, signIn, linkFor }) => {
   const link = await linkFor(UMA);
-  const strangers = ["/login", "/login?next=%2Fcompany", "/reset-password", "/reset-password?sent=1", link, "/reset-password/open", "/reset-password/nothing", "/logout", "/nowhere"];
+  const strangers = ["/login", "/login?next=%2Fcompany", "/reset-password", "/reset-password?sent=1", link, `${link}/not-me`, "/reset-password/open", "/reset-password/nothing", "/not-me/nothing", "/not-me/done?done=change-disavowed", "/logout", "/nowhere"];
   const seen = new Set<string>();
   const look = async (path: string) => {
     const response = await page.request.get(path);
@@ -39,12 +39,13 @@ test("every page is whole and guarded @plain", async ({ page, signIn, linkFor })
     return html;
   };
   for (const path of strangers) {
-    // Once for the form, once inside it, never in a script: data for hydration must not repeat the secret.
+    // Once for the form, once for the link below it, never in a script: data for hydration must not repeat the secret.
     const html = await look(path);
     if (path === link) {
       const token = link.slice(link.lastIndexOf("/") + 1);
-      expect(html.split(token).length - 1, "places of the token").toBe(1);
+      expect(html.split(token).length - 1, "places of the token").toBe(2);
       expect(html).toContain(`action="${link}"`);
+      expect(html).toContain(`href="${link}/not-me"`);
     }
   }
   await signIn(page, MAX.email);

@@ -26,6 +26,13 @@ pub const SUBJECT_INVITATION: &str = "set up your account";
 pub const SUBJECT_RESTORED: &str = "your account is back";
 /// The notice after a change.
 pub const SUBJECT_PASSWORD_CHANGED: &str = "your password was changed";
+/// The notice that a link is dead.
+pub const SUBJECT_LINK_WITHDRAWN: &str = "your password link was withdrawn";
+
+/// To an administrator.
+pub fn subject_not_me(name: &str) -> String {
+    format!("{name} said \"this was not me\"")
+}
 
 // Preheaders: what a mailbox shows beside the subject. `deadline` has no full stop.
 
@@ -47,6 +54,14 @@ pub fn preheader_restored(by: &str, deadline: &str) -> String {
 /// Of the notice after a change; `at` is short, without the year.
 pub fn preheader_password_changed(at: &str) -> String {
     format!("On {at}. Not you? Act now.")
+}
+
+/// Of the notice that a link is dead.
+pub const PREHEADER_LINK_WITHDRAWN: &str = "Your password is unchanged.";
+
+/// Of the mail to an administrator; `at` is short, without the year.
+pub fn preheader_not_me(at: &str) -> String {
+    format!("On {at}.")
 }
 
 // Sentences that several mails share.
@@ -77,6 +92,12 @@ pub const NOTHING_CHANGES_YET: &str =
 
 /// For somebody who did not expect the mail.
 pub const NOT_EXPECTED: &str = "Not expected? Ignore this mail.";
+
+/// The same where there is a link below it to say so.
+pub const NOT_EXPECTED_OR: &str = "Not expected? Ignore this mail, or";
+
+/// That link.
+pub const THIS_WAS_NOT_ME: &str = "This was not me";
 
 /// Whom to ask.
 pub fn questions(company: &str, contact: Option<&str>) -> String {
@@ -198,5 +219,56 @@ pub fn signed_out(devices: u64) -> String {
     }
 }
 
-/// For somebody who did not change it.
-pub const NOT_YOU: &str = "Not you? Use Forgot password? on the sign-in page at once, and tell your company.";
+/// For somebody who did not change it, above the link to say so.
+pub const NOT_YOU: &str = "Not you? Say so now. It signs out all your devices and tells your administrators.";
+
+/// Below that link.
+pub const NOT_YOU_THEN: &str = "It works for 7 days. Then use Forgot password? on the sign-in page.";
+
+// Link withdrawn.
+
+/// Who withdrew the link, and when.
+pub fn withdrawn(name: &str, role: &str, company: &str, at: &str) -> String {
+    let who = person_with_role(name, role, company);
+    format!("{who} withdrew your link to set a password on {at}.")
+}
+
+/// What that means.
+pub const OLD_LINK_IS_DEAD: &str =
+    "The link in our earlier mail does not work any more. Your password is unchanged. There is nothing to do.";
+
+// To an administrator, after "this was not me".
+
+/// Who said it, and when.
+pub fn said_not_me(name: &str, email: &str, at: &str) -> String {
+    format!("{name} ({email}) said \"this was not me\" on {at}.")
+}
+
+/// It was about a mail with a link.
+pub fn about_link(asked_by: Option<&str>, asked_at: &str) -> String {
+    match asked_by {
+        Some(name) => format!("It was about the link that {name} asked for on {asked_at}."),
+        None => format!("It was about the link that someone asked for on {asked_at}."),
+    }
+}
+
+/// It was about a changed password.
+pub fn about_change(changed_at: &str) -> String {
+    format!("It was about the password that was set on {changed_at}.")
+}
+
+/// What we did about a link.
+pub const LINKS_ENDED: &str = "We withdrew all links. The password is unchanged.";
+
+/// What we did about a change; `devices` is [`signed_out`].
+pub fn all_ended(devices: &str) -> String {
+    format!("We withdrew all links and ended all sessions. {devices}")
+}
+
+/// What to do about a link.
+pub const LOOK_AT_LINK: &str = "Look who asked for it, and ask them why.";
+/// What to do about a change.
+pub const LOOK_AT_CHANGE: &str =
+    "Talk to the person now. Somebody else may know their password, or read their mail. Then send them a new link.";
+/// The link to their page.
+pub const OPEN_THEIR_PAGE: &str = "Open their page";

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod mails;
+pub mod not_me;
 pub mod pages;
 pub mod resets;
 pub mod trouble;

@@ -3,7 +3,7 @@
 //! "Accepted" is the truth we know: never "delivered".
 
 use rekey_domain::mail_reply::PlainReason;
-use rekey_domain::reset::Headline;
+use rekey_domain::reset::{Headline, RecipientSaid};
 
 /// The badge.
 pub fn badge(headline: Headline) -> &'static str {
@@ -34,6 +34,8 @@ pub struct Facts<'a> {
     pub asked_by: Option<&'a str>,
     /// Who withdrew it.
     pub ended_by: Option<&'a str>,
+    /// Why the recipient withdrew it.
+    pub recipient_said: Option<RecipientSaid>,
     /// When.
     pub asked: &'a str,
     /// Until when the link lives, or would have.
@@ -72,9 +74,11 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
         Headline::Expired => format!("Not used by {until}."),
         Headline::NotSentInTime => "The mail could not go out in time.".to_owned(),
         Headline::Replaced => format!("A newer link was sent on {settled}."),
-        Headline::Revoked => match facts.ended_by {
-            Some(name) => format!("Withdrawn by {name} on {settled}."),
-            None => format!("Withdrawn on {settled}."),
+        Headline::Revoked => match (facts.recipient_said, facts.ended_by) {
+            (Some(RecipientSaid::NotAsked), _) => "Withdrawn by the recipient: not expected.".to_owned(),
+            (Some(RecipientSaid::NotNeeded), _) => "Withdrawn by the recipient: not needed any more.".to_owned(),
+            (None, Some(name)) => format!("Withdrawn by {name} on {settled}."),
+            (None, None) => format!("Withdrawn on {settled}."),
         },
         Headline::Cancelled => "Ended because the account was deleted, or its address or password changed.".to_owned(),
     }

@@ -37,6 +37,8 @@ pub fn reason(reason: &Reason) -> String {
         }
         Reason::Password(PasswordProblem::OwnWords) => "Leave out your name, your company and Rekey".to_owned(),
         Reason::NotALink => "Paste the whole link from the mail".to_owned(),
+        Reason::ChooseOne => "Choose what happened".to_owned(),
+        Reason::NotTicked => "Tick the box if this was not you".to_owned(),
         Reason::Unreadable => "Fill in the form again. What arrived could not be read".to_owned(),
     }
 }

@@ -21,11 +21,19 @@ pub enum Done {
     DeviceSignedOut,
     /// All other own sessions were ended.
     OthersSignedOut,
+    /// The recipient withdrew a link.
+    LinkWithdrawn,
+    /// The same, and the administrators were told.
+    LinkDisavowed,
+    /// All sessions were ended after "this was not me".
+    AllSignedOut,
+    /// The same, and the administrators were told.
+    ChangeDisavowed,
 }
 
 impl Done {
     /// Every result.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::OnItsWay,
         Self::Revoked,
         Self::PasswordChanged,
@@ -34,6 +42,10 @@ impl Done {
         Self::Saved,
         Self::DeviceSignedOut,
         Self::OthersSignedOut,
+        Self::LinkWithdrawn,
+        Self::LinkDisavowed,
+        Self::AllSignedOut,
+        Self::ChangeDisavowed,
     ];
 
     /// The word in the URL.
@@ -47,6 +59,10 @@ impl Done {
             Self::Saved => "saved",
             Self::DeviceSignedOut => "device-signed-out",
             Self::OthersSignedOut => "others-signed-out",
+            Self::LinkWithdrawn => "link-withdrawn",
+            Self::LinkDisavowed => "link-disavowed",
+            Self::AllSignedOut => "all-signed-out",
+            Self::ChangeDisavowed => "change-disavowed",
         }
     }
 
@@ -64,4 +80,6 @@ pub struct Remembered {
     pub asked_address: Option<String>,
     /// How many devices a new password signed out.
     pub signed_out_devices: Option<u64>,
+    /// The company whose administrators were told that something was not expected.
+    pub told_company: Option<String>,
 }

@@ -60,6 +60,22 @@ pub struct OpenLinkInput {
     pub link: Secret,
 }
 
+/// The form of `/reset-password/{token}/not-me`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WithdrawInput {
+    /// The chosen word of `RecipientSaid`; empty where nothing was chosen.
+    pub what_happened: String,
+}
+
+/// The form of `/not-me/{token}`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NotMeInput {
+    /// A checkbox: any value means yes.
+    pub not_me: Option<String>,
+}
+
 /// A button on a person's page: **Reset password**, **Resend invitation**, **Send again**, **Revoke**.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -95,6 +111,10 @@ pub enum Field {
     TimeZone,
     /// `Current password`.
     CurrentPassword,
+    /// `What happened?`
+    WhatHappened,
+    /// `Yes, this was not me`.
+    NotMe,
 }
 
 impl Field {
@@ -108,6 +128,8 @@ impl Field {
             Self::Name => "name",
             Self::TimeZone => "time_zone",
             Self::CurrentPassword => "current_password",
+            Self::WhatHappened => "what_happened",
+            Self::NotMe => "not_me",
         }
     }
 }
@@ -131,6 +153,10 @@ pub enum Reason {
     WrongCurrentPassword,
     /// Nothing that could be a link.
     NotALink,
+    /// None of the choices was made.
+    ChooseOne,
+    /// The box was not ticked.
+    NotTicked,
     /// Fields were repeated, unknown or not text.
     Unreadable,
 }

@@ -7,6 +7,7 @@ use rekey_domain::role::Role;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::account::SessionLeft;
+use crate::wire::not_me::{NotMeDone, NotMeForm};
 use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
@@ -225,6 +226,12 @@ pub enum LinkPage {
         /// How to reach them.
         contact: Option<String>,
     },
+    /// `/reset-password/{token}/not-me` and `/not-me/{token}`, while it can still be said.
+    NotMe(NotMeForm),
+    /// It was said, about the change that a notice told of, at this time.
+    NotMeSaid(Moment),
+    /// It was said just now.
+    NotMeDone(NotMeDone),
 }
 
 /// A living link's page.

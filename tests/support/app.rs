@@ -400,10 +400,22 @@ impl Drop for TestApp {
     }
 }
 
-/// The one link of a mail.
+/// The link of a mail to set a password: its first, and the only one of its kind.
 pub fn link_of(mail: &ReadMail) -> String {
-    let [link] = &mail.links[..] else {
-        panic!("{} links in: {}", mail.links.len(), mail.text)
+    let is_to_set = |link: &&String| link.contains("/reset-password/") && !link.ends_with("/not-me");
+    let found: Vec<_> = mail.links.iter().filter(is_to_set).collect();
+    let [link] = found[..] else {
+        panic!("{} links in: {}", found.len(), mail.text)
+    };
+    assert_eq!(mail.links.first(), Some(link), "it comes first");
+    link.clone()
+}
+
+/// The link **This was not me** of a mail.
+pub fn not_me_of(mail: &ReadMail) -> String {
+    let found: Vec<_> = mail.links.iter().filter(|link| link.contains("/not-me")).collect();
+    let [link] = found[..] else {
+        panic!("{} such links in: {}", found.len(), mail.text)
     };
     link.clone()
 }

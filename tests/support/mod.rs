@@ -7,7 +7,8 @@
 //! - [`Page`]: an answer, read as a person reads it: heading, text, links, tables, forms by the words on their button.
 //!   `let form = page.form("Send link").fill("Email", "…"); client.submit(form).await`. For requests that no form
 //!   makes: `client.send(client.request(method, path).header(…).body(…)).await`.
-//! - Mail: `app.mail_to(address).await` waits for it; `link_of(&mail)` is its link; `app.recorder` misbehaves on request.
+//! - Mail: `app.mail_to(address).await` waits for it; `link_of(&mail)` is its link to
+//!   set a password, `not_me_of(&mail)` the one to say that it was not expected; `app.recorder` misbehaves on request.
 //! - Time stands still, except that `trigger` and `ask` come a second later each; `app.advance(duration)` moves it and
 //!   wakes the workers (sessions end after 30 idle minutes: sign in again after a longer move). What happens behind an
 //!   answer is waited for with `app.until(…)` or `app.page_says(…)`, each for 10 s at most.
@@ -21,7 +22,7 @@ pub mod log;
 pub mod mail_server;
 mod page;
 
-pub use app::{Builder, HOUR, PASSWORD, SECOND, TestApp, link_of};
+pub use app::{Builder, HOUR, PASSWORD, SECOND, TestApp, link_of, not_me_of};
 pub use client::Client;
 pub use database::Database;
 pub use page::Page;

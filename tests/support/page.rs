@@ -164,6 +164,18 @@ impl Page {
             .map(text_of)
     }
 
+    /// What is said to be wrong with the choices under this legend; nothing where nothing is.
+    #[track_caller]
+    pub fn reason_under(&self, legend: &str) -> Option<String> {
+        let html = self.html();
+        let group = html
+            .select(&selector("fieldset"))
+            .find(|group| group.select(&selector("legend")).any(|found| text_of(found) == legend))
+            .unwrap_or_else(|| panic!("no choices {legend:?} in: {}", self.text()));
+        let id = group.attr("aria-describedby")?;
+        (group.attr("aria-invalid") == Some("true")).then(|| by_id(&html, id).map(text_of).unwrap_or_default())
+    }
+
     /// The document, for what no person reads.
     pub fn html(&self) -> Html {
         Html::parse_document(&self.body)
@@ -183,7 +195,7 @@ struct Field {
     name: String,
     value: String,
     label: Option<String>,
-    /// A checkbox that is not ticked is not sent.
+    /// A checkbox that is not ticked and a choice that is not made are not sent.
     is_sent: bool,
 }
 
@@ -194,7 +206,8 @@ impl Form {
             let name = field.attr("name").unwrap_or_default().to_owned();
             let chosen = field.select(&selector("option[selected]")).next();
             let value = chosen.unwrap_or(field).attr("value").unwrap_or_default().to_owned();
-            let is_sent = field.attr("type") != Some("checkbox") || field.attr("checked").is_some();
+            let is_choice = matches!(field.attr("type"), Some("checkbox" | "radio"));
+            let is_sent = !is_choice || field.attr("checked").is_some();
             let label = html
                 .select(&selector("label"))
                 .find(|label| label.attr("for").is_some() && label.attr("for") == field.attr("id"));
@@ -216,6 +229,13 @@ impl Form {
     #[track_caller]
     pub fn fill(mut self, label: &str, value: &str) -> Self {
         value.clone_into(&mut self.labelled(label).value);
+        self
+    }
+
+    /// Ticks the box, or makes the choice, of this label.
+    #[track_caller]
+    pub fn choose(mut self, label: &str) -> Self {
+        self.labelled(label).is_sent = true;
         self
     }
 

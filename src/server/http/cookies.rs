@@ -1,4 +1,4 @@
-//! Cookies: the session's (E5), and two that live for two minutes and carry to the next page what must not stand in a
+//! Cookies: the session's (E5), and three that live for two minutes and carry to the next page what must not stand in a
 //! URL.
 
 use axum::http::header::COOKIE;
@@ -14,6 +14,8 @@ use crate::wire::done::Remembered;
 const ASKED: &str = "rekey-asked";
 /// How many devices were signed out.
 const DEVICES: &str = "rekey-devices";
+/// Whose administrators were told.
+const TOLD: &str = "rekey-told";
 /// How long the next page may take.
 const SHORT_LIFE: Duration = Duration::minutes(2);
 
@@ -73,6 +75,11 @@ impl Cookies {
         self.short(DEVICES, devices.to_string())
     }
 
+    /// Remembers the company whose administrators were told.
+    pub fn remember_told(self, company: &str) -> SetCookie {
+        self.short(TOLD, company.to_owned())
+    }
+
     /// The value of the session's cookie in a request.
     pub fn read_session(self, headers: &HeaderMap) -> Option<String> {
         read(headers, self.session_name())
@@ -99,6 +106,7 @@ pub fn read_remembered(headers: &HeaderMap) -> Remembered {
     Remembered {
         asked_address: read(headers, ASKED),
         signed_out_devices: read(headers, DEVICES).and_then(|devices| devices.parse().ok()),
+        told_company: read(headers, TOLD),
     }
 }
 

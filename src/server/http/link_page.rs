@@ -1,5 +1,6 @@
 //! `/reset-password/{token}` and `/reset-password/open`. The state of the link is looked up here and travels with the
-//! page; the token never goes into another URL, and the log knows only the route's pattern (F4).
+//! page; the token never goes into another URL, and the log knows only the route's pattern (F4). What ends in `/not-me` is
+//! the page of `not_me_page`: the router has one pattern for both, so that a cut link of either kind looks the same (A13).
 
 use std::sync::Arc;
 
@@ -10,13 +11,14 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use leptos::prelude::provide_context;
 use rekey_domain::secret::Secret;
+use rekey_domain::token::Token;
 use url::Url;
 
 use crate::server::http::cookies::Cookies;
 use crate::server::http::forms::{Posted, go};
 use crate::server::http::router::AppState;
 use crate::server::http::session::Visitor;
-use crate::server::http::{incident, page, trouble};
+use crate::server::http::{incident, not_me_page, page, trouble};
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::look_at_link::look_at_link;
 use crate::server::service::redeem_reset::redeem_reset;
@@ -29,15 +31,18 @@ use crate::wire::views::LinkPage;
 const OPEN: &str = "open";
 
 /// What stands in the path after the slash; nothing where it is no text at all, which is then no link either (A13).
-type TokenInPath = Result<Path<String>, PathRejection>;
+pub(super) type TokenInPath = Result<Path<String>, PathRejection>;
 
-fn text_of(token: TokenInPath) -> String {
+pub(super) fn text_of(token: TokenInPath) -> String {
     token.map(|Path(token)| token).unwrap_or_default()
 }
 
 /// `GET`: shows what became of the link, and writes nothing (A11).
 pub async fn get(State(app): State<AppState>, token: TokenInPath, parts: Parts) -> Response {
     let token = text_of(token);
+    if let Some(token) = token.strip_suffix(not_me_page::SUFFIX) {
+        return not_me_page::get_about_link(&app, token, parts).await;
+    }
     let state = if token == OPEN {
         Ok(LinkPage::OpenAgain)
     } else {
@@ -51,6 +56,9 @@ pub async fn post(State(app): State<AppState>, token: TokenInPath, posted: Poste
     let token = text_of(token);
     if token == OPEN {
         return open(&app, posted).await;
+    }
+    if let Some(token) = token.strip_suffix(not_me_page::SUFFIX) {
+        return not_me_page::post_about_link(&app, token, posted).await;
     }
     let input = match posted.read::<NewPasswordInput>(Field::NewPassword) {
         Ok(input) => input,
@@ -104,16 +112,22 @@ async fn show_refused(app: &AppState, posted: Posted, token: &str, refused: Form
 }
 
 /// Renders the page of a state: 200 or 422 while the link lives, else 410.
-async fn show(app: &AppState, parts: Parts, state: Outcome<LinkPage>, refused: Option<FormState>) -> Response {
+pub(super) async fn show(
+    app: &AppState,
+    parts: Parts,
+    state: Outcome<LinkPage>,
+    refused: Option<FormState>,
+) -> Response {
     let state = match state {
         Ok(state) => state,
         Err(error) => return trouble::answer(&incident::tell(error), &parts.uri),
     };
     let status = match (&state, &refused) {
         (LinkPage::ForSomebodyElse { .. }, None) if parts.method == Method::POST => StatusCode::CONFLICT,
-        (LinkPage::OpenAgain | LinkPage::Living(_) | LinkPage::ForSomebodyElse { .. }, None) => StatusCode::OK,
+        (LinkPage::OpenAgain | LinkPage::Living(_) | LinkPage::NotMe(_) | LinkPage::ForSomebodyElse { .. }, None)
+        | (LinkPage::NotMeDone(_), _) => StatusCode::OK,
         (LinkPage::ForSomebodyElse { .. }, Some(_)) => StatusCode::CONFLICT,
-        (LinkPage::OpenAgain | LinkPage::Living(_), Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        (LinkPage::OpenAgain | LinkPage::Living(_) | LinkPage::NotMe(_), Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::GONE,
     };
     // A dead link's page has another form: reasons at a field that it does not have would lead nowhere.
@@ -133,8 +147,8 @@ async fn open(app: &AppState, posted: Posted) -> Response {
         Ok(input) => input,
         Err(refused) => return show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await,
     };
-    if let Some(token) = token_of(input.link.expose()) {
-        return go(&format!("/reset-password/{token}"), None);
+    if let Some(path) = path_of(input.link.expose()) {
+        return go(&path, None);
     }
     let problems = vec![Problem {
         field: Field::Link,
@@ -147,14 +161,22 @@ async fn open(app: &AppState, posted: Posted) -> Response {
     show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await
 }
 
-/// The token in what was pasted, in its one canonical form, so that nothing else can get into the address.
-fn token_of(pasted: &str) -> Option<String> {
+/// The path of the link that was pasted, of any kind that we mail, or of a token alone. The token is in its one canonical
+/// form, so that nothing else can get into the address.
+fn path_of(pasted: &str) -> Option<String> {
     let trimmed = pasted.trim().trim_start_matches('<').trim_end_matches(['>', '.']);
     let url = Url::parse(trimmed).ok();
-    let last = url
+    let segments: Vec<_> = url
         .as_ref()
         .and_then(Url::path_segments)
-        .and_then(|mut segments| segments.next_back());
-    let token = rekey_domain::token::Token::parse(last.unwrap_or(trimmed))?;
-    Some(token.expose().to_owned())
+        .into_iter()
+        .flatten()
+        .collect();
+    let canonical = |token: &str| Some(Token::parse(token)?.expose().to_owned());
+    match segments[..] {
+        [.., "not-me", token] => Some(format!("/not-me/{}", canonical(token)?)),
+        [.., token, "not-me"] => Some(format!("/reset-password/{}/not-me", canonical(token)?)),
+        [.., token] => Some(format!("/reset-password/{}", canonical(token)?)),
+        [] => Some(format!("/reset-password/{}", canonical(trimmed)?)),
+    }
 }

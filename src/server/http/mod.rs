@@ -13,6 +13,7 @@ pub mod headers;
 pub mod health;
 pub mod incident;
 pub mod link_page;
+pub mod not_me_page;
 pub mod origin;
 pub mod page;
 pub mod request_log;

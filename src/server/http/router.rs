@@ -16,8 +16,8 @@ use crate::app::App;
 use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
-    account_forms, assets, body_limit, forms, headers, health, incident, link_page, origin, page, request_log,
-    server_fn_status, session, trouble,
+    account_forms, assets, body_limit, forms, headers, health, incident, link_page, not_me_page, origin, page,
+    request_log, server_fn_status, session, trouble,
 };
 use crate::server::services::Services;
 
@@ -49,14 +49,18 @@ pub fn leptos_options() -> Result<LeptosOptions, leptos::config::errors::LeptosC
     get_config_from_str(include_str!("../../../Leptos.toml"))
 }
 
-/// The pages' routes. A link's page is not among them: it has a handler of its own, which looks the link up.
+/// The pages' routes. The pages of links are not among them: they have handlers of their own, which look the link up.
 ///
 /// Listed once for the process: while the framework lists, nothing loads anywhere in it, and a page that another server
 /// of the same process (another test's) begins to render just then would never be finished.
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
     let all = generate_route_list(App).into_iter();
-    all.filter(|route| !route.path().starts_with("/reset-password/"))
-        .collect()
+    all.filter(|route| {
+        !["/reset-password/", "/not-me/"]
+            .iter()
+            .any(|root| route.path().starts_with(root))
+    })
+    .collect()
 });
 
 /// The whole HTTP surface. `dev` only in a demo.
@@ -83,6 +87,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/.well-known/change-password", get(account_forms::well_known))
         .route("/reset-password", post(forms::post_ask))
         .route("/reset-password/{*token}", get(link_page::get).post(link_page::post))
+        .route("/not-me/{*token}", get(not_me_page::get).post(not_me_page::post))
         .route("/company/users/{id}/reset", post(forms::post_reset))
         .route("/company/users/{id}/revoke", post(forms::post_revoke))
         .leptos_routes_with_context(&app, pages, context, document)

@@ -17,8 +17,9 @@ use rekey_domain::token::{Token, TokenKind};
 use sea_orm::DatabaseTransaction;
 use tokio::sync::watch;
 
-use super::compose::{Letterhead, password_changed_message, reset_message};
+use super::compose::{Letterhead, reset_message};
 use super::line::Line;
+use super::notices::notice_message;
 use super::transport::{Failure, Relay, Reply};
 use crate::server::hold::{self, Point};
 use crate::server::random;
@@ -165,7 +166,7 @@ async fn prepare(
             links::insert(tx, &token.hash(TokenKind::SetPassword), reset.id, mail.attempts, now).await?;
             reset_message(tx, &head, mail, &reset, &token).await.map(Some)
         }
-        _ => password_changed_message(tx, &head, mail).await.map(Some),
+        _ => notice_message(tx, &head, mail).await.map(Some),
     }
 }
 

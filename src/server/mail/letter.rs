@@ -15,6 +15,9 @@ use parts::{Block, Letter, Link, fact, paragraph, shortened};
 
 pub(super) use parts::one_line;
 
+pub use notices::{About, LinkWithdrawnLetter, NotMeLetter, compose_link_withdrawn, compose_not_me};
+
+mod notices;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -70,6 +73,8 @@ pub struct ResetLetter {
     pub zone: Zone,
     /// The whole address with the secret; one line without blanks.
     pub link: String,
+    /// Where to say that it was not expected; invitations and restored accounts have no such link.
+    pub not_me: Option<String>,
     /// The short code that stands in the history too.
     pub reference: String,
     /// The browser of a person who asked for themselves, in words.
@@ -121,6 +126,8 @@ pub struct PasswordChangedLetter {
     pub client_address: Option<String>,
     /// How many sessions ended by it.
     pub signed_out: u64,
+    /// Where to say "this was not me": the whole address with a secret of its own.
+    pub not_me: String,
     /// The recipient's zone, else the company's.
     pub zone: Zone,
     /// The company's contact, else the operator's.
@@ -204,8 +211,18 @@ pub fn compose_reset(letter: &ResetLetter) -> Composed {
         ),
     };
     let questions = mails::questions(&company, contact(letter.contact.as_deref()).as_deref());
+    match &letter.not_me {
+        None => blocks.push(paragraph(format!("{} {questions}", mails::NOT_EXPECTED))),
+        Some(not_me) => blocks.extend([
+            paragraph(mails::NOT_EXPECTED_OR),
+            Block::QuietLink(Link {
+                label: mails::THIS_WAS_NOT_ME,
+                url: not_me.clone(),
+            }),
+            paragraph(questions),
+        ]),
+    }
     blocks.extend([
-        paragraph(format!("{} {questions}", mails::NOT_EXPECTED)),
         paragraph(mails::NEVER_ASKED_FOR),
         Block::Facts(vec![
             fact(mails::LABEL_REFERENCE, one_line(&letter.reference)),
@@ -256,7 +273,12 @@ pub fn compose_password_changed(letter: &PasswordChangedLetter) -> Composed {
     let questions = mails::questions(&company, contact(letter.contact.as_deref()).as_deref());
     blocks.extend([
         paragraph(mails::signed_out(letter.signed_out)),
-        paragraph(format!("{} {questions}", mails::NOT_YOU)),
+        paragraph(mails::NOT_YOU),
+        Block::Link(Link {
+            label: mails::THIS_WAS_NOT_ME,
+            url: letter.not_me.clone(),
+        }),
+        paragraph(format!("{} {questions}", mails::NOT_YOU_THEN)),
         paragraph(mails::NEVER_ASKED_FOR),
     ]);
     Letter {

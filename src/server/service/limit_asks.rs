@@ -12,8 +12,7 @@ use crate::server::service::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::limits::{self, Kept, LimitOn};
 use crate::server::store::mails::Mail;
-use crate::server::store::resets;
-use crate::server::store::users::User;
+use crate::server::store::resets::{self, ResetWithMail};
 use crate::server::times::{Zone, next_minute};
 use crate::wire::error::{AppError, Limit, Limited};
 
@@ -97,17 +96,13 @@ pub async fn give_back_unsent(
     Ok(())
 }
 
-/// All living links of the person are about to end: the mails that still wait, and will never be sent.
-pub async fn unsent(tx: &DatabaseTransaction, services: &Services, person: &User) -> Outcome<Vec<Mail>> {
-    let living = resets::list_living(tx, person.id, services.clock.now()).await?;
-    let waits = |mail: &Mail| matches!(mail.state, MailState::Queued | MailState::Deferred);
-    Ok(living.into_iter().map(|found| found.mail).filter(waits).collect())
-}
-
-/// They have ended: their places are free. Only now, so that everybody locks mails before limits.
-pub async fn give_back_all(tx: &DatabaseTransaction, services: &Services, unsent: &[Mail]) -> Outcome<()> {
-    for mail in unsent {
-        give_back_unsent(tx, services, mail, MailState::Dropped).await?;
+/// These resets were living and have ended: those that still waited for their mail are never sent. Called after the end, so
+/// that everybody locks mails before limits.
+pub async fn give_back_ended(tx: &DatabaseTransaction, services: &Services, ended: &[ResetWithMail]) -> Outcome<()> {
+    for ResetWithMail { mail, .. } in ended {
+        if matches!(mail.state, MailState::Queued | MailState::Deferred) {
+            give_back_unsent(tx, services, mail, MailState::Dropped).await?;
+        }
     }
     Ok(())
 }

@@ -70,31 +70,43 @@ pub async fn look_at_link(services: &Services, token: &str) -> Outcome<LinkPage>
     let Some(link) = find_link(reader, token).await? else {
         return Ok(LinkPage::DoesNotWork);
     };
+    Ok(match link.state(services.clock.now()) {
+        LinkState::Living => LinkPage::Living(living(services, reader, link).await?),
+        dead => dead_page(services, link, dead),
+    })
+}
+
+/// The page of a link that is dead in this way.
+pub fn dead_page(services: &Services, link: KnownLink, state: LinkState) -> LinkPage {
     let zone = link.zone();
     let ended = link.reset.end.map_or(link.reset.asked_at, |(_, at)| at);
-    Ok(match link.state(services.clock.now()) {
-        LinkState::Living => LinkPage::Living(living(services, reader, link, &zone).await?),
-        LinkState::Expired => LinkPage::DoesNotWork,
+    match state {
+        LinkState::Living | LinkState::Expired => LinkPage::DoesNotWork,
         LinkState::Used => LinkPage::Used(moment(ended, &zone)),
         LinkState::Replaced => LinkPage::Replaced(moment(ended, &zone)),
         LinkState::Revoked | LinkState::Cancelled => LinkPage::Withdrawn {
             company: link.company.name,
             contact: link.company.contact_email.or_else(|| services.settings.help.clone()),
         },
-    })
+    }
 }
 
-async fn living(services: &Services, on: &impl ConnectionTrait, link: KnownLink, zone: &Zone) -> Outcome<LivingLink> {
+/// For whom the link is, and who asked for it and when.
+pub async fn about(on: &impl ConnectionTrait, link: &KnownLink) -> Outcome<String> {
     let asker = resets::find_asker(on, &link.reset).await?;
     let asker = asker
         .as_ref()
         .map(|(name, role)| (name.as_str(), texts::role_in_sentence(*role)));
-    let day = times::day(link.reset.asked_at, zone);
+    let day = times::day(link.reset.asked_at, &link.zone());
+    Ok(texts::link::about(&link.person.name, &link.company.name, asker, &day))
+}
+
+async fn living(services: &Services, on: &impl ConnectionTrait, link: KnownLink) -> Outcome<LivingLink> {
     let lifetime = lifetime(link.reset.kind, services.settings.lifetime);
     Ok(LivingLink {
-        about: texts::link::about(&link.person.name, &link.company.name, asker, &day),
+        about: about(on, &link).await?,
+        deadline: times::deadline_sentence(lifetime, link.reset.expires_at, &link.zone()),
         email: link.person.email,
-        deadline: times::deadline_sentence(lifetime, link.reset.expires_at, zone),
         reference: link.reset.reference,
         min_length: services.settings.password_rules.min,
     })

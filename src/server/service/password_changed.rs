@@ -37,10 +37,14 @@ pub async fn password_changed(
     change: Change<'_>,
     now: Timestamp,
 ) -> Outcome<u64> {
-    let signed_out = end_sessions(tx, services, person, change, now).await?;
-    let unsent = limit_asks::unsent(tx, services, person).await?;
+    let by = match change {
+        Change::InSession(session) => Some(session),
+        Change::ByLink(_) => None,
+    };
+    let signed_out = end_sessions(tx, services, person, by, now).await?;
+    let living = resets::list_living(tx, person.id, now).await?;
     resets::cancel_living(tx, person.id, now).await?;
-    limit_asks::give_back_all(tx, services, &unsent).await?;
+    limit_asks::give_back_ended(tx, services, &living).await?;
     limit_sign_in::password_is_new(tx, &person.email).await?;
     let (actor, action, reset) = match change {
         Change::ByLink(reset) => (
@@ -84,17 +88,14 @@ pub async fn password_changed(
     Ok(signed_out)
 }
 
-async fn end_sessions(
+/// Ends all sessions of a person. How many of them lived, besides the one by which it happens.
+pub async fn end_sessions(
     tx: &DatabaseTransaction,
     services: &Services,
     person: &User,
-    change: Change<'_>,
+    by: Option<SessionId>,
     now: Timestamp,
 ) -> Outcome<u64> {
-    let by = match change {
-        Change::InSession(session) => Some(session),
-        Change::ByLink(_) => None,
-    };
     let limits = &services.settings.session_limits;
     let all = sessions::list_of_user(tx, person.id).await?;
     let living = all

@@ -61,6 +61,7 @@ pub fn latest(
             person,
             asked_by: name(reset.asked_by),
             ended_by: name(reset.ended_by),
+            recipient_said: reset.recipient_said,
             asked: &text(reset.asked_at),
             until: &text(reset.expires_at),
             settled: settled.as_deref(),

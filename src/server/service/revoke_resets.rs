@@ -1,13 +1,22 @@
-//! The button **Revoke**: every living link of a person stops working, and what waits to be sent is not sent (G8).
+//! The button **Revoke**: every living link of a person stops working, and what waits to be sent is not sent (G8). Whoever
+//! may have one of them in a mailbox is told.
 
+use rekey_domain::id::MailId;
 use rekey_domain::policy::Action;
+use rekey_domain::reset::MailState;
+use rekey_domain::time::Timestamp;
+use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
+use crate::server::random;
 use crate::server::service::act_on_person::{act_on_person, entry};
 use crate::server::service::error::Outcome;
 use crate::server::service::limit_asks;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
+use crate::server::store::mails::{self, MailKind, NewMail};
+use crate::server::store::notice_facts::WithdrawnFacts;
+use crate::server::store::users::User;
 use crate::server::store::{activity, resets};
 use crate::wire::forms::OnPerson;
 
@@ -16,11 +25,37 @@ const WORD: &str = "links_revoked";
 /// Withdraws them. Where none lives, nothing is done and nothing noted: a double press is harmless.
 pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
     let (tx, person) = act_on_person(services, client, who, input, Action::RevokeReset, WORD).await?;
-    let unsent = limit_asks::unsent(&tx, services, &person).await?;
-    if resets::revoke_living(&tx, person.id, who.user, services.clock.now()).await? > 0 {
-        limit_asks::give_back_all(&tx, services, &unsent).await?;
+    let now = services.clock.now();
+    let living = resets::list_living(&tx, person.id, now).await?;
+    if resets::revoke_living(&tx, person.id, who.user, now).await? > 0 {
+        limit_asks::give_back_ended(&tx, services, &living).await?;
         activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
+        if living.iter().any(|found| found.mail.state == MailState::Accepted) {
+            tell(&tx, who, &person, now).await?;
+        }
     }
     tx.commit().await?;
+    services.bell.ring();
     Ok(())
+}
+
+/// A notice to the person: their link is dead.
+async fn tell(tx: &DatabaseTransaction, who: &SignedIn, person: &User, now: Timestamp) -> Outcome<()> {
+    let facts = WithdrawnFacts {
+        by: who.name.clone(),
+        role: who.role,
+        at: now.as_millis(),
+    };
+    let notice = NewMail {
+        id: MailId::mint(now, random::bytes()),
+        kind: MailKind::LinkWithdrawn,
+        company: person.company,
+        user: person.id,
+        reset: None,
+        recipient: &person.email,
+        now,
+        deadline: Some(now + mails::NOTICE_LIFE),
+        facts: Some(serde_json::to_string(&facts)?),
+    };
+    Ok(mails::insert(tx, notice).await?)
 }

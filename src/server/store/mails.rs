@@ -23,18 +23,26 @@ pub enum MailKind {
     Reset,
     /// It tells the owner that the password was changed.
     PasswordChanged,
+    /// It tells the owner that somebody withdrew a link that a mail had brought.
+    LinkWithdrawn,
+    /// It tells an administrator that somebody said "this was not me".
+    NotMe,
 }
 
 impl MailKind {
+    const ALL: [Self; 4] = [Self::Reset, Self::PasswordChanged, Self::LinkWithdrawn, Self::NotMe];
+
     fn word(self) -> &'static str {
         match self {
             Self::Reset => "reset",
             Self::PasswordChanged => "password_changed",
+            Self::LinkWithdrawn => "link_withdrawn",
+            Self::NotMe => "not_me",
         }
     }
 
     fn read(word: &str) -> Result<Self, DbErr> {
-        [Self::Reset, Self::PasswordChanged]
+        Self::ALL
             .into_iter()
             .find(|kind| kind.word() == word)
             .ok_or_else(|| DbErr::Custom("a mail of a kind that this program does not know".to_owned()))
@@ -60,6 +68,8 @@ pub struct Mail {
     pub state: MailState,
     /// How often it was claimed.
     pub attempts: u32,
+    /// When it was queued.
+    pub created_at: Timestamp,
     /// Not before this is it tried again.
     pub next_try_at: Timestamp,
     /// After this it is no longer sent.
@@ -94,6 +104,7 @@ impl Mail {
             recipient: row.recipient,
             state: read_word(&row.state)?,
             attempts: row.attempts.try_into().unwrap_or_default(),
+            created_at: read_time(row.created_at),
             next_try_at: read_time(row.next_try_at),
             deadline: row.deadline.map(read_time),
             settled_at: row.settled_at.map(read_time),
@@ -110,8 +121,8 @@ impl Mail {
     }
 }
 
-/// How long the notice of a change is worth sending.
-pub const NOTICE_LIFE: std::time::Duration = std::time::Duration::from_hours(7 * 24);
+/// How long a notice is worth sending: as long as the link in it works.
+pub const NOTICE_LIFE: std::time::Duration = rekey_domain::not_me::ABOUT_CHANGE_FOR;
 
 /// A mail to be queued.
 #[derive(Clone, Debug)]
@@ -158,6 +169,15 @@ pub async fn insert(on: &impl ConnectionTrait, new: NewMail<'_>) -> Result<(), D
         facts: Set(new.facts),
     };
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
+}
+
+/// The mail with this id.
+pub async fn find(on: &impl ConnectionTrait, id: MailId) -> Result<Option<Mail>, DbErr> {
+    Entity::find_by_id(id.as_uuid())
+        .one(on)
+        .await?
+        .map(Mail::read)
+        .transpose()
 }
 
 /// Whether a mail is due or its claim has lapsed: one look before a transaction is begun for it.

@@ -200,21 +200,65 @@ pub async fn replace_older(on: &impl ConnectionTrait, newer: &Reset, now: Timest
 
 /// The password changed: every other living reset of the person ends, mailed or not (A9, G8).
 pub async fn cancel_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<(), DbErr> {
-    end_living(on, user, LinkEnd::Cancelled, None, now).await.map(|_| ())
+    end_living(on, user, End::by_itself(LinkEnd::Cancelled), now)
+        .await
+        .map(|_| ())
 }
 
 /// Somebody withdrew every living reset of the person, mailed or not (G8); how many there were.
 pub async fn revoke_living(on: &impl ConnectionTrait, user: UserId, by: UserId, now: Timestamp) -> Result<u64, DbErr> {
-    end_living(on, user, LinkEnd::Revoked, Some(by), now).await
+    let end = End {
+        by: Some(by),
+        ..End::by_itself(LinkEnd::Revoked)
+    };
+    end_living(on, user, end, now).await
 }
 
-async fn end_living(
+/// The same by the person, not signed in, by the link in a mail.
+pub async fn withdraw_living(
     on: &impl ConnectionTrait,
     user: UserId,
-    end: LinkEnd,
-    by: Option<UserId>,
+    said: RecipientSaid,
     now: Timestamp,
 ) -> Result<u64, DbErr> {
+    let end = End {
+        said: Some(said),
+        ..End::by_itself(LinkEnd::Revoked)
+    };
+    end_living(on, user, end, now).await
+}
+
+/// Whether the person has withdrawn this reset, or a newer one, by the link in a mail.
+pub async fn was_withdrawn_by_recipient(on: &impl ConnectionTrait, reset: &Reset) -> Result<bool, DbErr> {
+    let found = Entity::find()
+        .filter(Column::UserId.eq(reset.user.as_uuid()))
+        .filter(Column::Id.gte(reset.id.as_uuid()))
+        .filter(Column::RecipientSaid.is_not_null())
+        .limit(1)
+        .one(on)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// How living resets end.
+#[derive(Clone, Copy)]
+struct End {
+    link: LinkEnd,
+    by: Option<UserId>,
+    said: Option<RecipientSaid>,
+}
+
+impl End {
+    fn by_itself(link: LinkEnd) -> Self {
+        Self {
+            link,
+            by: None,
+            said: None,
+        }
+    }
+}
+
+async fn end_living(on: &impl ConnectionTrait, user: UserId, end: End, now: Timestamp) -> Result<u64, DbErr> {
     let living = Entity::find()
         .select_only()
         .column(Column::Id)
@@ -224,9 +268,10 @@ async fn end_living(
         .into_query();
     mails::drop_waiting_of(on, living, now).await?;
     let ended = Entity::update_many()
-        .col_expr(Column::EndedAs, Expr::value(end.as_str()))
+        .col_expr(Column::EndedAs, Expr::value(end.link.as_str()))
         .col_expr(Column::EndedAt, Expr::value(now.as_millis()))
-        .col_expr(Column::EndedBy, Expr::value(by.map(UserId::as_uuid)))
+        .col_expr(Column::EndedBy, Expr::value(end.by.map(UserId::as_uuid)))
+        .col_expr(Column::RecipientSaid, Expr::value(end.said.map(RecipientSaid::as_str)))
         .filter(Column::UserId.eq(user.as_uuid()))
         .filter(Column::EndedAs.is_null())
         .filter(Column::ExpiresAt.gt(now.as_millis()))

@@ -8,7 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::db::Db;
-use super::entity::{activity, ask, company, limit, link, mail, reset, session, user};
+use super::entity::{activity, ask, company, disavowal, limit, link, mail, notice_link, reset, session, user};
 use super::search::contains;
 use super::test_rows as rows;
 use super::test_rows::{COMPANY, FreshDb, NOBODY, OTHER_COMPANY, RESET, USER, insert, insert_base, with};
@@ -52,6 +52,9 @@ async fn every_table_gives_back_the_row_it_was_given() -> Result<(), DbErr> {
     insert(db, rows::mail()).await?;
     insert(db, rows::activity()).await?;
     insert(db, rows::limit()).await?;
+    insert(db, rows::notice()).await?;
+    insert(db, rows::notice_link()).await?;
+    insert(db, rows::disavowal()).await?;
 
     let reader = db.reader();
     let company = company::Entity::find_by_id(COMPANY).one(reader).await?;
@@ -71,12 +74,18 @@ async fn every_table_gives_back_the_row_it_was_given() -> Result<(), DbErr> {
     let reset = reset::Entity::find().find_also_related(user::Entity);
     let expected = Some((rows::reset(), Some(rows::user())));
     assert_eq!(reset.one(reader).await?, expected);
-    let mail = mail::Entity::find().find_also_related(reset::Entity);
+    let mail = mail::Entity::find_by_id(rows::mail().id).find_also_related(reset::Entity);
     let expected = Some((rows::mail(), Some(rows::reset())));
     assert_eq!(mail.one(reader).await?, expected);
     let link = link::Entity::find_by_id(rows::link().hash).find_also_related(reset::Entity);
     let expected = Some((rows::link(), Some(rows::reset())));
     assert_eq!(link.one(reader).await?, expected);
+    let notice_link = notice_link::Entity::find().find_also_related(mail::Entity);
+    let expected = Some((rows::notice_link(), Some(rows::notice())));
+    assert_eq!(notice_link.one(reader).await?, expected);
+    let disavowal = disavowal::Entity::find().find_also_related(user::Entity);
+    let expected = Some((rows::disavowal(), Some(rows::user())));
+    assert_eq!(disavowal.one(reader).await?, expected);
     fresh.remove().await;
     Ok(())
 }
@@ -158,6 +167,18 @@ async fn resets_refuse_what_must_not_be() -> Result<(), DbErr> {
     by_check(db, "resets_replaced_by_check", row).await;
     let row = with(&replaced, |row| row.replaced_by = Some(NOBODY));
     by_check(db, "resets_not_replaced_by_itself_check", row).await;
+    // Only the recipient says why, and nobody else has ended it then.
+    let revoked = with(&used, |row| row.ended_as = Some("revoked".into()));
+    let said = with(&revoked, |row| row.recipient_said = Some("not-asked".into()));
+    let row = with(&said, |row| row.recipient_said = Some("perhaps".into()));
+    by_check(db, "resets_recipient_said_check", row).await;
+    let row = with(&said, |row| row.ended_by = Some(USER));
+    by_check(db, "resets_recipient_said_check", row).await;
+    let row = with(&used, |row| row.recipient_said = Some("not-asked".into()));
+    by_check(db, "resets_recipient_said_check", row).await;
+    let row = with(&other, |row| row.recipient_said = Some("not-needed".into()));
+    by_check(db, "resets_recipient_said_check", row).await;
+    insert(db, with(&said, |row| row.id = Uuid::from_u128(98))).await?;
     // A person of one company can't be reset in another.
     points_nowhere(insert(db, with(&other, |row| row.company_id = OTHER_COMPANY)).await);
     points_nowhere(insert(db, with(&other, |row| row.asked_by = Some(NOBODY))).await);
@@ -230,6 +251,61 @@ async fn limits_refuse_what_must_not_be() -> Result<(), DbErr> {
     // The same key of another limit, and one that only folding would make the same.
     insert(db, other).await?;
     insert(db, with(&rows::limit(), |row| row.key = row.key.to_uppercase())).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn notice_links_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::notice()).await?;
+    insert(db, rows::notice_link()).await?;
+
+    is_double(insert(db, with(&rows::notice_link(), |row| row.attempt = 2)).await);
+    let second = with(&rows::notice_link(), |row| {
+        row.hash = vec![13; 32];
+        row.attempt = 2;
+    });
+    let attempt = with(&second, |row| row.attempt = 0);
+    by_check(db, "notice_links_attempt_check", attempt).await;
+    let hash = with(&second, |row| row.hash = vec![13; 31]);
+    by_check(db, "notice_links_hash_check", hash).await;
+    points_nowhere(insert(db, with(&second, |row| row.mail_id = NOBODY)).await);
+    insert(db, second).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn disavowals_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::notice()).await?;
+    insert(db, rows::disavowal()).await?;
+
+    let again = with(&rows::disavowal(), |row| row.id = NOBODY);
+    is_double(insert(db, again.clone()).await);
+    let neither = with(&again, |row| row.reset_id = None);
+    by_check(db, "disavowals_about_one_check", neither.clone()).await;
+    let both = with(&again, |row| row.mail_id = Some(rows::notice().id));
+    by_check(db, "disavowals_about_one_check", both).await;
+    let about_change = with(&neither, |row| row.mail_id = Some(rows::notice().id));
+    // A person of one company does not speak in another.
+    points_nowhere(insert(db, with(&about_change, |row| row.company_id = OTHER_COMPANY)).await);
+    points_nowhere(insert(db, with(&about_change, |row| row.mail_id = Some(NOBODY))).await);
+    insert(db, about_change.clone()).await?;
+    is_double(insert(db, with(&about_change, |row| row.id = Uuid::from_u128(98))).await);
+
+    // What it is about takes it along.
+    let transaction = db.begin_write().await?;
+    mail::Entity::delete_many().exec(&transaction).await?;
+    reset::Entity::delete_many().exec(&transaction).await?;
+    assert_eq!(disavowal::Entity::find().count(&transaction).await?, 0);
+    assert_eq!(notice_link::Entity::find().count(&transaction).await?, 0);
+    transaction.commit().await?;
     fresh.remove().await;
     Ok(())
 }

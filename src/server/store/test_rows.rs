@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::db::Db;
-use super::entity::{activity, ask, company, limit, link, mail, reset, session, user};
+use super::entity::{activity, ask, company, disavowal, limit, link, mail, notice_link, reset, session, user};
 
 pub const COMPANY: Uuid = Uuid::from_u128(1);
 pub const OTHER_COMPANY: Uuid = Uuid::from_u128(2);
@@ -224,6 +224,35 @@ pub fn limit() -> limit::Model {
         count: 0,
         at: 3_600_000,
         forget_at: 3_600_000,
+    }
+}
+
+pub fn notice() -> mail::Model {
+    mail::Model {
+        id: Uuid::from_u128(10),
+        kind: "password_changed".to_owned(),
+        reset_id: None,
+        ..mail()
+    }
+}
+
+pub fn notice_link() -> notice_link::Model {
+    notice_link::Model {
+        hash: vec![11; 32],
+        mail_id: notice().id,
+        attempt: 1,
+        minted_at: 1_000,
+    }
+}
+
+pub fn disavowal() -> disavowal::Model {
+    disavowal::Model {
+        id: Uuid::from_u128(12),
+        company_id: COMPANY,
+        user_id: USER,
+        at: 1_000,
+        reset_id: Some(RESET),
+        mail_id: None,
     }
 }
 

@@ -186,6 +186,19 @@ pub async fn list_helpers(on: &impl ConnectionTrait, company: CompanyId, limit: 
     rows.into_iter().map(User::read).collect()
 }
 
+/// The administrators of a company who can sign in.
+pub async fn list_administrators(on: &impl ConnectionTrait, company: CompanyId) -> Result<Vec<User>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .filter(Column::DeletedAt.is_null())
+        .filter(Column::Role.eq(Role::Administrator.as_str()))
+        .filter(Column::PasswordHash.is_not_null())
+        .order_by_asc(Column::Id)
+        .all(on)
+        .await?;
+    rows.into_iter().map(User::read).collect()
+}
+
 /// Changes somebody's name and zone. The search key holds name and address, so both are needed.
 pub async fn set_details(
     on: &impl ConnectionTrait,

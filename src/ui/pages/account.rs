@@ -45,7 +45,13 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         Done::OnItsWay => Some(texts::LINK_ON_ITS_WAY.to_owned()),
         Done::DeviceSignedOut => Some(texts::DEVICE_SIGNED_OUT.to_owned()),
         Done::OthersSignedOut => Some(texts::OTHERS_SIGNED_OUT.to_owned()),
-        Done::SignedOut | Done::IdleEnd | Done::Revoked => None,
+        Done::SignedOut
+        | Done::IdleEnd
+        | Done::Revoked
+        | Done::LinkWithdrawn
+        | Done::LinkDisavowed
+        | Done::AllSignedOut
+        | Done::ChangeDisavowed => None,
     });
     let zone_note = shared::times_are_in(&page.zone);
     let resets = page.resets;

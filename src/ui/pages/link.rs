@@ -3,21 +3,25 @@
 //!
 //! The state comes with the page, never through a server function: the token must not stand in one more URL. Once the
 //! page is live the address bar shows `/reset-password/open` (F4); one route serves both addresses, so that in-page
-//! links keep the form mounted.
+//! links keep the form mounted. `/reset-password/{token}/not-me` and `/not-me/{token}` are its pages too: `not_me` has
+//! their forms, the pages of dead links are the same.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::api::resets::RedeemLink;
+use crate::texts::not_me as not_me_texts;
 use crate::texts::pages::{self as shared, ask as ask_texts, link as texts};
 use crate::ui::boundary;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
 use crate::ui::components::password_field::PasswordField;
 
 use crate::ui::pages::ask::AskForm;
+use crate::ui::pages::not_me::{ChangeForm, NotMeDone, WithdrawForm};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, NewPasswordInput};
+use crate::wire::not_me::NotMeForm;
 use crate::wire::views::{LinkPage as State, LivingLink, Moment};
 
 /// The page in all its states.
@@ -32,6 +36,10 @@ pub fn LinkPage() -> impl IntoView {
         State::Used(when) => view! { <Used when/> }.into_any(),
         State::Replaced(when) => view! { <Replaced when/> }.into_any(),
         State::Withdrawn { company, contact } => view! { <Withdrawn company contact/> }.into_any(),
+        State::NotMe(NotMeForm::Link { about }) => view! { <WithdrawForm about/> }.into_any(),
+        State::NotMe(NotMeForm::Change { about }) => view! { <ChangeForm about/> }.into_any(),
+        State::NotMeSaid(when) => view! { <NotMeSaid when/> }.into_any(),
+        State::NotMeDone(done) => view! { <NotMeDone done/> }.into_any(),
     }
 }
 
@@ -63,6 +71,7 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
         (length > 0 && length < min).then(|| texts::missing(min - length))
     };
     let plain_action = format!("/reset-password/{token}");
+    let not_me = format!("/reset-password/{token}/not-me");
     view! {
         <Title text=form.title(texts::TITLE)/>
         <FormTop form/>
@@ -96,6 +105,8 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
             <p class="hint count" id="new_password-count">{missing}</p>
             <div class="actions"><SubmitButton text=texts::SET busy/></div>
         </form>
+        // Its state comes with the page: the browser loads it.
+        <p><a href=not_me rel="external">{not_me_texts::DID_NOT_EXPECT}</a></p>
         <p class="hint">{texts::reference(&link.reference)}</p>
     }
 }
@@ -214,9 +225,20 @@ fn Withdrawn(company: String, contact: Option<String>) -> impl IntoView {
     }
 }
 
+/// "This was not me" was said before.
+#[component]
+fn NotMeSaid(when: Moment) -> impl IntoView {
+    view! {
+        <Title text=not_me_texts::SAID_TITLE/>
+        <h1 tabindex="-1">{not_me_texts::SAID_TITLE}</h1>
+        <p>{not_me_texts::said(&when.text)}</p>
+        <WaysOn signs_in=true/>
+    }
+}
+
 /// The next step of a dead link.
 #[component]
-fn WaysOn(signs_in: bool) -> impl IntoView {
+pub fn WaysOn(signs_in: bool) -> impl IntoView {
     view! {
         <div class="actions">
             {signs_in.then(|| view! { <a href="/login" class="button">{shared::login::TITLE}</a> })}

@@ -8,6 +8,7 @@ pub mod dashboard;
 pub mod link;
 pub mod login;
 pub mod logout;
+pub mod not_me;
 pub mod settings;
 pub mod trouble;
 pub mod user;

@@ -24,10 +24,12 @@ pub(super) struct Letter<'a> {
 pub(super) enum Block {
     Paragraph(String),
     Link(Link),
+    /// A link for few readers: no button.
+    QuietLink(Link),
     Facts(Vec<Fact>),
 }
 
-/// A button in the HTML part; in the text part the label and the address below it.
+/// A button, or quiet, in the HTML part; in the text part the label and the address below it.
 pub(super) struct Link {
     pub label: &'static str,
     pub url: String,

@@ -8,6 +8,8 @@ use super::*;
 use crate::texts::mails::NEVER_ASKED_FOR;
 
 const LINK: &str = "https://rekey.example/reset-password/abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst";
+const CHANGE_NOT_ME: &str = "https://rekey.example/not-me/qrstuvwxyz234567abcdefghijklmnopqrstuvwxyz234567abcdef";
+const PAGE: &str = "https://rekey.example/company/users/019a0000-0000-7000-8000-000000000001";
 const ASKED_AT: Timestamp = Timestamp::from_millis(1_795_527_128_000); // 2026-11-24T13:32:08Z
 const KINDS: [Kind; 4] = [Kind::Manager, Kind::Oneself, Kind::Invitation, Kind::Restore];
 
@@ -31,6 +33,7 @@ fn reset(kind: Kind) -> ResetLetter {
         expires_at: ASKED_AT + Duration::from_hours(hours),
         zone: Zone::named(Some("Europe/Berlin")),
         link: LINK.to_owned(),
+        not_me: matches!(kind, Kind::Manager | Kind::Oneself).then(|| format!("{LINK}/not-me")),
         reference: "7KQ2M4".to_owned(),
         device: Some("Firefox on Linux".to_owned()),
         client_address: Some("203.0.113.7".to_owned()),
@@ -48,11 +51,55 @@ fn changed(how: How) -> PasswordChangedLetter {
         device: Some("Firefox on Linux".to_owned()),
         client_address: Some("203.0.113.7".to_owned()),
         signed_out: 3,
+        not_me: CHANGE_NOT_ME.to_owned(),
         zone: Zone::named(Some("Europe/Berlin")),
         contact: Some("it@acme.example".to_owned()),
     }
 }
 
+fn withdrawn() -> LinkWithdrawnLetter {
+    LinkWithdrawnLetter {
+        company: "Acme".to_owned(),
+        recipient_name: "Ana Lima".to_owned(),
+        by: Asker {
+            name: "Bo Chen".to_owned(),
+            role: Role::Manager,
+        },
+        at: ASKED_AT + Duration::from_mins(3),
+        zone: Zone::named(Some("Europe/Berlin")),
+        contact: Some("it@acme.example".to_owned()),
+    }
+}
+
+fn not_me(about: About) -> NotMeLetter {
+    NotMeLetter {
+        company: "Acme".to_owned(),
+        recipient_name: "Cy Diaz".to_owned(),
+        name: "Ana Lima".to_owned(),
+        email: "ana@example.com".to_owned(),
+        said_at: ASKED_AT + Duration::from_mins(18),
+        about,
+        page: PAGE.to_owned(),
+        zone: Zone::named(Some("Europe/Berlin")),
+    }
+}
+
+fn about_link() -> About {
+    About::Link {
+        asked_by: Some("Bo Chen".to_owned()),
+        asked_at: ASKED_AT,
+        reference: "7KQ2M4".to_owned(),
+    }
+}
+
+fn about_change() -> About {
+    About::Change {
+        changed_at: ASKED_AT + Duration::from_mins(9),
+        signed_out: 3,
+    }
+}
+
+/// The mails of resets, the notices after a change, and the three without a secret.
 fn all() -> Vec<Composed> {
     let notices = [
         How::ManagerAsked {
@@ -68,6 +115,8 @@ fn all() -> Vec<Composed> {
     resets
         .into_iter()
         .chain(notices.map(|how| compose_password_changed(&changed(how))))
+        .chain([compose_link_withdrawn(&withdrawn())])
+        .chain([about_link(), about_change()].map(|about| compose_not_me(&not_me(about))))
         .collect()
 }
 
@@ -94,6 +143,7 @@ fn subjects_and_preheaders() {
         .map(|mail| (mail.subject, mail.preheader))
         .collect::<Vec<_>>();
     let notice = ("Acme: your password was changed", "On 24 Nov, 14:41. Not you? Act now.");
+    let to_administrator = ("Acme: Ana Lima said \"this was not me\"", "On 24 Nov, 14:50.");
     let expected = [
         (
             "Acme: set a new password (asked by Bo Chen)",
@@ -115,6 +165,9 @@ fn subjects_and_preheaders() {
         notice,
         notice,
         notice,
+        ("Acme: your password link was withdrawn", "Your password is unchanged."),
+        to_administrator,
+        to_administrator,
     ]
     .map(|(subject, preheader)| (subject.to_owned(), preheader.to_owned()));
     assert_eq!(written, expected);
@@ -139,7 +192,13 @@ Valid for 24 hours, until Wednesday 25 November 2026, 14:32
 Nothing changes until you set a new password. Then all your devices are
 signed out.
 
-Not expected? Ignore this mail. Questions: Acme, it@acme.example.
+Not expected? Ignore this mail, or
+
+This was not me:
+
+{LINK}/not-me
+
+Questions: Acme, it@acme.example.
 
 We never ask for your password by mail or phone.
 
@@ -152,7 +211,8 @@ Asked: 24 Nov 2026, 14:32 (Europe/Berlin)
 
 #[test]
 fn g6_the_whole_text_of_the_notice_after_a_change() {
-    let expected = "Hello Ana Lima,
+    let expected = format!(
+        "Hello Ana Lima,
 
 On 24 Nov 2026, 14:41 (Europe/Berlin), a new password was set for your
 account ana@example.com at Acme.
@@ -164,11 +224,19 @@ Address: 203.0.113.7
 
 3 devices were signed out.
 
-Not you? Use Forgot password? on the sign-in page at once, and tell your
-company. Questions: Acme, it@acme.example.
+Not you? Say so now. It signs out all your devices and tells your
+administrators.
+
+This was not me:
+
+{CHANGE_NOT_ME}
+
+It works for 7 days. Then use Forgot password? on the sign-in page.
+Questions: Acme, it@acme.example.
 
 We never ask for your password by mail or phone.
-";
+"
+    );
     assert_eq!(
         compose_password_changed(&changed(How::ManagerAsked {
             name: "Bo Chen".to_owned()
@@ -202,20 +270,98 @@ fn both_parts_have_the_same_link_and_the_same_deadline() {
         };
         assert!(mail.text.replace('\n', " ").contains(day), "{}", mail.text);
         assert!(seen(&mail.html).contains(day), "{}", mail.html);
+        let not_me = format!("{LINK}/not-me");
+        let expected = match kind {
+            Kind::Manager | Kind::Oneself => vec![LINK, &not_me],
+            Kind::Invitation | Kind::Restore => vec![LINK],
+        };
         assert_eq!(
-            mail.text
-                .lines()
-                .filter(|line| line.contains("://"))
-                .collect::<Vec<_>>(),
-            [LINK]
+            links_of_both(&mail),
+            expected,
+            "the one to set the password comes first"
         );
-        assert_eq!(links(&mail.html), [LINK, LINK]);
     }
-    assert!(
-        all()[4..]
-            .iter()
-            .all(|notice| links(&notice.html).is_empty() && !notice.text.contains("://"))
+}
+
+/// The links in their order, which must be the same in both parts.
+fn links_of_both(mail: &Composed) -> Vec<String> {
+    let in_text = mail.text.lines().filter(|line| line.contains("://"));
+    let in_text: Vec<_> = in_text.map(str::to_owned).collect();
+    let in_html = links(&mail.html);
+    // In the HTML part each stands twice: behind its words, and bare.
+    let twice: Vec<_> = in_text.iter().flat_map(|link| [link.clone(), link.clone()]).collect();
+    assert_eq!(in_html, twice);
+    in_text
+}
+
+#[test]
+fn notices_have_the_links_that_they_need() {
+    let mails = all();
+    let (resets, notices) = mails.split_at(KINDS.len());
+    assert_eq!(resets.len(), 4);
+    let (changes, rest) = notices.split_at(4);
+    for notice in changes {
+        assert_eq!(links_of_both(notice), [CHANGE_NOT_ME]);
+    }
+    let rest: Vec<_> = rest.iter().map(links_of_both).collect();
+    assert_eq!(rest, [vec![], vec![PAGE.to_owned()], vec![PAGE.to_owned()]]);
+}
+
+#[test]
+fn the_whole_text_of_the_notice_that_a_link_is_dead() {
+    let expected = "Hello Ana Lima,
+
+Bo Chen, manager at Acme, withdrew your link to set a password on 24 Nov
+2026, 14:35 (Europe/Berlin).
+
+The link in our earlier mail does not work any more. Your password is
+unchanged. There is nothing to do.
+
+Questions: Acme, it@acme.example.
+
+We never ask for your password by mail or phone.
+";
+    assert_eq!(compose_link_withdrawn(&withdrawn()).text, expected);
+}
+
+#[test]
+fn the_whole_text_of_what_an_administrator_reads() {
+    let begin = "Hello Cy Diaz,
+
+Ana Lima (ana@example.com) said \"this was not me\" on 24 Nov 2026, 14:50
+(Europe/Berlin).
+";
+    let end = format!(
+        "
+Open their page:
+
+{PAGE}
+
+We never ask for your password by mail or phone.
+"
     );
+    let about_link_text = "
+It was about the link that Bo Chen asked for on 24 Nov 2026, 14:32
+(Europe/Berlin).
+
+We withdrew all links. The password is unchanged.
+
+Look who asked for it, and ask them why.
+
+Reference: 7KQ2M4
+";
+    let about_change_text = "
+It was about the password that was set on 24 Nov 2026, 14:41
+(Europe/Berlin).
+
+We withdrew all links and ended all sessions. 3 devices were signed out.
+
+Talk to the person now. Somebody else may know their password, or read
+their mail. Then send them a new link.
+";
+    for (about, words) in [(about_link(), about_link_text), (about_change(), about_change_text)] {
+        assert_eq!(compose_not_me(&not_me(about)).text, format!("{begin}{words}{end}"));
+    }
 }
 
 #[test]
@@ -224,7 +370,7 @@ fn lines_of_the_text_part_fit_72_columns() {
     letter.company = "Ünïcödé Länge ".repeat(7);
     letter.recipient_name = "名前 ".repeat(33);
     for mail in all().into_iter().chain([compose_reset(&letter)]) {
-        for line in mail.text.lines().filter(|line| *line != LINK) {
+        for line in mail.text.lines().filter(|line| !line.starts_with("https://")) {
             assert!(textwrap::core::display_width(line) <= 72, "{line:?}");
         }
         assert!(
@@ -261,6 +407,11 @@ fn subjects_have_at_most_60_characters_and_begin_with_the_company() {
                     role: Role::Manager,
                 });
                 let subject = compose_reset(&letter).subject;
+                let mut told = not_me(about_change());
+                told.company.clone_from(&company);
+                told.name.clone_from(&name);
+                let told = compose_not_me(&told).subject;
+                assert!(told.chars().count() <= 60 && told.contains("said"), "{told}");
                 assert!(subject.chars().count() <= 60, "{subject}");
                 assert!(
                     subject.starts_with(&company.chars().take(6).collect::<String>()),
@@ -307,6 +458,32 @@ fn g3_no_line_breaks_from_names() {
 }
 
 #[test]
+fn g3_g4_what_people_typed_stays_in_its_place_in_notices_too() {
+    let evil = "<img src=x onerror=alert(1)> \"' & {{ 1 }} </title></style>\r\nBcc: all@example.com";
+    let told = evil.replace("\r\n", " ");
+    let mut dead = withdrawn();
+    dead.company = evil.to_owned();
+    dead.recipient_name = evil.to_owned();
+    dead.by.name = evil.to_owned();
+    dead.contact = Some(evil.to_owned());
+    let mut to_administrator = not_me(About::Link {
+        asked_by: Some(evil.to_owned()),
+        asked_at: ASKED_AT,
+        reference: evil.to_owned(),
+    });
+    to_administrator.company = evil.to_owned();
+    to_administrator.recipient_name = evil.to_owned();
+    to_administrator.name = evil.to_owned();
+    to_administrator.email = evil.to_owned();
+    for mail in [compose_link_withdrawn(&dead), compose_not_me(&to_administrator)] {
+        assert!(!mail.html.contains("<img"), "{}", mail.html);
+        assert!(!mail.subject.contains('\n') && !mail.subject.contains('\r'));
+        assert!(seen(&mail.html).contains(&format!("Hello {told},")), "{}", mail.html);
+        assert!(mail.text.replace('\n', " ").contains(&format!("Hello {told},")));
+    }
+}
+
+#[test]
 fn g4_markup_in_names_is_text() {
     let evil = "<img src=x onerror=alert(1)> \"' & {{ 1 }} </title></style>";
     let mut letter = reset(Kind::Oneself);
@@ -321,16 +498,16 @@ fn g4_markup_in_names_is_text() {
     assert!(!mail.html.contains("<img"), "{}", mail.html);
     assert!(seen(&mail.html).contains(&format!("Hello {evil},")));
     assert!(mail.text.replace('\n', " ").contains(&format!("Hello {evil},")));
-    assert_eq!(links(&mail.html), [LINK, LINK]);
+    assert_eq!(links_of_both(&mail)[0], LINK);
 }
 
 #[test]
 fn a_link_with_signs_of_html_stays_whole() {
     let mut letter = reset(Kind::Manager);
-    letter.link = "https://rekey.example/?a=1&b=\"2\"".to_owned();
-    let mail = compose_reset(&letter);
-    assert_eq!(links(&mail.html), [letter.link.as_str(), letter.link.as_str()]);
-    assert!(mail.text.lines().any(|line| line == letter.link));
+    let odd = "https://rekey.example/?a=1&b=\"2\"".to_owned();
+    letter.link.clone_from(&odd);
+    letter.not_me = Some(odd.clone());
+    assert_eq!(links_of_both(&compose_reset(&letter)), [odd.as_str(), &odd]);
 }
 
 #[test]
@@ -342,7 +519,9 @@ fn the_html_part_is_small_and_loads_nothing() {
             "{}",
             mail.html
         );
-        assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)));
+        let title = Html::parse_document(&mail.html);
+        let title = title.select(&Selector::parse("title").unwrap()).next().unwrap();
+        assert_eq!(title.text().collect::<String>(), mail.subject);
         for outside in [
             "<img", "<script", "<link", "<form", "<iframe", "url(", "@import", "src=", "position",
         ] {

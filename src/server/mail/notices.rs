@@ -1,0 +1,133 @@
+//! Notices out of rows: the mails that carry no link to set a password. The one after a change gets a link "This was not
+//! me" here, one for each attempt, of which only the hash is kept.
+
+use lettre::message::Message;
+use rekey_domain::id::ResetId;
+use rekey_domain::reset::Kind;
+use rekey_domain::time::Timestamp;
+use rekey_domain::token::{Token, TokenKind};
+use sea_orm::ConnectionTrait;
+use serde::de::DeserializeOwned;
+
+use super::compose::{Letterhead, address, contact, message, owner, zone};
+use super::letter::{
+    About, Asker, Composed, How, LinkWithdrawnLetter, NotMeLetter, PasswordChangedLetter, compose_link_withdrawn,
+    compose_not_me, compose_password_changed,
+};
+use crate::server::random;
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::store::change_facts::ChangeFacts;
+use crate::server::store::companies::Company;
+use crate::server::store::mails::{Mail, MailKind};
+use crate::server::store::notice_facts::{AboutFacts, NotMeFacts, WithdrawnFacts};
+use crate::server::store::users::User;
+use crate::server::store::{notice_links, resets};
+
+/// The mail of any kind that belongs to no reset. In the transaction of the claim, like the link that it mints.
+pub async fn notice_message(on: &impl ConnectionTrait, head: &Letterhead<'_>, mail: &Mail) -> Outcome<Message> {
+    let (person, company) = owner(on, mail).await?;
+    let letter = match mail.kind {
+        MailKind::Reset => return Err(ServiceError::bug("the mail of a reset without its reset")),
+        MailKind::PasswordChanged => password_changed(on, head, mail, &person, &company).await?,
+        MailKind::LinkWithdrawn => link_withdrawn(head, mail, &person, &company)?,
+        MailKind::NotMe => not_me(head, mail, &person, &company)?,
+    };
+    message(head, mail, &company, &letter, &mail.id.to_string(), None)
+}
+
+fn facts<T: DeserializeOwned>(mail: &Mail) -> Outcome<T> {
+    Ok(serde_json::from_str(mail.facts.as_deref().unwrap_or_default())?)
+}
+
+/// To the owner, after a change.
+async fn password_changed(
+    on: &impl ConnectionTrait,
+    head: &Letterhead<'_>,
+    mail: &Mail,
+    person: &User,
+    company: &Company,
+) -> Outcome<Composed> {
+    let facts: ChangeFacts = facts(mail)?;
+    let how = match &facts.reset {
+        Some(id) => how_by_link(on, id).await?,
+        None => How::SignedIn,
+    };
+    let token = Token::from_random(random::bytes());
+    notice_links::insert(on, &token.hash(TokenKind::NotMe), mail.id, mail.attempts, head.now).await?;
+    Ok(compose_password_changed(&PasswordChangedLetter {
+        company: company.name.clone(),
+        recipient_name: person.name.clone(),
+        recipient_email: person.email.clone(),
+        changed_at: Timestamp::from_millis(facts.changed_at),
+        how,
+        device: facts.device,
+        client_address: Some(facts.client_address),
+        signed_out: facts.signed_out,
+        not_me: address(head, &format!("/not-me/{}", token.expose()))?,
+        zone: zone(person, company),
+        contact: contact(company, head.settings),
+    }))
+}
+
+/// How a password was changed behind a link.
+async fn how_by_link(on: &impl ConnectionTrait, id: &str) -> Outcome<How> {
+    let id: ResetId = id
+        .parse()
+        .map_err(|_| ServiceError::bug("the facts of a notice name no reset"))?;
+    let reset = resets::find(on, id)
+        .await?
+        .ok_or_else(|| ServiceError::bug("the reset of a notice is not there"))?;
+    let asker = resets::find_asker(on, &reset).await?.map(|(name, _)| name);
+    Ok(match (reset.kind, asker) {
+        (Kind::Manager, Some(name)) => How::ManagerAsked { name },
+        (Kind::Manager | Kind::Oneself, _) => How::OwnerAsked,
+        (Kind::Invitation, name) => How::Invitation { name },
+        (Kind::Restore, name) => How::Restored { name },
+    })
+}
+
+/// To the owner, after **Revoke**.
+fn link_withdrawn(head: &Letterhead<'_>, mail: &Mail, person: &User, company: &Company) -> Outcome<Composed> {
+    let facts: WithdrawnFacts = facts(mail)?;
+    Ok(compose_link_withdrawn(&LinkWithdrawnLetter {
+        company: company.name.clone(),
+        recipient_name: person.name.clone(),
+        by: Asker {
+            name: facts.by,
+            role: facts.role,
+        },
+        at: Timestamp::from_millis(facts.at),
+        zone: zone(person, company),
+        contact: contact(company, head.settings),
+    }))
+}
+
+/// To an administrator, after "this was not me".
+fn not_me(head: &Letterhead<'_>, mail: &Mail, administrator: &User, company: &Company) -> Outcome<Composed> {
+    let facts: NotMeFacts = facts(mail)?;
+    let about = match facts.about {
+        AboutFacts::Link {
+            asked_by,
+            asked_at,
+            reference,
+        } => About::Link {
+            asked_by,
+            asked_at: Timestamp::from_millis(asked_at),
+            reference,
+        },
+        AboutFacts::Change { changed_at, signed_out } => About::Change {
+            changed_at: Timestamp::from_millis(changed_at),
+            signed_out,
+        },
+    };
+    Ok(compose_not_me(&NotMeLetter {
+        company: company.name.clone(),
+        recipient_name: administrator.name.clone(),
+        name: facts.name,
+        email: facts.email,
+        said_at: Timestamp::from_millis(facts.at),
+        about,
+        page: address(head, &format!("/company/users/{}", facts.person))?,
+        zone: zone(administrator, company),
+    }))
+}
