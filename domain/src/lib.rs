@@ -7,9 +7,11 @@
 //!
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
 //! (case D1). [`reset`] is the life of a reset, [`mail_reply`] what a mail server's answer means,
-//! [`outage`] what it means when the server itself is out of order.
+//! [`outage`] what it means when the server itself is out of order, [`timeline`] the life step by step, [`attention`]
+//! which resets somebody should look at.
 
 pub mod account;
+pub mod attention;
 pub mod email;
 pub mod fold;
 pub mod id;
@@ -25,5 +27,6 @@ pub mod role;
 pub mod secret;
 pub mod session;
 pub mod time;
+pub mod timeline;
 pub mod token;
 pub mod word;
