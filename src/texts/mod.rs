@@ -7,4 +7,5 @@ pub mod account;
 pub mod mails;
 pub mod pages;
 pub mod resets;
+pub mod timeline;
 pub mod trouble;

@@ -6,6 +6,7 @@ pub mod account;
 pub mod done;
 pub mod error;
 pub mod forms;
+pub mod resets;
 pub mod url_query;
 pub mod users_query;
 pub mod views;

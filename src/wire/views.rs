@@ -7,6 +7,7 @@ use rekey_domain::role::Role;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::account::SessionLeft;
+use crate::wire::resets::{EarlierReset, Step};
 use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
@@ -132,8 +133,8 @@ pub struct LatestReset {
     pub headline: Headline,
     /// What happened.
     pub sentence: String,
-    /// The mail server's own words, where there are any.
-    pub server_reply: Option<String>,
+    /// What happened, step by step.
+    pub steps: Vec<Step>,
     /// When it was asked.
     pub asked: Moment,
     /// Until when the link lives.
@@ -151,6 +152,8 @@ pub struct LiveResets {
     pub may_change: bool,
     /// The newest, if there is one.
     pub latest: Option<LatestReset>,
+    /// The others, newest first.
+    pub earlier: Vec<EarlierReset>,
     /// Since when a link lives, if one does.
     pub living_since: Option<Moment>,
     /// Whether `Send again` is offered.

@@ -5,11 +5,12 @@ use rekey_domain::fold;
 use rekey_domain::policy::{self, Action};
 
 use crate::server::service::error::Outcome;
+use crate::server::service::reset_view::{headline_of, waits_for_mail};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::show_user::row;
 use crate::server::services::Services;
 use crate::server::store::user_list::{self, Page, Wanted};
-use crate::server::store::{companies, resets};
+use crate::server::store::{companies, outages, resets};
 use crate::wire::error::AppError;
 use crate::wire::users_query::{Place, Shown, UserOrder, UserSort, UsersQuery};
 use crate::wire::views::{CompanyPage, UsersPage};
@@ -60,11 +61,14 @@ async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuery) -
     } else {
         Vec::new()
     };
+    let any_waits = newest.iter().any(|found| waits_for_mail(found, now));
+    let is_out_of_order = any_waits && outages::find_open(on).await?.is_some();
     let rows: Vec<_> = people
         .into_iter()
         .map(|person| {
             let its = newest.iter().find(|found| found.reset.user == person.id);
-            row(person, its, &reader.zone, now)
+            let last_reset = its.map(|found| (headline_of(found, is_out_of_order, now), found.reset.asked_at));
+            row(person, last_reset, &reader.zone)
         })
         .collect();
     Ok(UsersPage {

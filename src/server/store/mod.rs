@@ -10,6 +10,7 @@ pub mod entity;
 pub mod links;
 pub mod mail_tries;
 pub mod mails;
+pub mod named_resets;
 pub mod outages;
 pub mod resets;
 pub mod search;

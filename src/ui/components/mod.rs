@@ -1,5 +1,6 @@
 //! Parts that several pages share.
 
+pub mod earlier_resets;
 pub mod follow;
 pub mod form;
 pub mod idle_warning;
