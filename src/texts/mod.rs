@@ -7,5 +7,6 @@ pub mod account;
 pub mod mails;
 pub mod pages;
 pub mod resets;
+pub mod resets_list;
 pub mod timeline;
 pub mod trouble;

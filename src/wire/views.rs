@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::account::SessionLeft;
 use crate::wire::resets::{EarlierReset, Step};
+use crate::wire::resets_list::{NeedsAttention, ResetsPage};
 use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
@@ -96,7 +97,7 @@ impl UsersPage {
     }
 }
 
-/// The company's profile with its first tab.
+/// The company's profile with one of its tabs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyPage {
     /// Name.
@@ -107,8 +108,19 @@ pub struct CompanyPage {
     pub phone: Option<String>,
     /// Contact details, where given.
     pub contact_email: Option<String>,
-    /// The tab `[company] users`.
-    pub users: UsersPage,
+    /// Whether the reader may see the tab `Resets`.
+    pub sees_resets: bool,
+    /// The tab that is open.
+    pub tab: CompanyTab,
+}
+
+/// The open tab of a company's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CompanyTab {
+    /// `[company] users`.
+    Users(UsersPage),
+    /// `Resets`.
+    Resets(ResetsPage),
 }
 
 /// What stands at the top of a person's page.
@@ -199,6 +211,8 @@ pub struct DashboardPage {
     pub email: String,
     /// Who the administrators and managers are, ten at most; for readers who are neither.
     pub helpers: Vec<Helper>,
+    /// What needs attention; for readers who may see the life of resets.
+    pub attention: Option<NeedsAttention>,
 }
 
 /// What a link's page says, before anything is typed.
