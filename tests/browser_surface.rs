@@ -276,6 +276,7 @@ async fn answers(town: &Town) -> Vec<(String, Page)> {
         &town.link,
         "/dashboard",
         "/company",
+        "/company?tab=resets",
         &town.page,
         "/company/users/x",
         "/nowhere",

@@ -1,5 +1,7 @@
 //! The steps of a reset's life in words: what is stored, through `rekey_domain::timeline`, in the reader's zone.
 
+use std::time::Duration;
+
 use rekey_domain::mail_reply::{PlainReason, enhanced};
 use rekey_domain::reset::{Kind, LinkEnd};
 use rekey_domain::time::Timestamp;
@@ -34,19 +36,27 @@ pub struct Story {
 }
 
 impl Story {
-    /// Reads it: two statements, one more where a try was interrupted or is under way, one more for a password that was
-    /// set.
-    pub async fn read(on: &impl ConnectionTrait, named: &NamedReset, now: Timestamp) -> Outcome<Self> {
-        let (reset, mail) = (&named.found.reset, &named.found.mail);
-        let mut story = Self {
-            tries: mail_tries::list_of(on, &[mail.id]).await?,
+    /// What can still change of it: two statements.
+    pub async fn begin(on: &impl ConnectionTrait, named: &NamedReset, now: Timestamp) -> Outcome<Self> {
+        let until = timeline::waits_until(&facts(named, &[], &[], &[]), now);
+        // An outage may have been noticed at this very moment.
+        let until = until + Duration::from_millis(1);
+        Ok(Self {
+            tries: mail_tries::list_of(on, &[named.found.mail.id]).await?,
+            outages: outages::list_between(on, named.found.reset.asked_at, until, MOST_OUTAGES).await?,
             ..Self::default()
-        };
-        if story.tries.len() < mail.attempts as usize {
+        })
+    }
+
+    /// And the rest: one statement where a try was interrupted or is under way, one for a password that was set.
+    pub async fn complete(mut self, on: &impl ConnectionTrait, named: &NamedReset) -> Outcome<Self> {
+        let (reset, mail) = (&named.found.reset, &named.found.mail);
+        let story = &mut self;
+        // Of a mail that was settled before tries were kept, its own row tells all that is shown.
+        let is_from_before = story.tries.is_empty() && mail.settled_at.is_some();
+        if story.tries.len() < mail.attempts as usize && !is_from_before {
             story.begun = links::list_minted(on, reset.id).await?;
         }
-        let until = timeline::waits_until(&facts(named, &[], &story.begun, &[]), now);
-        story.outages = outages::list_between(on, reset.asked_at, until, MOST_OUTAGES).await?;
         if let Some((LinkEnd::Used, at)) = reset.end {
             let change = change_facts::find(on, reset.user, at).await?;
             let is_its = |id: &Option<String>| id.as_deref() == Some(reset.id.to_string().as_str());
@@ -54,7 +64,17 @@ impl Story {
                 .filter(|change| is_its(&change.reset))
                 .map(|change| change.signed_out);
         }
-        Ok(story)
+        Ok(self)
+    }
+
+    /// How many of its tries have ended.
+    pub fn ended_tries(&self) -> usize {
+        self.tries.len()
+    }
+
+    /// The outage that is open, if one is.
+    pub fn open_outage(&self) -> Option<&Outage> {
+        self.outages.iter().find(|outage| outage.ended_at.is_none())
     }
 
     /// In words.

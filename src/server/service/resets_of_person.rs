@@ -10,9 +10,8 @@ use sea_orm::ConnectionTrait;
 use crate::server::service::error::Outcome;
 use crate::server::service::reset_timeline::Story;
 use crate::server::service::reset_view::{earlier, has_living_link, headline_of, latest, waits_for_mail};
-use crate::server::store::mail_tries;
 use crate::server::store::named_resets::{self, NamedReset};
-use crate::server::store::outages::{self, Outage};
+use crate::server::store::outages::Outage;
 use crate::server::times::Zone;
 use crate::wire::resets::EarlierReset;
 use crate::wire::views::LatestReset;
@@ -24,25 +23,19 @@ const MOST_RESETS: u64 = 51;
 #[derive(Clone, Debug)]
 pub struct ResetsOfPerson {
     resets: Vec<NamedReset>,
-    /// Known only while a mail waits; nobody else's state depends on it.
-    outage: Option<Outage>,
-    /// How many tries of the newest mail have ended; counted only while it waits.
-    tries: u64,
+    /// Of the one whose mail waits: what can change of it, and of no other, besides what stands in its row.
+    waiting: Option<Story>,
 }
 
 impl ResetsOfPerson {
     /// Reads them: one statement, and two more while a mail waits.
     pub async fn read(on: &impl ConnectionTrait, person: UserId, now: Timestamp) -> Outcome<Self> {
         let resets = named_resets::list_of_user(on, person, MOST_RESETS).await?;
-        let waiting = resets.iter().find(|named| waits_for_mail(&named.found, now));
-        let (outage, tries) = match waiting {
-            Some(waiting) => (
-                outages::find_open(on).await?,
-                mail_tries::count_of(on, waiting.found.mail.id).await?,
-            ),
-            None => (None, 0),
+        let waiting = match resets.iter().find(|named| waits_for_mail(&named.found, now)) {
+            Some(named) => Some(Story::begin(on, named, now).await?),
+            None => None,
         };
-        Ok(Self { resets, outage, tries })
+        Ok(Self { resets, waiting })
     }
 
     /// The newest one.
@@ -75,14 +68,16 @@ impl ResetsOfPerson {
             )
                 .hash(&mut hasher);
         }
-        self.tries.hash(&mut hasher);
-        if let Some(outage) = &self.outage {
+        if let Some(story) = &self.waiting {
+            story.ended_tries().hash(&mut hasher);
+        }
+        if let Some(outage) = self.outage() {
             (outage.began_at, outage.next_probe_at, &outage.reply.text).hash(&mut hasher);
         }
         format!("{:016x}", hasher.finish())
     }
 
-    /// The newest one in words with its steps: two to four statements more.
+    /// The newest one in words with its steps: two statements, unless its mail waits, and at most two more.
     pub async fn latest(
         &self,
         on: &impl ConnectionTrait,
@@ -91,20 +86,27 @@ impl ResetsOfPerson {
         now: Timestamp,
     ) -> Outcome<Option<LatestReset>> {
         let Some(named) = self.newest() else { return Ok(None) };
-        let story = Story::read(on, named, now).await?;
-        let steps = story.steps(named, person, zone, now);
-        let outage = self.outage.as_ref();
-        Ok(Some(latest(named, person, outage, steps, zone, now)))
+        let story = match &self.waiting {
+            Some(story) if waits_for_mail(&named.found, now) => story.clone(),
+            _ => Story::begin(on, named, now).await?,
+        };
+        let steps = story.complete(on, named).await?.steps(named, person, zone, now);
+        Ok(Some(latest(named, person, self.outage(), steps, zone, now)))
     }
 
     /// Those before it, in lines.
     pub fn earlier(&self, person: &str, zone: &Zone, now: Timestamp) -> Vec<EarlierReset> {
-        let is_out_of_order = self.outage.is_some();
+        let is_out_of_order = self.outage().is_some();
         let line = |named| earlier(named, person, is_out_of_order, zone, now);
         self.resets.iter().skip(1).map(line).collect()
     }
 
     fn seen(&self, named: &NamedReset, now: Timestamp) -> Headline {
-        headline_of(&named.found, self.outage.is_some(), now)
+        headline_of(&named.found, self.outage().is_some(), now)
+    }
+
+    /// The open outage, while a mail waits: nobody else's state depends on it.
+    fn outage(&self) -> Option<&Outage> {
+        self.waiting.as_ref().and_then(Story::open_outage)
     }
 }
