@@ -303,6 +303,7 @@ async fn answers(town: &Town) -> Vec<(String, Page)> {
         "/not-me/nonsense",
         "/dashboard",
         "/company",
+        "/company?tab=resets",
         &town.page,
         "/company/users/x",
         "/nowhere",

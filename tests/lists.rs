@@ -212,6 +212,8 @@ async fn no_page_costs_more_than_six_statements_and_reading_writes_nothing() {
     let umas = app.page_of(UMA).await;
     app.page_says(&max, &umas, "Mail accepted").await;
     let person01 = app.page_of("person01@blueheron.example").await;
+    // A try was interrupted.
+    let delayed = app.page_of("person02@blueheron.example").await;
     let browsers = [
         ("anonymous", app.client()),
         ("manager", max),
@@ -234,11 +236,15 @@ async fn no_page_costs_more_than_six_statements_and_reading_writes_nothing() {
             "/company",
             "/company?tab=users&size=100",
             "/company?tab=users&q=person",
+            "/company?tab=resets",
+            "/company?tab=resets&state=refused&q=person",
+            "/company?tab=resets&state=link-not-used",
             "/settings",
             "/account",
             "/account/password",
             &umas,
             &person01,
+            &delayed,
             "/nowhere",
             "/favicon.svg",
         ] {

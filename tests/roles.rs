@@ -281,6 +281,13 @@ const DOORS: &[Door] = &[
         action: Some(Action::SeeResets),
         change: NONE,
     },
+    Door {
+        path: "/api/resets-list-since",
+        // The stranger those of their own company.
+        may: &[Who::Manager, Who::Administrator, Who::Stranger],
+        action: None,
+        change: NONE,
+    },
     // Everybody their own account.
     Door {
         path: "/api/account",
@@ -423,6 +430,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             browser.post(&path, &[("company", company)]).await
         }
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
+        "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
         "/api/dashboard" | "/api/account" | "/api/session-left" => browser.get(path).await,
         "/api/company" => browser.get(&format!("{path}?query=size%3D25")).await,
         "/api/save-details" => {
@@ -517,6 +525,7 @@ async fn d1_every_form_has_a_row() {
             "/account/password",
             "/company",
             "/company?tab=users",
+            "/company?tab=resets",
             &umas,
             "/nowhere",
         ] {

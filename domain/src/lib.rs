@@ -6,10 +6,12 @@
 //! so both decide alike (case I3).
 //!
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
-//! (case D1). [`reset`] is the life of a reset, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail
-//! server's answer means, [`outage`] what it means when the server itself is out of order, [`limit`] how often.
+//! (case D1). [`reset`] is the life of a reset, [`timeline`] that life step by step, [`attention`] which resets somebody
+//! should look at, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
+//! [`outage`] what it means when the server itself is out of order, [`limit`] how often.
 
 pub mod account;
+pub mod attention;
 pub mod email;
 pub mod fold;
 pub mod id;
@@ -27,5 +29,6 @@ pub mod role;
 pub mod secret;
 pub mod session;
 pub mod time;
+pub mod timeline;
 pub mod token;
 pub mod word;

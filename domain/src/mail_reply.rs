@@ -130,6 +130,11 @@ impl PlainReason {
     }
 }
 
+/// The enhanced code in a reply's text, as `5.1.1`, where there is one of the reply code's own class.
+pub fn enhanced(code: u16, text: &str) -> Option<String> {
+    enhanced_code(code / 100, text).map(|[class, subject, detail]| format!("{class}.{subject}.{detail}"))
+}
+
 /// The first enhanced code of the reply's own class in the text, as in `5.1.1 <x@y.example>: unknown` or
 /// `#4.2.2 mailbox full`. An IP address has four numbers and is none.
 fn enhanced_code(class: u16, text: &str) -> Option<[u16; 3]> {
@@ -251,6 +256,8 @@ mod tests {
             assert_eq!(PlainReason::of(Some(code), text), reason, "{code} {text}");
         }
         assert_eq!(PlainReason::of(None, "5.1.1"), PlainReason::NoAnswer);
+        assert_eq!(enhanced(550, "#5.1.1 no such user").as_deref(), Some("5.1.1"));
+        assert_eq!(enhanced(550, "4.2.2 of another class"), None);
     }
 
     #[test]

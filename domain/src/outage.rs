@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::reset::MailState;
+use crate::time::Timestamp;
 
 /// How often the server is asked whether it is back.
 pub const PROBE_EVERY: Duration = Duration::from_secs(30);
@@ -14,6 +15,20 @@ pub const fn mail_state_seen(state: MailState, is_out_of_order: bool) -> MailSta
         MailState::Queued if is_out_of_order => MailState::Deferred,
         other => other,
     }
+}
+
+/// A mail that waits longer than this is a sign that more is wrong than a moment's trouble.
+pub const STUCK_AFTER: Duration = Duration::from_mins(1);
+
+/// Whether pages say that mail is delayed as a whole: the server is out of order, or the mail that has waited longest has
+/// done so for more than a minute.
+pub fn is_stuck(is_out_of_order: bool, oldest_waiting: Option<Timestamp>, now: Timestamp) -> bool {
+    is_out_of_order || oldest_waiting.is_some_and(|since| now.since(since) > STUCK_AFTER)
+}
+
+/// When a mail that waits is tried next: not before the server answers, so not before it is asked again.
+pub fn next_try_seen(next_try_at: Timestamp, next_probe_at: Option<Timestamp>) -> Timestamp {
+    next_probe_at.map_or(next_try_at, |probe| probe.max(next_try_at))
 }
 
 #[cfg(test)]
@@ -31,5 +46,17 @@ mod tests {
             };
             assert_eq!(mail_state_seen(state, true), expected);
         }
+    }
+
+    #[test]
+    fn g7_mail_is_stuck_while_the_server_is_out_or_a_mail_waits_for_over_a_minute() {
+        let at = Timestamp::from_millis;
+        assert!(is_stuck(true, None, at(0)));
+        assert!(!is_stuck(false, None, at(0)));
+        assert!(!is_stuck(false, Some(at(0)), at(60_000)));
+        assert!(is_stuck(false, Some(at(0)), at(60_001)));
+        assert_eq!(next_try_seen(at(5), None), at(5));
+        assert_eq!(next_try_seen(at(5), Some(at(9))), at(9));
+        assert_eq!(next_try_seen(at(9), Some(at(5))), at(9));
     }
 }

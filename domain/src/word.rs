@@ -58,6 +58,7 @@ pub(crate) use words;
 mod tests {
     use super::UnknownWord;
     use crate::account::Status;
+    use crate::attention::Attention;
     use crate::mail_reply::PlainReason;
     use crate::page_size::PageSize;
     use crate::reset::{Headline, Kind, LinkEnd, LinkState, MailState, RecipientSaid};
@@ -95,7 +96,8 @@ mod tests {
             RecipientSaid,
             Headline,
             PlainReason,
-            PageSize
+            PageSize,
+            Attention
         );
     }
 }

@@ -223,6 +223,18 @@ export const READING: State[] = [
     }),
   },
 
+  { name: "resets", arrive: as(MAX.email, at("/company?tab=resets", COMPANY)) },
+  { name: "resets, refused", arrive: as(MAX.email, at("/company?tab=resets&state=refused", COMPANY)) },
+  {
+    name: "resets, none matches",
+    arrive: as(MAX.email, async ({ page, open }) => {
+      await open(page, "/company?tab=resets&state=waiting");
+      await expect(page.getByText("No reset matches.")).toBeVisible();
+    }),
+  },
+  { name: "resets, for a user", arrive: as(UMA.email, at("/company?tab=resets", "You cannot open this page", 403)) },
+  { name: "a person with earlier resets", arrive: personsPage({ name: "Cy Diaz", email: "person08@blueheron.example" }) },
+
   ...BADGES.map(([badge, person]): State => ({ name: `a person, ${badge}`, arrive: personsPage(person) })),
   { name: "a person, nothing asked for", arrive: personsPage(UMA) },
   { name: "a person, invited", arrive: personsPage(IVY) },

@@ -16,7 +16,15 @@ export const errorSummary = (page: Page): Locator => page.getByRole("region", { 
 export const heading = (page: Page, words: string): Locator => page.getByRole("heading", { level: 1, name: words, exact: true });
 
 /** The newest reset's state on a person's page. */
-export const badge = (page: Page): Locator => page.getByRole("main").locator(".badge");
+export const badge = (page: Page): Locator => page.getByRole("main").locator("p > .badge");
+
+/** The steps of the newest reset on a person's page. */
+export const steps = (page: Page): Locator => page.getByRole("list", { name: "Steps" }).getByRole("listitem");
+
+/** The row of a person's newest reset in the tab `Resets`. */
+export const resetOf = (page: Page, person: Person): Locator =>
+  page.getByRole("table", { name: "Resets", exact: true }).getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name: person.name, exact: true }) }).first();
 
 /** The table of people. */
 export const usersTable = (page: Page): Locator => page.getByRole("table", { name: `${COMPANY} users`, exact: true });

@@ -291,7 +291,9 @@ test.describe("signed in", () => {
     await open(page, "/dashboard");
     await expectFrame(page, "Dashboard", ADA);
     await expectCurrent(page, "Dashboard");
-    await expectOnce(page, [["search", ""], ["searchbox", "Find a person"], ["button", "Search"]]);
+    await expectOnce(page, [["search", ""], ["searchbox", "Find a person"], ["button", "Search"], ["region", "Needs attention"]]);
+    await expectOnce(page, [["link", "1 mail refused"], ["link", "1 mail delayed"], ["link", "1 link not used"], ["region", "Note"]]);
+    await expect(page.getByText(/^Mail is delayed: 1 waiting since .+\. We go on trying\.$/)).toHaveCount(1);
     await expectFacts(page, [["Name", ADA.name], ["Email", ADA.email], ["Role", "Administrator"]]);
 
     await open(page, "/logout");
@@ -305,6 +307,7 @@ test.describe("signed in", () => {
     await open(page, "/dashboard");
     await expectFrame(page, "Dashboard", ROB);
     await expect(page.getByRole("heading", { level: 2 })).toHaveText(["You", "Who can help"]);
+    await expect(page.getByText("Needs attention")).toHaveCount(0);
     await expectFacts(page, [["Name", ROB.name], ["Email", ROB.email], ["Role", "Read-only"]]);
     const helpers = page.getByRole("main").getByRole("listitem");
     await expect(helpers.first()).toHaveText(`${ADA.name}, administrator, ${ADA.email}`);
@@ -328,6 +331,7 @@ test.describe("signed in", () => {
       ["region", "Extra"],
       ["tablist", "Extra"],
       ["tab", `${COMPANY} users`],
+      ["tab", "Resets"],
       ["tabpanel", `${COMPANY} users`],
       ["search", ""],
       ["searchbox", "Search people"],
@@ -376,6 +380,24 @@ test.describe("signed in", () => {
     await expect(page.getByText(`26–${PEOPLE} of ${PEOPLE}`, { exact: true })).toHaveCount(1);
     await expectOnce(page.getByRole("navigation", { name: "Pages", exact: true }), [["link", "Previous page"]]);
     await expect(page.getByRole("link", { name: "Next page" })).toHaveCount(0);
+  });
+
+  test("resets", async ({ page, open }) => {
+    await open(page, "/company?tab=resets");
+    await expectFrame(page, COMPANY, ADA);
+    await expectOnce(page, [
+      ["tab", "Resets"], ["tabpanel", "Resets"], ["heading", "Resets"], ["region", "Note"], ["search", ""], ["searchbox", "Search resets"],
+      ["combobox", "State"], ["button", "Apply filters"], ["table", "Resets"], ["navigation", "Pages"],
+      ["button", "Send again to Agnes Lindqvist"], ["button", "Revoke link of Agnes Lindqvist"],
+    ]);
+    await expect(page.getByRole("columnheader")).toHaveText(["Person", "Asked by", "Asked", "State", "Valid until", "Actions"]);
+    await expect(page.getByRole("tab", { name: "Resets" })).toHaveAttribute("aria-selected", "true");
+    await expect(page.getByRole("link", { name: "Clear filters" })).toHaveCount(0);
+    await open(page, "/company?tab=resets&state=waiting");
+    await expect(page.getByText("No reset matches.", { exact: true })).toHaveCount(1);
+    await expectOnce(page, [["link", "Clear filters"]]);
+    await open(page, "/company?tab=resets&q=nobody-at-all");
+    await expect(page.getByText('Nobody matches "nobody-at-all".', { exact: true })).toHaveCount(1);
   });
 
   test("each row's badge", async ({ page, open }) => {

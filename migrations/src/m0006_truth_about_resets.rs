@@ -56,6 +56,7 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
+        index_pages(manager).await?;
         manager.create_table(tries()).await?;
         manager.create_table(outages()).await?;
         on.execute_unprepared(
@@ -113,6 +114,43 @@ impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
     }
+}
+
+/// What pages ask: the newest reset of a person, the mail of a company that waits, and the notice of a change.
+async fn index_pages(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .create_index(
+            Index::create()
+                .name("resets_user_id_id_idx")
+                .table("resets")
+                .col("user_id")
+                .col("id")
+                .take(),
+        )
+        .await?;
+    // Both serve only a query that has their condition word for word.
+    manager
+        .create_index(
+            Index::create()
+                .name("mails_company_id_created_at_of_waiting_idx")
+                .table("mails")
+                .col("company_id")
+                .col("created_at")
+                .and_where(one_of("state", ["queued", "sending", "deferred"]))
+                .take(),
+        )
+        .await?;
+    manager
+        .create_index(
+            Index::create()
+                .name("mails_user_id_created_at_of_changes_idx")
+                .table("mails")
+                .col("user_id")
+                .col("created_at")
+                .and_where(Expr::col("kind").eq("password_changed"))
+                .take(),
+        )
+        .await
 }
 
 /// How each conversation about a mail ended. A try without a row was interrupted: the mail counts it, and the link

@@ -1,12 +1,13 @@
-//! The company's profile, its list of people, and the dashboard.
+//! The company's profile, its lists of people and of resets, and the dashboard.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use crate::wire::error::AppError;
+use crate::wire::resets_list::ResetsPage;
 use crate::wire::views::{CompanyPage, DashboardPage};
 
-/// The profile with its tab of people. `query` is that of the page's address.
+/// The profile with the tab that is asked for. `query` is that of the page's address.
 #[server(endpoint = "company", input = GetUrl)]
 pub async fn load_company(query: String) -> Result<CompanyPage, AppError> {
     let door = crate::server::door::Door::open()?;
@@ -15,10 +16,20 @@ pub async fn load_company(query: String) -> Result<CompanyPage, AppError> {
         crate::server::service::show_company::show_company(
             door.services(),
             &reader,
-            crate::wire::users_query::UsersQuery::from_url(&query),
+            crate::wire::company_query::CompanyQuery::from_url(&query),
         )
         .await,
     )
+}
+
+/// What has changed in the list of resets since the page was given `stamp`; none if nothing has. Asking is not activity
+/// (E4).
+#[server(endpoint = "resets-list-since", input = GetUrl)]
+pub async fn load_resets_list_since(query: String, stamp: String) -> Result<Option<ResetsPage>, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let reader = door.signed_in()?;
+    let query = crate::wire::resets_query::ResetsQuery::from_url(&query);
+    door.answer(crate::server::service::list_resets::resets_list_since(door.services(), &reader, query, &stamp).await)
 }
 
 /// The first page after signing in.

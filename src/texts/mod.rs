@@ -8,4 +8,6 @@ pub mod mails;
 pub mod not_me;
 pub mod pages;
 pub mod resets;
+pub mod resets_list;
+pub mod timeline;
 pub mod trouble;

@@ -317,6 +317,8 @@ pub mod user {
 
 /// Name of a result box that tells of a success.
 pub const DONE: &str = "Done";
+/// Name of a box that tells of something to know.
+pub const NOTE: &str = "Note";
 /// Name of a result box that tells of a trouble.
 pub const PROBLEM: &str = "Problem";
 

@@ -25,13 +25,16 @@ pub fn news(person: &str, headline: Headline) -> String {
     format!("{person}: {}.", badge(headline).to_lowercase())
 }
 
+/// Who asked, where it was the person of the reset.
+pub const THE_PERSON: &str = "the person";
+
 /// What a sentence is made of. Times are already formatted in the reader's zone.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
     /// The person of the reset.
     pub person: &'a str,
-    /// Who asked: a name, or nothing where the person asked alone.
-    pub asked_by: Option<&'a str>,
+    /// Who asked.
+    pub asked_by: &'a str,
     /// Who withdrew it.
     pub ended_by: Option<&'a str>,
     /// Why the recipient withdrew it.
@@ -51,16 +54,16 @@ pub struct Facts<'a> {
 /// One sentence or two on what became of the reset.
 pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
     let Facts {
-        person, asked, until, ..
+        person,
+        asked_by,
+        asked,
+        until,
+        ..
     } = *facts;
-    let asked_by = facts.asked_by.map(|name| format!("{name} on ")).unwrap_or_default();
     let settled = facts.settled.unwrap_or(asked);
     let why = facts.reason.map_or("it gave no reason", plain);
     match headline {
-        Headline::Waiting => match facts.asked_by {
-            Some(_) => format!("Asked by {asked_by}{asked}. The mail server does not have it yet."),
-            None => format!("Asked by the person on {asked}. The mail server does not have it yet."),
-        },
+        Headline::Waiting => format!("Asked by {asked_by} on {asked}. The mail server does not have it yet."),
         Headline::StillWaiting => format!("Still waiting. We go on trying until {until}. You can close this page."),
         Headline::Delayed => match facts.next_try {
             Some(next) => format!("The mail could not be handed over yet: {why}. Next try {next}."),

@@ -4,6 +4,7 @@ use rekey_domain::id::SessionId;
 use rekey_domain::secret::Secret;
 use serde::{Deserialize, Serialize};
 
+use crate::wire::resets::EarlierReset;
 use crate::wire::views::{LatestReset, Moment};
 
 /// `/account`.
@@ -21,8 +22,10 @@ pub struct AccountPage {
     pub zones: Vec<String>,
     /// Living sessions, this one first.
     pub sessions: Vec<SessionRow>,
-    /// The own resets, newest first.
-    pub resets: Vec<LatestReset>,
+    /// The newest of the own resets.
+    pub latest: Option<LatestReset>,
+    /// The others, newest first.
+    pub earlier: Vec<EarlierReset>,
     /// The zone that the times are in.
     pub zone: String,
 }

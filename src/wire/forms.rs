@@ -87,11 +87,15 @@ pub struct OnPerson {
 }
 
 /// The body of the plain POST of such a button, whose person stands in the path.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActingIn {
     /// The company that the page showed (D3).
     pub company: CompanyId,
+    /// The query of the list of resets that the button stands in, where it does: the way back. It is read as such and
+    /// written anew, so that it leads nowhere else.
+    #[serde(default)]
+    pub list: Option<String>,
 }
 
 /// A form's field, as far as a message can stand beside it.

@@ -3,10 +3,14 @@
 //! Plain data on both targets. It knows the words of `rekey_domain`, never the database's rows.
 
 pub mod account;
+pub mod company_query;
 pub mod done;
 pub mod error;
 pub mod forms;
 pub mod not_me;
+pub mod resets;
+pub mod resets_list;
+pub mod resets_query;
 pub mod url_query;
 pub mod users_query;
 pub mod views;

@@ -14,6 +14,11 @@ pub fn value(query: &str, name: &str) -> Option<String> {
         .map(|(_, value)| Url::unescape(&value.replace('+', " ")))
 }
 
+/// A text as a value in a URL. The two halves may escape different signs; they read back the same.
+pub fn as_value(text: &str) -> String {
+    Url::escape(text)
+}
+
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::account::SessionLeft;
 use crate::wire::not_me::{NotMeDone, NotMeForm};
+use crate::wire::resets::{EarlierReset, Step};
+use crate::wire::resets_list::{NeedsAttention, ResetsPage};
 use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
@@ -96,7 +98,7 @@ impl UsersPage {
     }
 }
 
-/// The company's profile with its first tab.
+/// The company's profile with one of its tabs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyPage {
     /// Name.
@@ -107,8 +109,19 @@ pub struct CompanyPage {
     pub phone: Option<String>,
     /// Contact details, where given.
     pub contact_email: Option<String>,
-    /// The tab `[company] users`.
-    pub users: UsersPage,
+    /// Whether the reader may see the tab `Resets`.
+    pub sees_resets: bool,
+    /// The tab that is open.
+    pub tab: CompanyTab,
+}
+
+/// The open tab of a company's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CompanyTab {
+    /// `[company] users`.
+    Users(UsersPage),
+    /// `Resets`.
+    Resets(ResetsPage),
 }
 
 /// What stands at the top of a person's page.
@@ -133,8 +146,8 @@ pub struct LatestReset {
     pub headline: Headline,
     /// What happened.
     pub sentence: String,
-    /// The mail server's own words, where there are any.
-    pub server_reply: Option<String>,
+    /// What happened, step by step.
+    pub steps: Vec<Step>,
     /// When it was asked.
     pub asked: Moment,
     /// Until when the link lives.
@@ -152,6 +165,8 @@ pub struct LiveResets {
     pub may_change: bool,
     /// The newest, if there is one.
     pub latest: Option<LatestReset>,
+    /// The others, newest first.
+    pub earlier: Vec<EarlierReset>,
     /// Since when a link lives, if one does.
     pub living_since: Option<Moment>,
     /// Whether `Send again` is offered.
@@ -197,6 +212,8 @@ pub struct DashboardPage {
     pub email: String,
     /// Who the administrators and managers are, ten at most; for readers who are neither.
     pub helpers: Vec<Helper>,
+    /// What needs attention; for readers who may see the life of resets.
+    pub attention: Option<NeedsAttention>,
 }
 
 /// What a link's page says, before anything is typed.

@@ -347,6 +347,16 @@ impl TestApp {
         row.try_get_by_index(0).expect("a number")
     }
 
+    /// One column of words out of the database.
+    pub async fn words(&self, sql: &str, column: usize) -> Vec<String> {
+        let reader = self.services().db.reader();
+        let statement = Statement::from_string(reader.get_database_backend(), sql);
+        let rows = reader.query_all_raw(statement).await.expect("the statement works");
+        rows.iter()
+            .map(|row| row.try_get_by_index(column).expect("words"))
+            .collect()
+    }
+
     /// Changes the database past the server, for what no page does yet.
     pub async fn execute(&self, sql: &str) {
         let tx = self.services().db.begin_write().await.expect("the database takes it");

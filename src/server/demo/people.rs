@@ -10,6 +10,7 @@ use rekey_domain::name::{CompanyName, PersonName};
 use rekey_domain::reset::{self, Kind, LinkEnd, MailState, Reference};
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
+use rekey_domain::token::{Token, TokenKind};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
@@ -18,6 +19,9 @@ use crate::server::run::StartError;
 use crate::server::services::Services;
 use crate::server::store::companies::{self, NewCompany};
 use crate::server::store::entity::{mail, reset as reset_row, user};
+use crate::server::store::links;
+use crate::server::store::mail_tries::{self, MailTry, TryEnd};
+use crate::server::store::mails::MailReply;
 use crate::server::store::users::{self, NewUser};
 
 /// The password of every active account of the demo.
@@ -313,19 +317,23 @@ impl Town<'_> {
             MailState::Deferred => (Stage::Recipient, 452, "4.2.2 mailbox full"),
             _ => (Stage::Body, 250, "2.0.0 Ok: queued"),
         };
+        // The first try of a delayed mail was interrupted.
+        let attempts = if state == MailState::Deferred { 2 } else { 1 };
+        let id = MailId::mint(asked_at, random::bytes());
+        // A delayed mail is tried again when somebody has had time to look at it.
+        let next_try_at = self.now + HOUR / 4;
         let settled_at = (state != MailState::Deferred).then(|| (asked_at + Duration::from_secs(2)).as_millis());
         let row = mail::ActiveModel {
-            id: Set(MailId::mint(asked_at, random::bytes()).as_uuid()),
+            id: Set(id.as_uuid()),
             kind: Set("reset".to_owned()),
             company_id: Set(company.as_uuid()),
             user_id: Set(user.as_uuid()),
             reset_id: Set(Some(reset.as_uuid())),
             recipient: Set(recipient),
             state: Set(state.as_str().to_owned()),
-            attempts: Set(1),
+            attempts: Set(attempts),
             created_at: Set(asked_at.as_millis()),
-            // A delayed mail is tried again when somebody has had time to look at it.
-            next_try_at: Set((self.now + HOUR / 4).as_millis()),
+            next_try_at: Set(next_try_at.as_millis()),
             deadline: Set(Some(deadline.as_millis())),
             leased_until: Set(None),
             settled_at: Set(settled_at),
@@ -334,10 +342,29 @@ impl Town<'_> {
             reply_text: Set(Some(text.to_owned())),
             facts: Set(None),
         };
-        mail::Entity::insert(row)
-            .exec_without_returning(self.tx)
-            .await
-            .map(|_| ())
+        mail::Entity::insert(row).exec_without_returning(self.tx).await?;
+        let ended = MailTry {
+            mail: id,
+            attempt: attempts.unsigned_abs(),
+            ended_at: asked_at + Duration::from_secs(if attempts > 1 { 330 } else { 2 }),
+            end: match state {
+                MailState::Refused => TryEnd::Refused,
+                MailState::Deferred => TryEnd::Deferred(next_try_at),
+                _ => TryEnd::Accepted,
+            },
+            reply: Some(MailReply {
+                stage: reached,
+                code: u16::try_from(code).ok(),
+                text: text.to_owned(),
+            }),
+        };
+        mail_tries::insert(self.tx, &ended).await?;
+        for attempt in 1..=ended.attempt {
+            let began_at = asked_at + Duration::from_secs(if attempt > 1 { 329 } else { 1 });
+            let link = Token::from_random(random::bytes()).hash(TokenKind::SetPassword);
+            links::insert(self.tx, &link, reset, attempt, began_at).await?;
+        }
+        Ok(())
     }
 
     async fn replace(&mut self, older: ResetId, newer: ResetId) -> Result<(), DbErr> {

@@ -16,6 +16,7 @@ use rekey_domain::id::UserId;
 use rekey_domain::local_path::LocalPath;
 use serde::de::DeserializeOwned;
 
+use crate::server::client::Client;
 use crate::server::http::body_limit::MOST_BYTES;
 use crate::server::http::cookies::{Cookies, SetCookie};
 use crate::server::http::router::AppState;
@@ -31,6 +32,7 @@ use crate::server::service::trigger_reset::trigger_reset;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::forms::{ActingIn, AskInput, Field, FormState, OnPerson, Problem, Reason, SignInInput, SignOutInput};
+use crate::wire::resets_query::ResetsQuery;
 
 /// A POST taken apart, with its visitor.
 #[derive(Debug)]
@@ -174,16 +176,14 @@ pub async fn post_ask(State(app): State<AppState>, posted: Posted) -> Response {
 
 /// `POST /company/users/{id}/reset`: the buttons **Reset password** and **Send again**.
 pub async fn post_reset(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
-    let OnPersonPosted { posted, who, input } = posted;
-    let answer = trigger_reset(&app.services, &posted.visitor.client, &who, input).await;
-    back_to_person(posted, input, answer, Done::OnItsWay)
+    let answer = trigger_reset(&app.services, posted.client(), &posted.who, posted.input).await;
+    posted.back(answer, Done::OnItsWay)
 }
 
 /// `POST /company/users/{id}/revoke`: the button **Revoke**.
 pub async fn post_revoke(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
-    let OnPersonPosted { posted, who, input } = posted;
-    let answer = revoke_resets(&app.services, &posted.visitor.client, &who, input).await;
-    back_to_person(posted, input, answer, Done::Revoked)
+    let answer = revoke_resets(&app.services, posted.client(), &posted.who, posted.input).await;
+    posted.back(answer, Done::Revoked)
 }
 
 /// A POST by somebody signed in to a path with a person in it, from a button without fields.
@@ -192,6 +192,8 @@ pub struct OnPersonPosted {
     posted: Posted,
     who: Box<SignedIn>,
     input: OnPerson,
+    /// Where the button stands, if not on the person's page.
+    list: Option<ResetsQuery>,
 }
 
 impl FromRequest<AppState> for OnPersonPosted {
@@ -207,21 +209,31 @@ impl FromRequest<AppState> for OnPersonPosted {
         let Some(who) = posted.visitor.signed_in.clone() else {
             return Err(to_sign_in(&page_of(user)).into_response());
         };
-        let Ok(ActingIn { company }) = serde_html_form::from_bytes(&posted.bytes) else {
+        let Ok(ActingIn { company, list }) = serde_html_form::from_bytes(&posted.bytes) else {
             return Err(trouble::answer(&AppError::BadRequest, &posted.parts.uri));
         };
         Ok(Self {
             posted,
             who: Box::new(who),
             input: OnPerson { company, user },
+            list: list.map(|query| ResetsQuery::from_url(&query)),
         })
     }
 }
 
-fn back_to_person(posted: Posted, input: OnPerson, answer: Outcome<()>, done: Done) -> Response {
-    match answer {
-        Ok(()) => go(&format!("{}?done={}", page_of(input.user), done.word()), None),
-        Err(error) => posted.fail(error),
+impl OnPersonPosted {
+    fn client(&self) -> &Client {
+        &self.posted.visitor.client
+    }
+
+    /// Back to where the button stands; the list tells by the person's id whom it was about.
+    fn back(self, answer: Outcome<()>, done: Done) -> Response {
+        let (user, done) = (self.input.user, done.word());
+        match (answer, self.list) {
+            (Ok(()), Some(list)) => go(&format!("/company?{}&done={done}&of={user}", list.to_url()), None),
+            (Ok(()), None) => go(&format!("{}?done={done}", page_of(user)), None),
+            (Err(error), _) => self.posted.fail(error),
+        }
     }
 }
 

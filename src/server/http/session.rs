@@ -20,7 +20,7 @@ use crate::server::service::resolve_session::{Resolved, SignedIn, resolve_sessio
 use crate::wire::done::Done;
 
 /// Asking how long the session goes on is no use of it.
-const POLLED: [&str; 2] = ["/api/session-left", "/api/resets-since"];
+const POLLED: [&str; 3] = ["/api/session-left", "/api/resets-since", "/api/resets-list-since"];
 
 /// Whoever made the request.
 #[derive(Clone, Debug)]

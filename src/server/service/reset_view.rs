@@ -1,13 +1,18 @@
 //! A stored reset as the pages show it: headline, sentence, times in the reader's zone.
 
-use rekey_domain::id::UserId;
 use rekey_domain::mail_reply::PlainReason;
-use rekey_domain::reset::{Headline, LinkState, MailState, headline, link_state};
+use rekey_domain::outage::{mail_state_seen, next_try_seen};
+use rekey_domain::reset::{self, Headline, LinkState, MailState, headline, link_state};
 use rekey_domain::time::Timestamp;
 
+use crate::server::store::named_resets::NamedReset;
+use crate::server::store::outages::Outage;
 use crate::server::store::resets::ResetWithMail;
 use crate::server::times::{self, Zone};
 use crate::texts::resets as texts;
+use crate::texts::timeline as timeline_texts;
+use crate::texts::timeline;
+use crate::wire::resets::{EarlierReset, Step};
 use crate::wire::views::{LatestReset, Moment};
 
 /// A moment in the reader's zone.
@@ -18,12 +23,12 @@ pub fn moment(at: Timestamp, zone: &Zone) -> Moment {
     }
 }
 
-/// The headline of a reset.
-pub fn headline_of(found: &ResetWithMail, now: Timestamp) -> Headline {
+/// The headline of a reset, as seen while the mail server is, or is not, out of order.
+pub fn headline_of(found: &ResetWithMail, is_out_of_order: bool, now: Timestamp) -> Headline {
     let ResetWithMail { reset, mail } = found;
     headline(
         reset.end.map(|(end, _)| end),
-        mail.state,
+        mail_state_seen(mail.state, is_out_of_order),
         reset.asked_at,
         reset.expires_at,
         now,
@@ -32,48 +37,66 @@ pub fn headline_of(found: &ResetWithMail, now: Timestamp) -> Headline {
 
 /// Whether a link of this reset works now, as far as we know: its mail was accepted.
 pub fn has_living_link(found: &ResetWithMail, now: Timestamp) -> bool {
-    let state = link_state(found.reset.end.map(|(end, _)| end), found.reset.expires_at, now);
-    state == LinkState::Living && found.mail.state == MailState::Accepted
+    link_state_of(found, now) == LinkState::Living && found.mail.state == MailState::Accepted
 }
 
-/// The newest reset in words.
-///
-/// `names` are those of whoever asked for it or withdrew it.
+/// Whether its mail is still to go out: only then does it matter to it whether the mail server is out of order.
+pub fn waits_for_mail(found: &ResetWithMail, now: Timestamp) -> bool {
+    reset::waits_for_mail(found.mail.state, link_state_of(found, now))
+}
+
+fn link_state_of(found: &ResetWithMail, now: Timestamp) -> LinkState {
+    link_state(found.reset.end.map(|(end, _)| end), found.reset.expires_at, now)
+}
+
+/// The newest reset in words. `outage`: the open one.
 pub fn latest(
-    found: &ResetWithMail,
+    named: &NamedReset,
     person: &str,
-    names: &[(UserId, String)],
+    outage: Option<&Outage>,
+    steps: Vec<Step>,
     zone: &Zone,
     now: Timestamp,
 ) -> LatestReset {
-    let name = |id: Option<UserId>| {
-        let found = names.iter().find(|(known, _)| Some(*known) == id);
-        found.map(|(_, name)| name.as_str())
-    };
-    let ResetWithMail { reset, mail } = found;
-    let headline = headline_of(found, now);
+    let ResetWithMail { reset, mail } = &named.found;
+    let headline = headline_of(&named.found, outage.is_some(), now);
     let text = |at| times::day_and_time(at, zone);
     let settled = reset.end.map(|(_, at)| at).or(mail.settled_at).map(text);
-    let reply = mail.reply.as_ref();
+    // While the server is out of order, that is why the mail waits, whatever was said to it before.
+    let reply = outage.map(|outage| &outage.reply).or(mail.reply.as_ref());
+    let next_try = next_try_seen(mail.next_try_at, outage.map(|outage| outage.next_probe_at));
     let sentence = texts::sentence(
         headline,
         &texts::Facts {
             person,
-            asked_by: name(reset.asked_by),
-            ended_by: name(reset.ended_by),
+            asked_by: timeline_texts::asked_by(reset.kind, named.asked_by.as_deref(), texts::THE_PERSON),
+            ended_by: named.ended_by.as_deref(),
             recipient_said: reset.recipient_said,
             asked: &text(reset.asked_at),
             until: &text(reset.expires_at),
             settled: settled.as_deref(),
-            next_try: Some(text(mail.next_try_at)).as_deref(),
+            next_try: Some(text(next_try)).as_deref(),
             reason: reply.map(|reply| PlainReason::at(reply.stage, reply.code, &reply.text)),
         },
     );
     LatestReset {
         headline,
         sentence,
-        server_reply: reply.map(|reply| reply.text.clone()).filter(|words| !words.is_empty()),
+        steps,
         asked: moment(reset.asked_at, zone),
+        valid_until: moment(reset.expires_at, zone),
+        reference: reset.reference.clone(),
+    }
+}
+
+/// An older reset, in a line.
+pub fn earlier(named: &NamedReset, person: &str, is_out_of_order: bool, zone: &Zone, now: Timestamp) -> EarlierReset {
+    let reset = &named.found.reset;
+    EarlierReset {
+        id: reset.id,
+        asked: moment(reset.asked_at, zone),
+        asked_by: timeline::asked_by(reset.kind, named.asked_by.as_deref(), person).to_owned(),
+        headline: headline_of(&named.found, is_out_of_order, now),
         valid_until: moment(reset.expires_at, zone),
         reference: reset.reference.clone(),
     }

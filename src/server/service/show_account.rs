@@ -4,23 +4,22 @@ use rekey_domain::session;
 
 use crate::server::device;
 use crate::server::service::error::Outcome;
-use crate::server::service::reset_view::{latest, moment};
+use crate::server::service::reset_view::moment;
+use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::{companies, resets, sessions, users};
+use crate::server::store::{sessions, users};
 use crate::server::times;
 use crate::wire::account::{AccountPage, SessionRow};
 use crate::wire::error::AppError;
-
-/// How many of the own resets are shown.
-const MOST_RESETS: u64 = 20;
 
 /// The page of whoever is signed in.
 pub async fn show_account(services: &Services, who: &SignedIn) -> Outcome<AccountPage> {
     let on = services.db.reader();
     let now = services.clock.now();
-    let person = users::find(on, who.user).await?.ok_or(AppError::NotSignedIn)?;
-    let company = companies::find(on, person.company).await?.ok_or(AppError::NotFound)?;
+    let (person, company_zone) = users::find_with_company_zone(on, who.user)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
     let limits = &services.settings.session_limits;
     let mut living: Vec<_> = sessions::list_of_user(on, who.user)
         .await?
@@ -38,20 +37,18 @@ pub async fn show_account(services: &Services, who: &SignedIn) -> Outcome<Accoun
             is_this: session.id == who.session,
         })
         .collect();
-    let own = resets::list_of_user(on, who.user, MOST_RESETS).await?;
-    let names = resets::names_of_actors(on, &own).await?;
-    let shown = own
-        .iter()
-        .map(|found| latest(found, &person.name, &names, &who.zone, now))
-        .collect();
+    let own = ResetsOfPerson::read(on, who.user, now).await?;
+    let latest = own.latest(on, &person.name, &who.zone, now).await?;
+    let earlier = own.earlier(&person.name, &who.zone, now);
     Ok(AccountPage {
         name: person.name,
         email: person.email,
         time_zone: person.time_zone,
-        company_zone: company.time_zone.unwrap_or_else(|| "UTC".to_owned()),
+        company_zone: company_zone.unwrap_or_else(|| "UTC".to_owned()),
         zones: times::zone_names(),
         sessions,
-        resets: shown,
+        latest,
+        earlier,
         zone: who.zone.name().to_owned(),
     })
 }

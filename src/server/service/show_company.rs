@@ -1,31 +1,38 @@
-//! The company's profile with its list of people: five statements, however many people there are.
+//! The company's profile with one of its tabs; of the list of people: five statements, however many people there are.
 
 use rekey_domain::account::Status;
 use rekey_domain::fold;
 use rekey_domain::policy::{self, Action};
 
 use crate::server::service::error::Outcome;
+use crate::server::service::list_resets::list_resets;
+use crate::server::service::reset_view::{headline_of, waits_for_mail};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::show_user::row;
 use crate::server::services::Services;
 use crate::server::store::user_list::{self, Page, Wanted};
-use crate::server::store::{companies, resets};
+use crate::server::store::{companies, outages, resets};
+use crate::wire::company_query::CompanyQuery;
 use crate::wire::error::AppError;
 use crate::wire::users_query::{Place, Shown, UserOrder, UserSort, UsersQuery};
-use crate::wire::views::{CompanyPage, UsersPage};
+use crate::wire::views::{CompanyPage, CompanyTab, UsersPage};
 
 /// The longest search text that is looked for, in characters.
-const LONGEST_SEARCH: usize = 100;
+pub const LONGEST_SEARCH: usize = 100;
 
 /// The profile of the company acted in.
-pub async fn show_company(services: &Services, reader: &SignedIn, query: UsersQuery) -> Outcome<CompanyPage> {
+pub async fn show_company(services: &Services, reader: &SignedIn, query: CompanyQuery) -> Outcome<CompanyPage> {
     let on = services.db.reader();
     policy::decide(&reader.as_actor(), Action::ViewProfile, None)?;
     let Some(company) = companies::find(on, reader.company).await? else {
         return Err(AppError::NotFound.into());
     };
     Ok(CompanyPage {
-        users: list_users(services, reader, query).await?,
+        sees_resets: policy::allows(reader.role, Action::SeeResets),
+        tab: match query {
+            CompanyQuery::Users(query) => CompanyTab::Users(list_users(services, reader, query).await?),
+            CompanyQuery::Resets(query) => CompanyTab::Resets(list_resets(services, reader, query).await?),
+        },
         name: company.name,
         website: company.website,
         phone: company.phone,
@@ -60,11 +67,14 @@ async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuery) -
     } else {
         Vec::new()
     };
+    let any_waits = newest.iter().any(|found| waits_for_mail(found, now));
+    let is_out_of_order = any_waits && outages::find_open(on).await?.is_some();
     let rows: Vec<_> = people
         .into_iter()
         .map(|person| {
             let its = newest.iter().find(|found| found.reset.user == person.id);
-            row(person, its, &reader.zone, now)
+            let last_reset = its.map(|found| (headline_of(found, is_out_of_order, now), found.reset.asked_at));
+            row(person, last_reset, &reader.zone)
         })
         .collect();
     Ok(UsersPage {

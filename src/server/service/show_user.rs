@@ -3,14 +3,14 @@
 use rekey_domain::account::Status;
 use rekey_domain::id::UserId;
 use rekey_domain::policy::{self, Action, Refusal};
-use rekey_domain::reset;
+use rekey_domain::reset::{self, Headline};
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
-use crate::server::service::reset_view::{has_living_link, headline_of, latest, moment};
+use crate::server::service::reset_view::moment;
+use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::resets::{self, ResetWithMail};
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::wire::error::AppError;
@@ -33,10 +33,11 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         Err(Refusal::Deleted) => ResetControl::Deleted,
         Err(_) => ResetControl::NotAllowed,
     };
-    let (newest, resets) = if policy::allows(reader.role, Action::SeeResets) {
-        let newest = newest(services, id).await?;
-        let live = live(services, reader, &person, newest.as_ref(), now).await?;
-        (newest, Some(live))
+    let (last_reset, resets) = if policy::allows(reader.role, Action::SeeResets) {
+        let found = ResetsOfPerson::read(services.db.reader(), id, now).await?;
+        let asked = found.newest().map(|named| named.found.reset.asked_at);
+        let live = live(services, reader, &person, &found, now).await?;
+        (found.headline(now).zip(asked), Some(live))
     } else {
         (None, None)
     };
@@ -46,7 +47,7 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         control,
         resets,
         zone: reader.zone.name().to_owned(),
-        row: row(person, newest.as_ref(), &reader.zone, now),
+        row: row(person, last_reset, &reader.zone),
     })
 }
 
@@ -64,57 +65,39 @@ pub async fn resets_since(
     let actor = reader.as_actor();
     policy::decide(&actor, Action::ViewUsers, Some(&person.as_target()))?;
     policy::decide(&actor, Action::SeeResets, None)?;
-    let newest = newest(services, id).await?;
-    if stamp(newest.as_ref(), now) == known {
+    let found = ResetsOfPerson::read(services.db.reader(), id, now).await?;
+    if found.stamp(now) == known {
         return Ok(None);
     }
-    Ok(Some(live(services, reader, &person, newest.as_ref(), now).await?))
-}
-
-async fn newest(services: &Services, id: UserId) -> Outcome<Option<ResetWithMail>> {
-    Ok(resets::list_newest(services.db.reader(), &[id]).await?.pop())
-}
-
-/// Changes with everything that the page shows of the newest reset.
-fn stamp(newest: Option<&ResetWithMail>, now: Timestamp) -> String {
-    newest.map_or_else(String::new, |found| {
-        let state = headline_of(found, now);
-        format!("{}.{}.{}", found.reset.id, found.mail.attempts, state.as_str())
-    })
+    Ok(Some(live(services, reader, &person, &found, now).await?))
 }
 
 async fn live(
     services: &Services,
     reader: &SignedIn,
     person: &User,
-    newest: Option<&ResetWithMail>,
+    found: &ResetsOfPerson,
     now: Timestamp,
 ) -> Outcome<LiveResets> {
-    let on = services.db.reader();
-    let living = resets::list_living(on, person.id, now).await?;
-    let working = living.iter().find(|found| has_living_link(found, now));
-    let living_since = working.map(|found| moment(found.reset.asked_at, &reader.zone));
-    let headline = newest.map(|found| headline_of(found, now));
+    let living_since = found.living_since(now).map(|at| moment(at, &reader.zone));
+    let headline = found.headline(now);
     let may = |action| policy::decide(&reader.as_actor(), action, Some(&person.as_target())).is_ok();
-    let latest = match newest {
-        Some(found) => {
-            let names = resets::names_of_actors(on, std::slice::from_ref(found)).await?;
-            Some(latest(found, &person.name, &names, &reader.zone, now))
-        }
-        None => None,
-    };
+    let latest = found
+        .latest(services.db.reader(), &person.name, &reader.zone, now)
+        .await?;
     Ok(LiveResets {
-        stamp: stamp(newest, now),
+        stamp: found.stamp(now),
         may_change: headline.is_some_and(reset::may_change),
         latest,
+        earlier: found.earlier(&person.name, &reader.zone, now),
         send_again: headline.is_some_and(reset::offers_send_again) && may(Action::TriggerReset),
         revoke: (headline.is_some_and(reset::offers_revoke) || living_since.is_some()) && may(Action::RevokeReset),
         living_since,
     })
 }
 
-/// A person as lists show them.
-pub fn row(person: User, newest: Option<&ResetWithMail>, zone: &Zone, now: Timestamp) -> UserRow {
+/// A person as lists show them, with how their newest reset is seen and when it was asked.
+pub fn row(person: User, last_reset: Option<(Headline, Timestamp)>, zone: &Zone) -> UserRow {
     UserRow {
         id: person.id,
         name: person.name,
@@ -122,6 +105,6 @@ pub fn row(person: User, newest: Option<&ResetWithMail>, zone: &Zone, now: Times
         role: person.role,
         status: person.status,
         last_sign_in: person.last_sign_in_at.map(|at| moment(at, zone)),
-        last_reset: newest.map(|found| (headline_of(found, now), moment(found.reset.asked_at, zone))),
+        last_reset: last_reset.map(|(headline, at)| (headline, moment(at, zone))),
     }
 }

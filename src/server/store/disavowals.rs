@@ -2,7 +2,9 @@
 
 use rekey_domain::id::{CompanyId, DisavowalId, MailId, ResetId, UserId};
 use rekey_domain::time::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entity::disavowal::{ActiveModel, Column, Entity};
 use super::entity::user;
@@ -70,11 +72,12 @@ pub struct SaidNotMe {
     pub at: Timestamp,
 }
 
-/// What was said in a company since then, newest first; of people who are not deleted meanwhile.
+/// What was said in a company since then, newest first and `limit` at most; of people who are not deleted meanwhile.
 pub async fn list_of_company(
     on: &impl ConnectionTrait,
     company: CompanyId,
     since: Timestamp,
+    limit: u64,
 ) -> Result<Vec<SaidNotMe>, DbErr> {
     let rows = Entity::find()
         .find_also_related(user::Entity)
@@ -83,6 +86,7 @@ pub async fn list_of_company(
         .filter(user::Column::DeletedAt.is_null())
         .order_by_desc(Column::At)
         .order_by_desc(Column::Id)
+        .limit(limit)
         .all(on)
         .await?;
     Ok(rows
@@ -147,7 +151,7 @@ mod tests {
         };
         let reader = db.reader();
         let since =
-            |company, since| list_of_company(reader, CompanyId::from_uuid(company), Timestamp::from_millis(since));
+            |company, since| list_of_company(reader, CompanyId::from_uuid(company), Timestamp::from_millis(since), 9);
         assert_eq!(since(COMPANY, 1_000).await?, [said(2_000), said(1_000)]);
         assert_eq!(since(COMPANY, 1_001).await?, [said(2_000)]);
         assert_eq!(since(OTHER_COMPANY, 0).await?, []);

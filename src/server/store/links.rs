@@ -3,9 +3,12 @@
 use rekey_domain::id::ResetId;
 use rekey_domain::time::Timestamp;
 use rekey_domain::token::TokenHash;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
-use super::entity::link::{ActiveModel, Entity};
+use super::entity::link::{ActiveModel, Column, Entity};
+use super::read_time;
 
 /// Adds the link of one attempt.
 pub async fn insert(
@@ -30,4 +33,20 @@ pub async fn find_reset(on: &impl ConnectionTrait, hash: &TokenHash) -> Result<O
         .one(on)
         .await?
         .map(|row| ResetId::from_uuid(row.reset_id)))
+}
+
+/// When the link of each attempt was minted, which is when the attempt began; the first one first.
+pub async fn list_minted(on: &impl ConnectionTrait, reset: ResetId) -> Result<Vec<(u32, Timestamp)>, DbErr> {
+    let rows: Vec<(i32, i64)> = Entity::find()
+        .filter(Column::ResetId.eq(reset.as_uuid()))
+        .order_by_asc(Column::Attempt)
+        .select_only()
+        .columns([Column::Attempt, Column::MintedAt])
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(attempt, minted_at)| (attempt.try_into().unwrap_or_default(), read_time(minted_at)))
+        .collect())
 }

@@ -53,13 +53,20 @@ pub async fn find_open(on: &impl ConnectionTrait) -> Result<Option<Outage>, DbEr
         .transpose()
 }
 
-/// The outages that were open at some time from `from` on, the first one first, `limit` at most of the latest.
-pub async fn list_since(on: &impl ConnectionTrait, from: Timestamp, limit: u64) -> Result<Vec<Outage>, DbErr> {
+/// The outages that were open at some time from `from` on and before `until`, the first one first, `limit` at most of the
+/// latest.
+pub async fn list_between(
+    on: &impl ConnectionTrait,
+    from: Timestamp,
+    until: Timestamp,
+    limit: u64,
+) -> Result<Vec<Outage>, DbErr> {
     let still_open = Condition::any()
         .add(Column::EndedAt.is_null())
         .add(Column::EndedAt.gte(from.as_millis()));
     let rows = Entity::find()
         .filter(still_open)
+        .filter(Column::BeganAt.lt(until.as_millis()))
         .order_by_desc(Column::BeganAt)
         .limit(limit)
         .all(on)

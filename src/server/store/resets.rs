@@ -1,7 +1,5 @@
 //! Queries on resets. Guarded statements decide races: whoever changes one row has won (A6).
 
-use std::collections::BTreeSet;
-
 use rekey_domain::id::{CompanyId, ResetId, UserId};
 use rekey_domain::reset::{Kind, LinkEnd, MailState, RecipientSaid};
 use rekey_domain::time::Timestamp;
@@ -89,7 +87,7 @@ pub struct ResetWithMail {
 }
 
 impl ResetWithMail {
-    fn read((reset, mail): (Model, Option<mail::Model>)) -> Result<Self, DbErr> {
+    pub(super) fn read((reset, mail): (Model, Option<mail::Model>)) -> Result<Self, DbErr> {
         let mail = mail.ok_or_else(|| DbErr::Custom("a reset without a mail".to_owned()))?;
         Ok(Self {
             reset: Reset::read(reset)?,
@@ -138,18 +136,6 @@ pub async fn list_newest(on: &impl ConnectionTrait, users: &[UserId]) -> Result<
     let rows = Entity::find()
         .filter(Column::UserId.is_in(users.iter().map(|user| user.as_uuid())))
         .filter(newest)
-        .find_also_related(mail::Entity)
-        .all(on)
-        .await?;
-    rows.into_iter().map(ResetWithMail::read).collect()
-}
-
-/// The resets of a person, newest first.
-pub async fn list_of_user(on: &impl ConnectionTrait, user: UserId, limit: u64) -> Result<Vec<ResetWithMail>, DbErr> {
-    let rows = Entity::find()
-        .filter(Column::UserId.eq(user.as_uuid()))
-        .order_by_desc(Column::Id)
-        .limit(limit)
         .find_also_related(mail::Entity)
         .all(on)
         .await?;
@@ -325,28 +311,4 @@ pub async fn find_asker(
         return Ok(None);
     };
     Ok(Some((row.name, read_word(&row.role)?)))
-}
-
-/// The names of whoever asked for these resets or withdrew them.
-pub async fn names_of_actors(
-    on: &impl ConnectionTrait,
-    found: &[ResetWithMail],
-) -> Result<Vec<(UserId, String)>, DbErr> {
-    let actors: BTreeSet<_> = found
-        .iter()
-        .flat_map(|found| [found.reset.asked_by, found.reset.ended_by])
-        .flatten()
-        .map(UserId::as_uuid)
-        .collect();
-    if actors.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = user::Entity::find()
-        .filter(user::Column::Id.is_in(actors))
-        .all(on)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (UserId::from_uuid(row.id), row.name))
-        .collect())
 }

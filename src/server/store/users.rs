@@ -13,6 +13,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use super::entity::company;
 use super::entity::user::{ActiveModel, Column, Entity, Model};
 use super::{read_time, read_word};
 
@@ -129,7 +130,20 @@ pub async fn find(on: &impl ConnectionTrait, id: UserId) -> Result<Option<User>,
         .transpose()
 }
 
-/// The same, and nobody else may change the row until the transaction ends. What is decided by a person is decided
+/// The same, with the zone of their company.
+pub async fn find_with_company_zone(
+    on: &impl ConnectionTrait,
+    id: UserId,
+) -> Result<Option<(User, Option<String>)>, DbErr> {
+    let found = Entity::find_by_id(id.as_uuid())
+        .find_also_related(company::Entity)
+        .one(on)
+        .await?;
+    let Some((row, company)) = found else { return Ok(None) };
+    Ok(Some((User::read(row)?, company.and_then(|company| company.time_zone))))
+}
+
+/// As [`find`], and nobody else may change the row until the transaction ends. What is decided by a person is decided
 /// after this: on `PostgreSQL` the statements before may have seen an older row.
 pub async fn find_and_lock(on: &impl ConnectionTrait, id: UserId) -> Result<Option<User>, DbErr> {
     Entity::find_by_id(id.as_uuid())

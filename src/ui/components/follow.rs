@@ -13,7 +13,7 @@ use crate::wire::error::AppError;
 use crate::wire::views::LiveResets;
 
 /// A change is seen within 2 s of the event, the way there and back included.
-const EVERY: Duration = Duration::from_millis(1500);
+pub const EVERY: Duration = Duration::from_millis(1500);
 
 /// Asks at once, when the page itself has changed something.
 #[derive(Clone, Copy)]

@@ -1,12 +1,13 @@
-//! A reset in words: its badge, what happened, the mail server's reply. Each part changes by itself, so that what one has
-//! opened or selected stays.
+//! The newest reset in words: its badge, what became of it, and its steps. Each part changes by itself, so that what one
+//! has opened or selected stays.
 
 use leptos::prelude::*;
 use rekey_domain::reset::Headline;
 
 use crate::texts::pages::user as texts;
-use crate::texts::resets;
+use crate::texts::{resets, timeline};
 use crate::ui::components::time::Time;
+use crate::wire::resets::{ServerReply, Step};
 use crate::wire::views::LatestReset as View;
 
 /// The reset; nothing while there is none.
@@ -15,7 +16,6 @@ pub fn LatestReset(#[prop(into)] reset: Signal<Option<View>>) -> impl IntoView {
     let is_there = Memo::new(move |_| reset.with(Option::is_some));
     let headline = move || reset.with(|reset| reset.as_ref().map(|reset| reset.headline));
     let sentence = move || reset.with(|reset| reset.as_ref().map(|reset| reset.sentence.clone()));
-    let reply = Memo::new(move |_| reset.with(|reset| reset.as_ref().and_then(|reset| reset.server_reply.clone())));
     let facts = Memo::new(move |_| {
         reset.with(|reset| {
             let reset = reset.as_ref()?;
@@ -32,18 +32,7 @@ pub fn LatestReset(#[prop(into)] reset: Signal<Option<View>>) -> impl IntoView {
                     " "
                     {sentence}
                 </p>
-                {move || {
-                    reply
-                        .get()
-                        .map(|reply| {
-                            view! {
-                                <details>
-                                    <summary>{texts::SERVER_REPLY}</summary>
-                                    <p dir="ltr"><code>{reply}</code></p>
-                                </details>
-                            }
-                        })
-                }}
+                {view! { <Steps reset/> }.into_any()}
                 {move || {
                     facts
                         .get()
@@ -59,5 +48,53 @@ pub fn LatestReset(#[prop(into)] reset: Signal<Option<View>>) -> impl IntoView {
                 }}
             }
         })
+    }
+}
+
+/// What happened, in its order.
+#[component]
+fn Steps(reset: Signal<Option<View>>) -> impl IntoView {
+    let of_now = move || reset.with(|reset| reset.as_ref().map(|reset| reset.steps.clone()).unwrap_or_default());
+    // Of another reset's steps none is the same.
+    let key = move |step: &Step| {
+        let reference = reset.with_untracked(|reset| reset.as_ref().map(|reset| reset.reference.clone()));
+        (reference, step.key.clone())
+    };
+    view! {
+        <ol class="steps" aria-label=timeline::STEPS>
+            <For each=of_now key=key children=move |step| view! { <OneStep first=step reset/> }/>
+        </ol>
+    }
+}
+
+/// A step, which may come to say more while one looks.
+#[component]
+fn OneStep(first: Step, reset: Signal<Option<View>>) -> impl IntoView {
+    let key = first.key.clone();
+    let step = Memo::new(move |before: Option<&Step>| {
+        let now = reset.with(|reset| reset.as_ref()?.steps.iter().find(|step| step.key == key).cloned());
+        now.unwrap_or_else(|| before.cloned().unwrap_or_else(|| first.clone()))
+    });
+    let at = Memo::new(move |_| step.with(|step| step.at.clone()));
+    let reply = Memo::new(move |_| step.with(|step| step.reply.clone()));
+    view! {
+        <li>
+            {move || view! { <Time moment=at.get()/> }} " " {move || step.with(|step| step.text.clone())}
+            {move || reply.get().map(|reply| view! { <Reply reply/> })}
+        </li>
+    }
+}
+
+/// What the mail server said, as it said it.
+#[component]
+fn Reply(reply: ServerReply) -> impl IntoView {
+    let codes = [reply.code.map(|code| code.to_string()), reply.enhanced];
+    let codes = codes.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let codes = (!codes.is_empty()).then(|| view! { <strong>{codes}</strong> " " });
+    view! {
+        <details>
+            <summary>{texts::SERVER_REPLY}</summary>
+            <p dir="ltr"><code>{codes} {reply.text}</code></p>
+        </details>
     }
 }

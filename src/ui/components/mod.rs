@@ -1,11 +1,16 @@
 //! Parts that several pages share.
 
+pub mod earlier_resets;
 pub mod follow;
+pub mod follow_list;
 pub mod form;
 pub mod idle_warning;
 pub mod latest_reset;
 pub mod password_field;
 pub mod person_button;
+pub mod resets_table;
 pub mod result_box;
+pub mod stuck_mail;
+pub mod tabs;
 pub mod time;
 pub mod users_table;

@@ -1,4 +1,4 @@
-//! A button that does one thing to the person of the page: a form without fields of its own, which carries the company
+//! A button that does one thing to a person: a form without fields of its own, which carries the company
 //! that the page showed (D3). A second press while the first runs is ignored.
 
 use leptos::prelude::*;
@@ -14,7 +14,8 @@ pub fn PersonButton(
     /// The last part of the path that a plain POST goes to.
     path: &'static str,
     /// What it does.
-    words: &'static str,
+    #[prop(into)]
+    words: String,
     /// The same while it runs.
     running: &'static str,
     /// How it looks.
@@ -27,6 +28,9 @@ pub fn PersonButton(
     /// The id of a hint, while there is one.
     #[prop(optional, into)]
     described_by: Signal<Option<&'static str>>,
+    /// The list that a plain POST comes back to, by the query of its address; else to the person's page.
+    #[prop(optional, into)]
+    list: Option<String>,
 ) -> impl IntoView {
     view! {
         <form
@@ -37,13 +41,14 @@ pub fn PersonButton(
             })
         >
             <input type="hidden" name="company" value=input.company.to_string()/>
+            {list.map(|list| view! { <input type="hidden" name="list" value=list/> })}
             <button
                 type="submit"
                 class=class
                 aria-disabled=move || busy.get().then_some("true")
                 aria-describedby=move || described_by.get()
             >
-                {move || if busy.get() { running } else { words }}
+                {move || if busy.get() { running.to_owned() } else { words.clone() }}
             </button>
         </form>
     }

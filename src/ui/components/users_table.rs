@@ -9,6 +9,7 @@ use rekey_domain::role::Role;
 use crate::texts::pages::{self as shared, company as texts};
 use crate::texts::resets;
 use crate::ui::components::time::Time;
+use crate::wire::url_query;
 use crate::wire::users_query::{Place, Shown, UserSort, UsersQuery};
 use crate::wire::views::{UserRow, UsersPage};
 
@@ -201,7 +202,7 @@ fn Pages(page: UsersPage) -> impl IntoView {
             ..page.query.clone()
         };
         let pairs = query.pairs().into_iter().map(|(name, value)| match name {
-            "q" => format!("{name}={}", as_url_value(&value)),
+            "q" => format!("{name}={}", url_query::as_value(&value)),
             // Words and ids of ours, which need none.
             _ => format!("{name}={value}"),
         });
@@ -225,9 +226,4 @@ fn Pages(page: UsersPage) -> impl IntoView {
             </nav>
         </div>
     }
-}
-
-/// A search text as a value in a URL. The two halves may escape different signs; they read back the same.
-fn as_url_value(text: &str) -> String {
-    leptos_router::location::Url::escape(text)
 }

@@ -9,6 +9,7 @@ use crate::api::account::{SaveDetails, load_account};
 use crate::texts::account as texts;
 use crate::texts::pages::{self as shared, user as user_texts};
 use crate::ui::boundary;
+use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
 use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::result_box::DoneBox;
@@ -54,7 +55,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         | Done::ChangeDisavowed => None,
     });
     let zone_note = shared::times_are_in(&page.zone);
-    let resets = page.resets;
+    let (latest, earlier) = (page.latest, page.earlier);
     view! {
         <Title text=form.title(texts::TITLE)/>
         <FormTop form/>
@@ -84,13 +85,14 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <section aria-labelledby="resets">
             <h2 id="resets">{user_texts::RESETS}</h2>
             <p class="summary"><span class="muted">{zone_note}</span></p>
-            {if resets.is_empty() {
+            {if latest.is_none() {
                 view! { <p>{user_texts::NO_RESETS}</p> }.into_any()
             } else {
-                resets
-                    .into_iter()
-                    .map(|reset| view! { <article><LatestReset reset=Some(reset)/></article> })
-                    .collect_view()
+                view! {
+                    <h3 id="latest">{user_texts::LATEST}</h3>
+                    <LatestReset reset=latest/>
+                    <EarlierResets resets=earlier/>
+                }
                     .into_any()
             }}
         </section>

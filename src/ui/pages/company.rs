@@ -1,28 +1,44 @@
-//! `/company`: the profile with its general and extra sections, and the tab `[company] users`.
+//! `/company`: the profile with its general and extra sections, and the tabs `[company] users` and `Resets`.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
+use rekey_domain::id::UserId;
 
 use crate::api::company::load_company;
-use crate::texts::pages::company as texts;
+use crate::texts::pages::{company as texts, user as user_texts};
+use crate::texts::resets_list as resets_texts;
+use crate::ui::components::resets_table::ResetsPanel;
+use crate::ui::components::result_box::{DoneBox, ProblemBox};
+use crate::ui::components::tabs::{Tab, Tabs};
 use crate::ui::components::users_table::UsersPanel;
 use crate::ui::layout::focus_if_lost;
 use crate::ui::pages::trouble::Trouble;
-use crate::wire::users_query::UsersQuery;
-use crate::wire::views::CompanyPage as View;
+use crate::wire::done::Done;
+use crate::wire::resets_list::ResetsPage;
+use crate::wire::views::{CompanyPage as View, CompanyTab};
 
 /// The page.
 #[component]
 pub fn CompanyPage() -> impl IntoView {
     let query = use_location().search;
     let page = Resource::new(move || query.get(), load_company);
-    // Another page of the list comes in place of this one, with the link that was pressed.
-    Effect::new(move |before: Option<Option<UsersQuery>>| {
+    // Another page of a list, or another tab, comes in place of this one, with the link that was pressed.
+    Effect::new(move |before: Option<Option<CompanyTab>>| {
         let before = before.flatten();
-        let shown = page.get().and_then(Result::ok).map(|page| page.users.query);
-        if shown.is_some() && before.is_some() && shown != before {
-            focus_if_lost("#panel-users");
+        let shown = page.get().and_then(Result::ok).map(|page| page.tab);
+        match (&before, &shown) {
+            (Some(CompanyTab::Users(before)), Some(CompanyTab::Users(shown))) if before.query != shown.query => {
+                focus_if_lost("[role=tabpanel]");
+            }
+            (Some(CompanyTab::Resets(before)), Some(CompanyTab::Resets(shown))) if before.query != shown.query => {
+                focus_if_lost("[role=tabpanel]");
+            }
+            (Some(CompanyTab::Users(_)), Some(CompanyTab::Resets(_)))
+            | (Some(CompanyTab::Resets(_)), Some(CompanyTab::Users(_))) => {
+                focus_if_lost("[role=tab][aria-selected=true]");
+            }
+            _ => (),
         }
         shown.or(before)
     });
@@ -40,12 +56,18 @@ pub fn CompanyPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View) -> impl IntoView {
-    let tab = texts::users_of(&page.name);
     let detail = |label: &'static str, value: Option<String>| {
         value.map(|value| view! { <div><dt>{label}</dt><dd><bdi>{value}</bdi></dd></div> })
     };
+    let done = RwSignal::new(match &page.tab {
+        CompanyTab::Resets(resets) => was_done(resets),
+        CompanyTab::Users(_) => None,
+    });
+    let problem = RwSignal::new(None::<String>);
     view! {
         <Title text=page.name.clone()/>
+        <DoneBox text=done/>
+        <ProblemBox text=problem/>
         <h1 tabindex="-1"><bdi>{page.name.clone()}</bdi></h1>
         <section aria-labelledby="general">
             <h2 id="general">{texts::GENERAL}</h2>
@@ -56,17 +78,62 @@ fn Content(page: View) -> impl IntoView {
                 {detail(crate::texts::pages::EMAIL, page.contact_email)}
             </dl>
         </section>
+        {view! { <Extra company=page.name sees_resets=page.sees_resets tab=page.tab done problem/> }.into_any()}
+    }
+}
+
+/// The tabs, and the panel of the open one.
+#[component]
+fn Extra(
+    company: String,
+    sees_resets: bool,
+    tab: CompanyTab,
+    done: RwSignal<Option<String>>,
+    problem: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let users = texts::users_of(&company);
+    let mut tabs = vec![Tab {
+        id: "tab-users",
+        panel: "panel-users",
+        href: "/company?tab=users",
+        words: users.clone(),
+    }];
+    if sees_resets {
+        tabs.push(Tab {
+            id: "tab-resets",
+            panel: "panel-resets",
+            href: "/company?tab=resets",
+            words: resets_texts::RESETS.to_owned(),
+        });
+    }
+    let open = usize::from(matches!(tab, CompanyTab::Resets(_)));
+    let Tab { id, panel, words, .. } = tabs[open.min(tabs.len() - 1)].clone();
+    view! {
         <section aria-labelledby="extra">
             <h2 id="extra">{texts::EXTRA}</h2>
-            <div role="tablist" aria-labelledby="extra" class="tabs">
-                <a role="tab" id="tab-users" href="/company?tab=users" aria-selected="true" aria-controls="panel-users">
-                    <bdi>{tab.clone()}</bdi>
-                </a>
-            </div>
-            <div role="tabpanel" id="panel-users" tabindex="-1" aria-labelledby="tab-users">
-                <h3 class="visually-hidden">{tab.clone()}</h3>
-                {view! { <UsersPanel page=page.users name=tab/> }.into_any()}
+            {view! { <Tabs tabs open labelled_by="extra"/> }.into_any()}
+            <div role="tabpanel" id=panel tabindex="-1" aria-labelledby=id>
+                <h3 class="visually-hidden">{words}</h3>
+                {match tab {
+                    CompanyTab::Users(page) => view! { <UsersPanel page name=users/> }.into_any(),
+                    CompanyTab::Resets(page) => view! { <ResetsPanel page done problem/> }.into_any(),
+                }}
             </div>
         </section>
+    }
+}
+
+/// What the press before did, and to whom, where that person is on the page.
+fn was_done(page: &ResetsPage) -> Option<String> {
+    let query = use_query_map();
+    let done = query.with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)))?;
+    let of = query.with_untracked(|query| query.get("of").and_then(|id| id.parse::<UserId>().ok()));
+    let row = page.rows.iter().find(|row| Some(row.user) == of);
+    match (done, row) {
+        (Done::OnItsWay, Some(row)) => Some(user_texts::reset_on_its_way(&row.person)),
+        (Done::OnItsWay, None) => Some(resets_texts::ON_ITS_WAY.to_owned()),
+        (Done::Revoked, Some(row)) => Some(user_texts::revoked(&row.person)),
+        (Done::Revoked, None) => Some(resets_texts::REVOKED.to_owned()),
+        _ => None,
     }
 }

@@ -1,12 +1,17 @@
-//! `/dashboard`: finding a person, or whom to ask.
+//! `/dashboard`: finding a person and what needs attention, or whom to ask.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::api::company::load_dashboard;
 use crate::texts::pages::{self as shared, dashboard as texts};
+use crate::texts::resets_list as resets_texts;
+use crate::ui::components::stuck_mail::StuckMail;
+use crate::ui::components::time::Time;
 use crate::ui::layout::frame;
 use crate::ui::pages::trouble::Trouble;
+use crate::wire::resets_list::NeedsAttention;
+use crate::wire::resets_query::{ResetsQuery, ShownResets};
 use crate::wire::views::{DashboardPage as View, Helper};
 
 /// The page.
@@ -44,6 +49,7 @@ fn Content(page: View) -> impl IntoView {
                     </form>
                 }
             })}
+        {page.attention.map(|attention| view! { <Attention attention/> }.into_any())}
         {viewer
             .map(|viewer| {
                 view! {
@@ -56,6 +62,33 @@ fn Content(page: View) -> impl IntoView {
                 }
             })}
         {(!page.helpers.is_empty()).then(|| view! { <Helpers helpers=page.helpers/> })}
+    }
+}
+
+/// What somebody should look at, each a link to it.
+#[component]
+fn Attention(attention: NeedsAttention) -> impl IntoView {
+    let is_nothing = attention.is_nothing();
+    let resets = attention.resets.into_iter().map(|(reason, people)| {
+        let query = ResetsQuery {
+            shown: ShownResets::Needing(reason),
+            ..ResetsQuery::default()
+        };
+        let to = format!("/company?{}", query.to_url());
+        view! { <li><a href=to>{resets_texts::how_many(reason, people)}</a></li> }
+    });
+    let disavowals = attention.disavowals.into_iter().map(|(person, name, at)| {
+        let to = format!("/company/users/{person}");
+        view! { <li><Time moment=at/> " " <a href=to>{resets_texts::disavowed(&name)}</a></li> }
+    });
+    let has_lines = resets.len() + disavowals.len() > 0;
+    view! {
+        <section aria-labelledby="attention">
+            <h2 id="attention">{resets_texts::NEEDS_ATTENTION}</h2>
+            <StuckMail stuck=attention.stuck/>
+            {has_lines.then(|| view! { <ul class="people">{resets.collect_view()} {disavowals.collect_view()}</ul> })}
+            {is_nothing.then(|| view! { <p>{resets_texts::NOTHING}</p> })}
+        </section>
     }
 }
 

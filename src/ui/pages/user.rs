@@ -11,6 +11,7 @@ use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, company as labels, user as texts};
 use crate::texts::trouble;
 use crate::ui::boundary;
+use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::follow::follow;
 use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::person_button::PersonButton;
@@ -153,6 +154,9 @@ fn Resets(
     let has_any = of(|resets| resets.latest.is_some());
     let (offers_again, offers_revoke) = (of(|resets| resets.send_again), of(|resets| resets.revoke));
     let latest = Signal::derive(move || resets.with(|resets| resets.as_ref().and_then(|resets| resets.latest.clone())));
+    let earlier = Memo::new(move |_| {
+        resets.with(|resets| resets.as_ref().map(|resets| resets.earlier.clone()).unwrap_or_default())
+    });
     view! {
         <section aria-labelledby="resets">
             <h2 id="resets">{texts::RESETS}</h2>
@@ -208,6 +212,7 @@ fn Resets(
                         })
                 }}
             </div>
+            <EarlierResets resets=earlier/>
         </section>
     }
 }

@@ -1,0 +1,152 @@
+//! The tab `Resets`, and what has changed in it since: four statements and the page's own, however many resets there are.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rekey_domain::attention::LOOK_BACK;
+use rekey_domain::fold;
+use rekey_domain::policy::{self, Action};
+use rekey_domain::reset;
+use rekey_domain::time::Timestamp;
+
+use crate::server::service::error::Outcome;
+use crate::server::service::reset_view::{headline_of, moment};
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::show_company::LONGEST_SEARCH;
+use crate::server::service::stuck_mail::Outbox;
+use crate::server::services::Services;
+use crate::server::store::reset_list::{self, Listed, Wanted};
+use crate::texts::timeline;
+use crate::wire::resets_list::{ResetRow, ResetsPage};
+use crate::wire::resets_query::{PlaceInList, ROWS, ResetPlace, ResetsQuery};
+
+/// A page of the resets of the company acted in.
+pub async fn list_resets(services: &Services, reader: &SignedIn, query: ResetsQuery) -> Outcome<ResetsPage> {
+    let found = Found::read(services, reader, query).await?;
+    whole(services, reader, found).await
+}
+
+async fn whole(services: &Services, reader: &SignedIn, mut found: Found) -> Outcome<ResetsPage> {
+    let on = services.db.reader();
+    let total = reset_list::count(on, &found.wanted).await?;
+    if found.listed.is_empty() && total > 0 {
+        // Whatever was there is gone: the first page says more than an empty one.
+        found.query.place = PlaceInList::Start;
+        found.listed = reset_list::page(on, &found.wanted, PlaceInList::Start, ROWS).await?;
+    }
+    Ok(found.shown(reader, total))
+}
+
+/// What has changed on the page since it was given `known`; none if nothing has. Then the matching ones are not counted.
+pub async fn resets_list_since(
+    services: &Services,
+    reader: &SignedIn,
+    query: ResetsQuery,
+    known: &str,
+) -> Outcome<Option<ResetsPage>> {
+    let found = Found::read(services, reader, query).await?;
+    if found.stamp(reader) == known {
+        return Ok(None);
+    }
+    whole(services, reader, found).await.map(Some)
+}
+
+/// A page as it was found.
+struct Found {
+    query: ResetsQuery,
+    wanted: Wanted,
+    listed: Vec<Listed>,
+    outbox: Outbox,
+}
+
+impl Found {
+    async fn read(services: &Services, reader: &SignedIn, mut query: ResetsQuery) -> Outcome<Self> {
+        policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
+        let on = services.db.reader();
+        let now = services.clock.now();
+        query.search = query.search.chars().take(LONGEST_SEARCH).collect();
+        let outbox = Outbox::read(on, reader.company).await?;
+        let wanted = Wanted {
+            company: reader.company,
+            folded: fold::search_key(&query.search),
+            shown: query.shown,
+            now,
+            is_out_of_order: outbox.outage.is_some(),
+            look_back_to: now - LOOK_BACK,
+        };
+        let listed = reset_list::page(on, &wanted, query.place, ROWS).await?;
+        Ok(Self {
+            query,
+            wanted,
+            listed,
+            outbox,
+        })
+    }
+
+    fn now(&self) -> Timestamp {
+        self.wanted.now
+    }
+
+    fn rows(&self, reader: &SignedIn) -> Vec<ResetRow> {
+        self.listed.iter().map(|listed| self.row(listed, reader)).collect()
+    }
+
+    fn row(&self, listed: &Listed, reader: &SignedIn) -> ResetRow {
+        let reset = &listed.named.found.reset;
+        let headline = headline_of(&listed.named.found, self.wanted.is_out_of_order, self.now());
+        let may = |action| policy::decide(&reader.as_actor(), action, Some(&listed.target)).is_ok();
+        ResetRow {
+            place: ResetPlace {
+                asked_at: reset.asked_at,
+                id: reset.id,
+            },
+            user: reset.user,
+            asked_by: timeline::asked_by(reset.kind, listed.named.asked_by.as_deref(), &listed.person).to_owned(),
+            person: listed.person.clone(),
+            asked: moment(reset.asked_at, &reader.zone),
+            headline,
+            valid_until: moment(reset.expires_at, &reader.zone),
+            send_again: listed.is_newest && reset::offers_send_again(headline) && may(Action::TriggerReset),
+            revoke: listed.is_newest && reset::offers_revoke(headline) && may(Action::RevokeReset),
+        }
+    }
+
+    /// Changes with every row, and with the line above them.
+    fn stamp(&self, reader: &SignedIn) -> String {
+        let mut hasher = DefaultHasher::new();
+        for row in self.rows(reader) {
+            (row.place, row.headline, row.send_again, row.revoke, row.person).hash(&mut hasher);
+        }
+        if let Some(stuck) = self.outbox.stuck(&reader.zone, self.now()) {
+            (stuck.waiting, stuck.since.iso).hash(&mut hasher);
+        }
+        format!("{:016x}", hasher.finish())
+    }
+
+    fn shown(self, reader: &SignedIn, total: u64) -> ResetsPage {
+        let rows = self.rows(reader);
+        let first = match self.query.place {
+            PlaceInList::Start => 1,
+            PlaceInList::After(_, first) | PlaceInList::Before(_, first) => first,
+        };
+        let stuck = self.outbox.stuck(&reader.zone, self.now());
+        ResetsPage {
+            // The number comes with the URL: it may be stale or made up, but never be beyond what there is.
+            first: if rows.is_empty() {
+                0
+            } else {
+                first.clamp(1, total.saturating_sub(rows.len() as u64).saturating_add(1))
+            },
+            company: reader.company,
+            total,
+            stamp: self.stamp(reader),
+            // On top of the first page new ones can come at any time.
+            may_change: self.query.place == PlaceInList::Start
+                || stuck.is_some()
+                || rows.iter().any(|row| reset::may_change(row.headline)),
+            stuck,
+            rows,
+            query: self.query,
+            zone: reader.zone.name().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Whether the mail of a company gets away, for those who may see the life of resets: two statements.
+
+use rekey_domain::id::CompanyId;
+use rekey_domain::outage::is_stuck;
+use rekey_domain::time::Timestamp;
+use sea_orm::ConnectionTrait;
+
+use crate::server::service::error::Outcome;
+use crate::server::service::reset_view::moment;
+use crate::server::store::outages::{self, Outage};
+use crate::server::store::outbox;
+use crate::server::times::Zone;
+use crate::wire::resets_list::StuckMail;
+
+/// What decides it.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    /// The open outage.
+    pub outage: Option<Outage>,
+    /// How many mails wait.
+    pub waiting: u64,
+    oldest: Option<Timestamp>,
+}
+
+impl Outbox {
+    /// Reads it.
+    pub async fn read(on: &impl ConnectionTrait, company: CompanyId) -> Outcome<Self> {
+        let outage = outages::find_open(on).await?;
+        let (waiting, oldest) = outbox::waiting_of(on, company).await?;
+        Ok(Self {
+            outage,
+            waiting,
+            oldest,
+        })
+    }
+
+    /// What a page says, if something is wrong.
+    pub fn stuck(&self, zone: &Zone, now: Timestamp) -> Option<StuckMail> {
+        let is_stuck = is_stuck(self.outage.is_some(), self.oldest, now);
+        let since = self.oldest.or(self.outage.as_ref().map(|outage| outage.began_at))?;
+        is_stuck.then(|| StuckMail {
+            waiting: self.waiting,
+            since: moment(since, zone),
+        })
+    }
+}

@@ -1,0 +1,248 @@
+//! The list of a company's resets: search, state, and paging by cursor, newest first. What a page says first about a reset
+//! is decided by `rekey_domain::reset::headline`; here stands the same as SQL, and a test holds the two together.
+
+use rekey_domain::account::Status;
+use rekey_domain::attention::{Attention, attention};
+use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::policy::Target;
+use rekey_domain::reset::{Headline, Kind};
+use rekey_domain::time::Timestamp;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, RelationTrait, Select,
+};
+
+use super::entity::reset::{Column, Entity, Relation};
+use super::entity::user;
+use super::named_resets::{self, NamedReset, Row};
+use super::{read_word, search};
+use crate::wire::resets_query::{PlaceInList, ResetPlace, ShownResets};
+
+/// Which resets, and as seen when.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Whose people's.
+    pub company: CompanyId,
+    /// A folded text in the person's name or address; empty for all.
+    pub folded: String,
+    /// In which state.
+    pub shown: ShownResets,
+    /// What the clock says.
+    pub now: Timestamp,
+    /// Whether the mail server is out of order.
+    pub is_out_of_order: bool,
+    /// What needs attention was asked since then.
+    pub look_back_to: Timestamp,
+}
+
+/// A reset with its person.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The reset, its mail, the names of its actors.
+    pub named: NamedReset,
+    /// The person's name.
+    pub person: String,
+    /// What the role table needs to know of the person.
+    pub target: Target,
+    /// Whether the person has no newer one.
+    pub is_newest: bool,
+}
+
+/// How many there are.
+pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<u64, DbErr> {
+    let mut resets = Entity::find();
+    if wanted.shown != ShownResets::All {
+        resets = resets.join(JoinType::InnerJoin, Relation::Mail.def());
+    }
+    if !wanted.folded.is_empty() || matches!(wanted.shown, ShownResets::Needing(_)) {
+        resets = resets.join(JoinType::InnerJoin, Relation::User.def());
+    }
+    filtered(resets, wanted).count(on).await
+}
+
+/// One page, newest first.
+pub async fn page(
+    on: &impl ConnectionTrait,
+    wanted: &Wanted,
+    place: PlaceInList,
+    limit: u64,
+) -> Result<Vec<Listed>, DbErr> {
+    let row = || {
+        Expr::tuple([
+            Expr::col(Column::AskedAt.as_column_ref()),
+            Expr::col(Column::Id.as_column_ref()),
+        ])
+    };
+    let (beside, order) = match place {
+        PlaceInList::Start => (None, Order::Desc),
+        PlaceInList::After(at, _) => (Some(row().lt(as_row(at))), Order::Desc),
+        PlaceInList::Before(at, _) => (Some(row().gt(as_row(at))), Order::Asc),
+    };
+    let is_backwards = order == Order::Asc;
+    let mut resets = filtered(named_resets::select(Entity::find()), wanted)
+        .join(JoinType::InnerJoin, Relation::User.def())
+        .column_as(user::Column::Name, "person_name")
+        .column_as(user::Column::Role, "person_role")
+        .column_as(case("users.password_hash IS NOT NULL"), "has_password")
+        .column_as(case("users.deleted_at IS NOT NULL"), "is_deleted")
+        .column_as(case(IS_NEWEST), "is_newest");
+    if let Some(beside) = beside {
+        resets = resets.filter(beside);
+    }
+    let rows = resets
+        .order_by(Column::AskedAt, order.clone())
+        .order_by(Column::Id, order)
+        .limit(limit)
+        .into_model::<ListedRow>()
+        .all(on)
+        .await?;
+    let mut listed = rows.into_iter().map(ListedRow::read).collect::<Result<Vec<_>, _>>()?;
+    if is_backwards {
+        listed.reverse();
+    }
+    Ok(listed)
+}
+
+/// How many newest resets of people who are not deleted need attention, by reason.
+pub async fn count_attention(
+    on: &impl ConnectionTrait,
+    company: CompanyId,
+    seen: (Timestamp, bool),
+    since: Timestamp,
+) -> Result<Vec<(Attention, u64)>, DbErr> {
+    let rows: Vec<(String, String, i64)> = newest_since(Entity::find(), since)
+        .join(JoinType::InnerJoin, Relation::Mail.def())
+        .join(JoinType::InnerJoin, Relation::User.def())
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .select_only()
+        .column(Column::Kind)
+        .column_as(headline(seen.0, seen.1), "headline")
+        .column_as(Expr::col(Column::Id.as_column_ref()).count(), "people")
+        .group_by(Column::Kind)
+        .group_by(Expr::col(Alias::new("headline")))
+        .into_tuple()
+        .all(on)
+        .await?;
+    let mut counts = Vec::new();
+    for &reason in Attention::ALL {
+        let mut people = 0;
+        for (kind, headline, count) in &rows {
+            if attention(read_word(headline)?, read_word(kind)?) == Some(reason) {
+                people += u64::try_from(*count).unwrap_or_default();
+            }
+        }
+        if people > 0 {
+            counts.push((reason, people));
+        }
+    }
+    Ok(counts)
+}
+
+fn filtered(resets: Select<Entity>, wanted: &Wanted) -> Select<Entity> {
+    let mut resets = resets.filter(Column::CompanyId.eq(wanted.company.as_uuid()));
+    if !wanted.folded.is_empty() {
+        resets = resets.filter(user::Column::SearchKey.like(search::contains(&wanted.folded)));
+    }
+    let seen = || headline(wanted.now, wanted.is_out_of_order);
+    let words = |headlines: &[Headline]| headlines.iter().map(|headline| headline.as_str()).collect::<Vec<_>>();
+    match wanted.shown {
+        ShownResets::All => resets,
+        ShownResets::In(state) => resets.filter(seen().is_in(words(state.headlines()))),
+        ShownResets::Needing(reason) => {
+            let mut any = Condition::any();
+            for &kind in Kind::ALL {
+                let all = Headline::ALL.iter().copied();
+                let headlines: Vec<_> = all
+                    .filter(|headline| attention(*headline, kind) == Some(reason))
+                    .collect();
+                if !headlines.is_empty() {
+                    any = any.add(Column::Kind.eq(kind.as_str()).and(seen().is_in(words(&headlines))));
+                }
+            }
+            newest_since(resets, wanted.look_back_to).filter(any)
+        }
+    }
+}
+
+/// The newest of each person who is not deleted, if it was asked after `since`.
+fn newest_since(resets: Select<Entity>, since: Timestamp) -> Select<Entity> {
+    resets
+        .filter(Column::AskedAt.gte(since.as_millis()))
+        .filter(user::Column::DeletedAt.is_null())
+        .filter(Expr::cust(IS_NEWEST))
+}
+
+/// Ids grow with time (`UUIDv7`), so the newest reset of a person has the greatest one.
+const IS_NEWEST: &str = "resets.id = (SELECT later.id FROM resets AS later WHERE later.user_id = resets.user_id ORDER BY later.id DESC LIMIT 1)";
+
+/// `rekey_domain::reset::headline` with `rekey_domain::outage::mail_state_seen`, as a word. Only numbers of ours go into
+/// the text.
+fn headline(now: Timestamp, is_out_of_order: bool) -> Expr {
+    let put_off = if is_out_of_order {
+        "mails.state IN ('deferred', 'queued')"
+    } else {
+        "mails.state = 'deferred'"
+    };
+    let now = now.as_millis();
+    Expr::cust(format!(
+        "CASE WHEN resets.ended_as IS NOT NULL THEN resets.ended_as \
+         WHEN mails.state = 'refused' THEN 'refused' \
+         WHEN resets.expires_at <= {now} AND mails.state = 'accepted' THEN 'expired' \
+         WHEN resets.expires_at <= {now} OR mails.state = 'dropped' THEN 'not-sent-in-time' \
+         WHEN mails.state = 'accepted' THEN 'accepted' \
+         WHEN {put_off} THEN 'delayed' \
+         WHEN resets.asked_at <= {now} - 60000 THEN 'still-waiting' \
+         ELSE 'waiting' END"
+    ))
+}
+
+/// Whether something is so, as a number: the two databases have no boolean in common.
+fn case(condition: &str) -> Expr {
+    Expr::cust(format!("CAST(CASE WHEN {condition} THEN 1 ELSE 0 END AS BIGINT)"))
+}
+
+fn as_row(place: ResetPlace) -> Expr {
+    Expr::tuple([Expr::value(place.asked_at.as_millis()), Expr::value(place.id.as_uuid())])
+}
+
+struct ListedRow {
+    row: Row,
+    person: String,
+    role: String,
+    has_password: bool,
+    is_deleted: bool,
+    is_newest: bool,
+}
+
+impl FromQueryResult for ListedRow {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let is_so = |name: &str| row.try_get::<i64>(prefix, name).map(|number| number != 0);
+        Ok(Self {
+            row: Row::from_query_result(row, prefix)?,
+            person: row.try_get(prefix, "person_name")?,
+            role: row.try_get(prefix, "person_role")?,
+            has_password: is_so("has_password")?,
+            is_deleted: is_so("is_deleted")?,
+            is_newest: is_so("is_newest")?,
+        })
+    }
+}
+
+impl ListedRow {
+    fn read(self) -> Result<Listed, DbErr> {
+        let named = self.row.read()?;
+        let (user, company): (UserId, CompanyId) = (named.found.reset.user, named.found.reset.company);
+        Ok(Listed {
+            target: Target {
+                user,
+                company,
+                role: read_word(&self.role)?,
+                status: Status::of(self.has_password, self.is_deleted),
+            },
+            named,
+            person: self.person,
+            is_newest: self.is_newest,
+        })
+    }
+}

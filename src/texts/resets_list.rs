@@ -1,0 +1,129 @@
+//! Words of the tab `Resets`, and of what the dashboard says of resets.
+
+use rekey_domain::attention::Attention;
+use rekey_domain::reset::Headline;
+
+use crate::texts::resets::{badge, news};
+
+/// The tab, its panel and its table.
+pub const RESETS: &str = "Resets";
+/// Field.
+pub const SEARCH: &str = "Search resets";
+/// Field and column.
+pub const STATE: &str = "State";
+/// Choice of the field.
+pub const ANY_STATE: &str = "Any state";
+/// Group of choices, and heading on the dashboard.
+pub const NEEDS_ATTENTION: &str = "Needs attention";
+/// On the dashboard, where nothing does.
+pub const NOTHING: &str = "Nothing needs your attention.";
+/// Column.
+pub const PERSON: &str = "Person";
+/// Column.
+pub const ACTIONS: &str = "Actions";
+/// An empty list.
+pub const NONE_YET: &str = "No resets yet.";
+/// None is in this state.
+pub const NO_MATCH: &str = "No reset matches.";
+/// After a press, where the person is not on the page.
+pub const ON_ITS_WAY: &str = "The link is on its way.";
+/// After a press, where the person is not on the page.
+pub const REVOKED: &str = "The links do not work any more.";
+
+/// Button on the newest reset of a person.
+pub fn send_again(person: &str) -> String {
+    format!("Send again to {person}")
+}
+
+/// Button on the newest reset of a person.
+pub fn revoke(person: &str) -> String {
+    format!("Revoke link of {person}")
+}
+
+/// How many match.
+pub fn count(resets: u64) -> String {
+    match resets {
+        1 => "1 reset".to_owned(),
+        n => format!("{n} resets"),
+    }
+}
+
+/// Above the list, and on the dashboard.
+pub fn stuck(waiting: u64, since: &str) -> String {
+    match waiting {
+        0 => format!("The mail server takes no mail since {since}. We go on trying."),
+        n => format!("Mail is delayed: {n} waiting since {since}. We go on trying."),
+    }
+}
+
+/// What changed in the list while one looks, said once: whose reset came to which state. Nothing, where nothing did.
+pub fn changes(changed: &[(&str, Headline)]) -> Option<String> {
+    match changed {
+        [] => None,
+        [(person, headline)] => Some(news(person, *headline)),
+        many => {
+            let mut totals: Vec<(&str, usize)> = Vec::new();
+            for (_, headline) in many {
+                let words = badge(*headline);
+                match totals.iter_mut().find(|(known, _)| *known == words) {
+                    Some((_, count)) => *count += 1,
+                    None => totals.push((words, 1)),
+                }
+            }
+            let totals: Vec<_> = totals
+                .into_iter()
+                .map(|(words, count)| format!("{count} {}", words.to_lowercase()))
+                .collect();
+            Some(format!("{} resets changed: {}.", many.len(), totals.join(", ")))
+        }
+    }
+}
+
+/// A choice of the field `State`.
+pub fn needing(attention: Attention) -> &'static str {
+    match attention {
+        Attention::MailRefused => "Refused mails",
+        Attention::MailDelayed => "Delayed mails",
+        Attention::MailNotSent => "Mails not sent in time",
+        Attention::InvitationNotAccepted => "Invitations not accepted",
+        Attention::LinkNotUsed => "Links not used",
+    }
+}
+
+/// Link on the dashboard.
+pub fn how_many(attention: Attention, people: u64) -> String {
+    let (one, more) = match attention {
+        Attention::MailRefused => ("mail refused", "mails refused"),
+        Attention::MailDelayed => ("mail delayed", "mails delayed"),
+        Attention::MailNotSent => ("mail not sent in time", "mails not sent in time"),
+        Attention::InvitationNotAccepted => ("invitation not accepted", "invitations not accepted"),
+        Attention::LinkNotUsed => ("link not used", "links not used"),
+    };
+    format!("{people} {}", if people == 1 { one } else { more })
+}
+
+/// Link on the dashboard, after the time.
+pub fn disavowed(person: &str) -> String {
+    format!("{person} said: this was not me")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_changes_at_once_are_told_as_totals() {
+        assert_eq!(changes(&[]), None);
+        let one = changes(&[("Ana Lima", Headline::Accepted)]);
+        assert_eq!(one.as_deref(), Some("Ana Lima: mail accepted."));
+        let many = changes(&[
+            ("Ana Lima", Headline::Accepted),
+            ("Bo Chen", Headline::Refused),
+            ("Cy Diaz", Headline::Accepted),
+        ]);
+        assert_eq!(
+            many.as_deref(),
+            Some("3 resets changed: 2 mail accepted, 1 mail refused.")
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! The tab `Resets`, and what the dashboard says of resets.
+
+use rekey_domain::attention::Attention;
+use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::reset::Headline;
+use serde::{Deserialize, Serialize};
+
+use crate::wire::resets_query::{ResetPlace, ResetsQuery};
+use crate::wire::views::Moment;
+
+/// A reset in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetRow {
+    /// Which, and where in the order.
+    pub place: ResetPlace,
+    /// Whose password it is for.
+    pub user: UserId,
+    /// Their name.
+    pub person: String,
+    /// Who asked, in words.
+    pub asked_by: String,
+    /// When.
+    pub asked: Moment,
+    /// Its badge.
+    pub headline: Headline,
+    /// Until when its link lives, or would have.
+    pub valid_until: Moment,
+    /// Whether `Send again` is offered.
+    pub send_again: bool,
+    /// Whether `Revoke` is offered.
+    pub revoke: bool,
+}
+
+/// Mail that does not get away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StuckMail {
+    /// How many wait.
+    pub waiting: u64,
+    /// Since when the oldest does; where none waits, since when the mail server is out of order.
+    pub since: Moment,
+}
+
+/// One page of a company's resets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetsPage {
+    /// What was asked, as far as it makes sense.
+    pub query: ResetsQuery,
+    /// The company, carried by the buttons.
+    pub company: CompanyId,
+    /// Newest first.
+    pub rows: Vec<ResetRow>,
+    /// Number of the first row shown, from 1; 0 when there is none.
+    pub first: u64,
+    /// How many match in all.
+    pub total: u64,
+    /// Mail that does not get away, if that is so.
+    pub stuck: Option<StuckMail>,
+    /// Another one each time that something has changed: what the page asks with.
+    pub stamp: String,
+    /// Whether anything on it can still change by itself.
+    pub may_change: bool,
+    /// The zone that the times are in.
+    pub zone: String,
+}
+
+impl ResetsPage {
+    /// Number of the last row shown; 0 when there is none.
+    pub fn last(&self) -> u64 {
+        self.first.saturating_add(self.rows.len() as u64).saturating_sub(1)
+    }
+}
+
+/// What needs somebody's attention.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeedsAttention {
+    /// How many people's newest resets, by reason; none is left out.
+    pub resets: Vec<(Attention, u64)>,
+    /// Who said "this was not me" lately: person, name, when.
+    pub disavowals: Vec<(UserId, String, Moment)>,
+    /// Mail that does not get away, if that is so.
+    pub stuck: Option<StuckMail>,
+}
+
+impl NeedsAttention {
+    /// Whether there is nothing to say.
+    pub fn is_nothing(&self) -> bool {
+        self.resets.is_empty() && self.disavowals.is_empty() && self.stuck.is_none()
+    }
+}
