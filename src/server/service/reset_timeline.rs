@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use rekey_domain::mail_reply::{PlainReason, enhanced};
-use rekey_domain::reset::{Kind, LinkEnd};
+use rekey_domain::reset::{Kind, LinkEnd, MailState};
 use rekey_domain::time::Timestamp;
 use rekey_domain::timeline::{self, Facts, Try, TryEnd, What};
 use sea_orm::ConnectionTrait;
@@ -53,7 +53,7 @@ impl Story {
         let (reset, mail) = (&named.found.reset, &named.found.mail);
         let story = &mut self;
         // Of a mail that was settled before tries were kept, its own row tells all that is shown.
-        let is_from_before = story.tries.is_empty() && mail.settled_at.is_some();
+        let is_from_before = story.tries.is_empty() && matches!(mail.state, MailState::Accepted | MailState::Refused);
         if story.tries.len() < mail.attempts as usize && !is_from_before {
             story.begun = links::list_minted(on, reset.id).await?;
         }
