@@ -33,8 +33,9 @@ impl Town {
     async fn new() -> Self {
         let app = TestApp::with()
             .settings(|settings| settings.ask_tick = Duration::from_hours(1))
-            // The same form is posted more often than an address has links.
+            // The same form is posted more often than an address and a person have links.
             .settings(|settings| settings.limits.asks_per_email = None)
+            .settings(|settings| settings.limits.resets_per_person = None)
             .start()
             .await;
         let max = app.sign_in_as(MAX).await;

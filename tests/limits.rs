@@ -139,7 +139,8 @@ async fn c1_a_mail_that_was_refused_or_never_sent_gives_its_place_back() {
     let max = app.sign_in_as(MAX).await;
     for _ in 0..5 {
         app.ask(UMA).await.expect_status(303);
-        all_settled(&app).await;
+        app.until("the ask is resolved", async || app.number("SELECT count(*) FROM asks").await == 0)
+            .await;
         let page = max.get(&app.page_of(UMA).await).await;
         max.submit(page.form("Revoke")).await.expect_status(303);
     }

@@ -23,6 +23,8 @@ const QUINN: &str = "quinn@quarry.example";
 async fn town() -> TestApp {
     TestApp::with()
         .settings(|settings| settings.ask_tick = HOUR)
+        // The lists are made of more resets than anybody may ask for.
+        .settings(|settings| settings.limits.resets_per_manager = None)
         .start()
         .await
 }

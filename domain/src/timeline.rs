@@ -172,7 +172,7 @@ fn outages(facts: &Facts<'_>, now: Timestamp) -> impl Iterator<Item = Step> {
         .outages
         .iter()
         .enumerate()
-        .filter(move |(_, outage)| outage.began_at < until && outage.ended_at.is_none_or(|ended| ended > asked_at))
+        .filter(move |(_, outage)| outage.began_at <= until && outage.ended_at.is_none_or(|ended| ended > asked_at))
         .map(move |(index, outage)| Step {
             at: outage.began_at.max(asked_at),
             what: What::Outage(index),
