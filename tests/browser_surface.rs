@@ -586,7 +586,7 @@ async fn f7_a_failure_shows_a_number_that_the_log_has_and_nothing_else() {
     says_nothing_of_sql(&answer.body);
 
     // The process lives, and nothing was half done.
-    max.get("/dashboard").await.expect_status(200);
+    max.get("/settings").await.expect_status(200);
     app.execute("ALTER TABLE gone RENAME TO resets").await;
     assert_eq!(app.number("SELECT count(*) FROM mails").await, before);
     max.get("/company").await.expect_status(200);

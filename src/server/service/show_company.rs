@@ -2,11 +2,12 @@
 
 use rekey_domain::account::Status;
 use rekey_domain::fold;
+use rekey_domain::outage::mail_state_seen;
 use rekey_domain::policy::{self, Action};
 
 use crate::server::service::error::Outcome;
 use crate::server::service::list_resets::list_resets;
-use crate::server::service::reset_view::{headline_of, waits_for_mail};
+use crate::server::service::reset_view::headline_of;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::show_user::row;
 use crate::server::services::Services;
@@ -67,8 +68,11 @@ async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuery) -
     } else {
         Vec::new()
     };
-    let any_waits = newest.iter().any(|found| waits_for_mail(found, now));
-    let is_out_of_order = any_waits && outages::find_open(on).await?.is_some();
+    // Asked only where an outage would be seen in a row.
+    let could_tell = newest
+        .iter()
+        .any(|found| mail_state_seen(found.mail.state, true) != found.mail.state);
+    let is_out_of_order = could_tell && outages::find_open(on).await?.is_some();
     let rows: Vec<_> = people
         .into_iter()
         .map(|person| {
