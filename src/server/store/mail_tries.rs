@@ -3,9 +3,7 @@
 use rekey_domain::id::MailId;
 use rekey_domain::mail_reply::Verdict;
 use rekey_domain::time::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::mail_try::{ActiveModel, Column, Entity, Model};
 use super::mails::MailReply;
@@ -114,9 +112,4 @@ pub async fn list_of(on: &impl ConnectionTrait, mails: &[MailId]) -> Result<Vec<
         .all(on)
         .await?;
     rows.into_iter().map(MailTry::read).collect()
-}
-
-/// How many tries of a mail have ended.
-pub async fn count_of(on: &impl ConnectionTrait, mail: MailId) -> Result<u64, DbErr> {
-    Entity::find().filter(Column::MailId.eq(mail.as_uuid())).count(on).await
 }
