@@ -2,10 +2,11 @@
 //! what is kept of each try, and what comes next (G5, G7). Real conversations over SMTP.
 
 use rekey::server::mail::recorder::Behaviour;
-use rekey::server::store::mail_tries::{self, MailTry, TryEnd};
+use rekey::server::store::mail_tries::{self, MailTry};
 use rekey_domain::id::MailId;
 use rekey_domain::mail_reply::Stage;
 use rekey_domain::outage::PROBE_EVERY;
+use rekey_domain::timeline::TryEnd;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::support::mail_server::{self, Wrong};

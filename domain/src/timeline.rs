@@ -1,6 +1,7 @@
 //! The life of one reset, step by step, out of what is stored about it: who asked, each try to hand the mail over, when
 //! the mail server was out of order meanwhile, and the end. Pure: names, words and zones come later.
 
+use crate::mail_reply::Verdict;
 use crate::reset::{LinkEnd, MailState};
 use crate::time::Timestamp;
 
@@ -20,6 +21,17 @@ pub enum TryEnd {
     Deferred(Timestamp),
     /// It refused the mail for good.
     Refused,
+}
+
+impl TryEnd {
+    /// By the verdict, with the time that the next try is planned for.
+    pub const fn of(verdict: Verdict, next_try_at: Timestamp) -> Self {
+        match verdict {
+            Verdict::Accepted => Self::Accepted,
+            Verdict::Refused => Self::Refused,
+            Verdict::Deferred(_) => Self::Deferred(next_try_at),
+        }
+    }
 }
 
 /// A try that came to an end.

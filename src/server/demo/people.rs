@@ -10,6 +10,7 @@ use rekey_domain::name::{CompanyName, PersonName};
 use rekey_domain::reset::{self, Kind, LinkEnd, MailState, Reference};
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
+use rekey_domain::timeline::TryEnd;
 use rekey_domain::token::{Token, TokenKind};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
@@ -20,7 +21,7 @@ use crate::server::services::Services;
 use crate::server::store::companies::{self, NewCompany};
 use crate::server::store::entity::{mail, reset as reset_row, user};
 use crate::server::store::links;
-use crate::server::store::mail_tries::{self, MailTry, TryEnd};
+use crate::server::store::mail_tries::{self, MailTry};
 use crate::server::store::mails::MailReply;
 use crate::server::store::users::{self, NewUser};
 

@@ -13,6 +13,7 @@ use rekey_domain::mail_reply::{Stage, Verdict, judge, wait_after};
 use rekey_domain::outage::PROBE_EVERY;
 use rekey_domain::reset::{LinkState, MailState, link_state};
 use rekey_domain::time::Timestamp;
+use rekey_domain::timeline::TryEnd;
 use rekey_domain::token::{Token, TokenKind};
 use sea_orm::DatabaseTransaction;
 use tokio::sync::watch;
@@ -27,7 +28,7 @@ use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::limit_asks;
 use crate::server::services::Services;
 use crate::server::store::links;
-use crate::server::store::mail_tries::{self, MailTry, TryEnd};
+use crate::server::store::mail_tries::{self, MailTry};
 use crate::server::store::mails::{self, Mail, MailKind, MailReply, Settlement};
 use crate::server::store::resets::{self, Reset};
 

@@ -85,11 +85,7 @@ impl Story {
             .map(|ended| Try {
                 number: ended.attempt,
                 at: ended.ended_at,
-                end: match ended.end {
-                    mail_tries::TryEnd::Accepted => TryEnd::Accepted,
-                    mail_tries::TryEnd::Deferred(next) => TryEnd::Deferred(next),
-                    mail_tries::TryEnd::Refused => TryEnd::Refused,
-                },
+                end: ended.end,
             })
             .collect();
         let spans: Vec<_> = self

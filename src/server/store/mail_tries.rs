@@ -1,8 +1,8 @@
 //! Queries on tries: how each conversation with the mail server about a mail ended. Added once, never changed.
 
 use rekey_domain::id::MailId;
-use rekey_domain::mail_reply::Verdict;
 use rekey_domain::time::Timestamp;
+use rekey_domain::timeline::TryEnd;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::mail_try::{ActiveModel, Column, Entity, Model};
@@ -24,44 +24,22 @@ pub struct MailTry {
     pub reply: Option<MailReply>,
 }
 
-/// What came of a try.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TryEnd {
-    /// The mail server took the mail.
-    Accepted,
-    /// It is tried again, at this time.
-    Deferred(Timestamp),
-    /// The mail server refused the mail for good.
-    Refused,
+fn columns(end: TryEnd) -> (&'static str, Option<i64>) {
+    match end {
+        TryEnd::Accepted => ("accepted", None),
+        TryEnd::Deferred(next) => ("deferred", Some(next.as_millis())),
+        TryEnd::Refused => ("refused", None),
+    }
 }
 
-impl TryEnd {
-    /// By the verdict, with the time of the next try.
-    pub fn of(verdict: Verdict, next_try_at: Timestamp) -> Self {
-        match verdict {
-            Verdict::Accepted => Self::Accepted,
-            Verdict::Refused => Self::Refused,
-            Verdict::Deferred(_) => Self::Deferred(next_try_at),
-        }
-    }
-
-    fn columns(self) -> (&'static str, Option<i64>) {
-        match self {
-            Self::Accepted => ("accepted", None),
-            Self::Deferred(next) => ("deferred", Some(next.as_millis())),
-            Self::Refused => ("refused", None),
-        }
-    }
-
-    fn read(verdict: &str, next_try_at: Option<i64>) -> Result<Self, DbErr> {
-        match (verdict, next_try_at) {
-            ("accepted", None) => Ok(Self::Accepted),
-            ("deferred", Some(next)) => Ok(Self::Deferred(read_time(next))),
-            ("refused", None) => Ok(Self::Refused),
-            _ => Err(DbErr::Custom(
-                "the end of a try that this program does not know".to_owned(),
-            )),
-        }
+fn read_end(verdict: &str, next_try_at: Option<i64>) -> Result<TryEnd, DbErr> {
+    match (verdict, next_try_at) {
+        ("accepted", None) => Ok(TryEnd::Accepted),
+        ("deferred", Some(next)) => Ok(TryEnd::Deferred(read_time(next))),
+        ("refused", None) => Ok(TryEnd::Refused),
+        _ => Err(DbErr::Custom(
+            "the end of a try that this program does not know".to_owned(),
+        )),
     }
 }
 
@@ -71,7 +49,7 @@ impl MailTry {
             mail: MailId::from_uuid(row.mail_id),
             attempt: row.attempt.try_into().unwrap_or_default(),
             ended_at: read_time(row.ended_at),
-            end: TryEnd::read(&row.verdict, row.next_try_at)?,
+            end: read_end(&row.verdict, row.next_try_at)?,
             reply: match (row.reply_stage, row.reply_text) {
                 (Some(stage), Some(text)) => Some(MailReply {
                     stage: read_word(&stage)?,
@@ -86,7 +64,7 @@ impl MailTry {
 
 /// Adds a try, by whoever held the claim of its mail.
 pub async fn insert(on: &impl ConnectionTrait, new: &MailTry) -> Result<(), DbErr> {
-    let (verdict, next_try_at) = new.end.columns();
+    let (verdict, next_try_at) = columns(new.end);
     let row = ActiveModel {
         mail_id: Set(new.mail.as_uuid()),
         attempt: Set(i32::try_from(new.attempt).unwrap_or(i32::MAX)),
