@@ -15,10 +15,13 @@ use super::load::{Asks, Figures, Load};
 use super::pages::{self, Page};
 use super::pools::Pools;
 use super::report::{self, Section};
-use super::seed::{PASSWORD, Town};
+use super::seed::{self, PASSWORD, Town};
 use super::server::Server;
 use super::statements::Counting;
-use super::{Outcome, hashing, mail, memory, nodelay, queue, sizes};
+use super::{Outcome, follow, hashing, mail, memory, nodelay, queue, sizes};
+
+/// Mails that wait before a press.
+const WAITING: usize = 1000;
 
 /// What the measurements share.
 pub struct Bench<'a> {
@@ -56,6 +59,7 @@ impl Bench<'_> {
         let (mut sections, figures): (Vec<_>, Vec<_>) =
             self.pages(&server, seen, data, &statements).await?.into_iter().unzip();
         let measured = figures.concat();
+        sections.extend(self.open_pages(&server).await?);
         sections.extend(self.presses(&server).await?);
         sections.extend(self.hashing(&server).await?);
         let mut writing = self.act(&server, actions::writing(self.town, &self.pools)).await?;
@@ -142,6 +146,14 @@ impl Bench<'_> {
         Ok(sections)
     }
 
+    async fn open_pages(&self, server: &Server) -> Outcome<Option<Section>> {
+        if !self.choice.takes("Open pages") {
+            return Ok(None);
+        }
+        eprintln!("open pages");
+        Ok(Some(follow::measure(self, server).await?))
+    }
+
     /// From the button **Reset password** until the mail server has the mail.
     async fn presses(&self, server: &Server) -> Outcome<Option<Section>> {
         if !self.choice.takes("From the button to the mail") {
@@ -151,7 +163,14 @@ impl Bench<'_> {
         let asks = self.pools.chosen.iter().map(|person| actions::press(self.town, person));
         let presses = mail::press(server.address(), &self.recorder, asks).await?;
         self.database.until_quiet().await?;
-        Ok(Some(mail::section(&presses)))
+        let queued = self.pools.mailed.get(..WAITING).unwrap_or(self.pools.mailed);
+        let last = self.pools.chosen.first().ok_or("nobody is chosen")?;
+        self.recorder.clear();
+        seed::queue_resets(&self.database.db, &self.clock, self.town, queued).await?;
+        let press = actions::press(self.town, last);
+        let behind = mail::press_behind(server.address(), &self.recorder, queued.len(), &press).await?;
+        self.database.until_quiet().await?;
+        Ok(Some(mail::section(&presses, (queued.len(), behind))))
     }
 
     /// What hashes, beside hashing alone with the same parameters.

@@ -53,8 +53,18 @@ pub async fn press(address: SocketAddr, recorder: &Recorder, asks: impl Iterator
     })
 }
 
-/// Both waits.
-pub fn section(presses: &Presses) -> Section {
+/// One press with so many mails before it in the queue: until the mail server has this one, in seconds.
+pub async fn press_behind(address: SocketAddr, recorder: &Recorder, queued: usize, ask: &Ask) -> Outcome<f64> {
+    let mut connection = Connection::open(address).await?;
+    let began = Instant::now();
+    connection.send(ask).await?;
+    let all = tokio::time::timeout(LIMIT, recorder.wait_for(queued + 1)).await;
+    all.map_err(|_| format!("{queued} mails and one more did not arrive within {LIMIT:?}"))?;
+    Ok(began.elapsed().as_secs_f64())
+}
+
+/// Both waits, and that of one press behind `queued` others.
+pub fn section(presses: &Presses, (queued, behind): (usize, f64)) -> Section {
     let row = |name: &str, (p50, p99): (f64, f64)| vec![name.to_owned(), report::millis(p50), report::millis(p99)];
     Section {
         title: "From the button to the mail",
@@ -62,10 +72,15 @@ pub fn section(presses: &Presses) -> Section {
         rows: vec![
             row("the page has its answer", presses.answer),
             row("the mail server has the whole mail", presses.mail),
+            vec![
+                format!("the same, with {queued} mails waiting before it"),
+                report::millis(behind),
+                "–".to_owned(),
+            ],
         ],
         note: format!(
             "{} presses for different people, one at a time, to a mail server on this machine. Before the mail arrives \
-             two transactions are committed: the reset with its mail, and the link.",
+             two transactions are committed: the reset with its mail, and the link. The queue is first in, first out.",
             presses.count
         ),
     }

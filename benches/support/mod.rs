@@ -8,6 +8,7 @@ pub mod choice;
 pub mod client;
 pub mod database;
 pub mod disk;
+pub mod follow;
 pub mod hashing;
 pub mod load;
 pub mod machine;

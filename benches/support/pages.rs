@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use hyper::StatusCode;
 use rekey::texts::pages::{ask, company, dashboard, link, login, logout};
-use rekey::texts::{account, trouble};
+use rekey::texts::{account, resets_list, trouble};
 use rekey::wire::error::AppError;
 use rekey_domain::token::Token;
 
@@ -78,6 +78,7 @@ pub fn pages(town: &Town, pools: &Pools<'_>) -> Vec<Page> {
     ];
     pages.extend(lists(town));
     pages.extend([
+        same("/company?tab=resets", resets_list::SEARCH),
         Page::of_all("/company/users/{id}", people).at_both(),
         same("/account", account::SIGNED_IN),
         same("/account/password", account::CURRENT_PASSWORD),

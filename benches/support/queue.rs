@@ -13,7 +13,7 @@ use super::report::{self, Section};
 use super::seed;
 use super::server::Server;
 
-/// Mails in the queue; the recorder keeps no more than 1000.
+/// Mails in the queue; the recorder keeps no more than 2000.
 const MAILS: usize = 500;
 /// As many as Rekey has senders.
 const CONNECTIONS: usize = 4;

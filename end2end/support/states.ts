@@ -482,7 +482,7 @@ export const DOING: State[] = [
       await signIn(page, UMA.email);
       await open(page, "/account");
       await expect(page.getByRole("button", { name: "Sign out everywhere else" })).toBeVisible();
-      await expect(page.getByRole("article")).toHaveCount(1);
+      await expect(page.getByRole("heading", { name: "Latest" })).toBeVisible();
     },
   },
   {
