@@ -8,12 +8,12 @@ use std::env;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rekey::server::clock::Clock;
 use rekey::server::hold::Point;
 use rekey::server::mail::recorded::{ReadMail, is_for};
-use rekey::server::mail::recorder::Recorder;
+use rekey::server::mail::recorder::{Behaviour, Recorder};
 use rekey::server::store::db::Db;
 use rekey::server::store::entity::user;
 use rekey_domain::email::Email;
@@ -99,6 +99,12 @@ impl Site {
 
     /// Starts the server, to be held at `hold` when somebody gets there for the given time.
     fn start(&self, hold: Option<(Point, u32)>) -> Server {
+        // A killed claim lapses after five times this.
+        self.start_with(hold, 1)
+    }
+
+    /// With the longest conversation about a mail, in seconds.
+    fn start_with(&self, hold: Option<(Point, u32)>, smtp_timeout: u32) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rekey"));
         command
             .arg("serve")
@@ -107,9 +113,14 @@ impl Site {
             .env("REKEY_PUBLIC_URL", self.url().as_str())
             .env("REKEY_DATABASE_URL", self.database.url())
             .env("REKEY_SMTP_URL", format!("smtp://{}", self.recorder.address()))
-            .env("REKEY_SMTP_TIMEOUT", "1")
+            .env("REKEY_SMTP_TIMEOUT", smtp_timeout.to_string())
             .env("REKEY_MAIL_FROM", "accounts@rekey.example")
             .env("REKEY_LOG", "info")
+            // The same people are pressed for again and again.
+            .env("REKEY_LIMIT_RESETS_PER_PERSON", "off")
+            .env("REKEY_LIMIT_RESETS_PER_MANAGER", "off")
+            .env("REKEY_LIMIT_ASKS_PER_EMAIL", "off")
+            .env("REKEY_LIMIT_ASKS_PER_CLIENT", "off")
             .env_remove("REKEY_HOLD_AT")
             .stderr(Stdio::piped());
         if let Some((point, times)) = hold {
@@ -309,6 +320,43 @@ async fn kill_in_redemption(site: &mut Site, max: &Client, round: usize, point: 
     if is_done {
         site.passwords.insert(email.to_owned(), new);
     }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stops_gives_back_within_ten_seconds_what_it_could_not_finish() {
+    let site = Site::new().await;
+    let server = site.start_with(None, 60);
+    let max = site.sign_in(MAX).await;
+    site.recorder.set_behaviour(Behaviour::Slow(PATIENCE));
+    let person = site.person(0);
+    let path = format!("/company/users/{}/reset", person.id);
+    assert!(is_accepted(&max, &path, &[("company", &site.company)]).await);
+    site.until("the mail is on the wire", async || {
+        !site.mails_to(&person.email).is_empty()
+    })
+    .await;
+    let began = Instant::now();
+    let told = Command::new("kill").arg(server.process.id().to_string()).status();
+    assert!(told.expect("kill is there").success());
+    let status = tokio::task::spawn_blocking(move || {
+        let mut server = server;
+        server.process.wait()
+    })
+    .await;
+    assert!(status.expect("it is waited for").expect("it ends").success());
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    let given_back = format!(
+        "SELECT count(*) FROM mails WHERE recipient = '{}' AND state = 'deferred' AND next_try_at <= {} AND attempts = 1",
+        person.email,
+        Clock::system().now().as_millis()
+    );
+    assert_eq!(site.number(&given_back).await, 1);
+
+    site.recorder.set_behaviour(Behaviour::Accept);
+    let _server = site.start(None);
+    site.until("it is sent after all", async || site.mails_to(&person.email).len() == 2)
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,7 +30,9 @@ struct Told {
 pub async fn measure(bench: &Bench<'_>, server: &Server) -> Outcome<Section> {
     let cookie = &bench.town.administrator.cookie;
     let people = bench.pools.opened.iter().cycle().take(PAGES as usize);
-    let of_people: Vec<_> = people.map(|person| format!("/api/resets-since?id={}", person.id)).collect();
+    let of_people: Vec<_> = people
+        .map(|person| format!("/api/resets-since?id={}", person.id))
+        .collect();
     let lists = vec!["/api/resets-list-since?query=tab%3Dresets".to_owned(); PAGES as usize];
     let rows = vec![
         row("no page", alone(server).await?),

@@ -52,7 +52,7 @@ function stops(): string[] {
   const before = document.activeElement;
   const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
   for (const element of all) {
-    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    if (!element.checkVisibility({ visibilityProperty: true }) || (element as HTMLElement).tabIndex < 0) continue;
     const words = (element as HTMLInputElement).labels?.[0]?.textContent ?? element.getAttribute("aria-label") ?? element.textContent ?? "";
     found.push(`${element.tagName.toLowerCase()} ${words.trim().replaceAll(/\s+/g, " ").slice(0, 60)}`);
   }

@@ -470,7 +470,7 @@ export const DOING: State[] = [
       await signIn(page, MAX.email);
       await open(page, await pageOf(page, UMA));
       await waitForBadge(page, "Expired");
-      await expect(page.getByText("The mail could not go out in time.")).toBeVisible();
+      await expect(page.getByText("The mail could not go out in time.").first()).toBeVisible();
       await hydrated(page);
     },
   },

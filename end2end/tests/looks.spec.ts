@@ -38,7 +38,7 @@ test.describe("signed in as a manager", () => {
       await keys.to(stop);
       expect(await edge(stop, "outline"), `${stop}`).toBe(true);
     }
-    const line = await page.getByRole("tab").evaluate((tab) => parseFloat(getComputedStyle(tab).borderBlockEndWidth));
+    const line = await page.getByRole("tab", { selected: true }).evaluate((tab) => parseFloat(getComputedStyle(tab).borderBlockEndWidth));
     expect(line, "the tab that is open has its line").toBeGreaterThanOrEqual(2);
 
     clean.expectStatus(422);
@@ -66,7 +66,7 @@ test.describe("signed in as a manager", () => {
     await page.emulateMedia({ media: "print" });
     await expect(people(page).filter({ visible: true })).toHaveCount(PEOPLE);
     for (const [words, person] of BADGES) await expect(people(page).filter({ hasText: person.name }).getByText(words, { exact: true }), words).toBeVisible();
-    for (const control of [page.getByRole("navigation", { name: "Main" }), page.getByRole("search"), page.getByRole("tab"), page.getByRole("button", { name: "Sign out" }), page.getByRole("navigation", { name: "Pages" })]) {
+    for (const control of [page.getByRole("navigation", { name: "Main" }), page.getByRole("search"), page.getByRole("tablist"), page.getByRole("button", { name: "Sign out" }), page.getByRole("navigation", { name: "Pages" })]) {
       await expect(control.filter({ visible: true }), `${control}`).toHaveCount(0);
     }
     await expect(usersTable(page).getByRole("columnheader", { name: "Last reset" })).toBeVisible();
