@@ -180,11 +180,16 @@ fn shortened(tries: Vec<Step>) -> Vec<Step> {
 fn outages(facts: &Facts<'_>, now: Timestamp) -> impl Iterator<Item = Step> {
     let until = waits_until(facts, now);
     let asked_at = facts.asked_at;
+    // One that began this very moment puts off what still waits.
+    let still_waits = facts.settled_at.is_none() && facts.end.is_none() && now < facts.expires_at;
+    let began_in_time = move |began: Timestamp| began < until || (still_waits && began == until);
     facts
         .outages
         .iter()
         .enumerate()
-        .filter(move |(_, outage)| outage.began_at <= until && outage.ended_at.is_none_or(|ended| ended > asked_at))
+        .filter(move |(_, outage)| {
+            began_in_time(outage.began_at) && outage.ended_at.is_none_or(|ended| ended > asked_at)
+        })
         .map(move |(index, outage)| Step {
             at: outage.began_at.max(asked_at),
             what: What::Outage(index),
