@@ -247,6 +247,21 @@ async fn the_state_filter_and_the_dashboard_agree_with_the_rule_for_every_combin
     }
 }
 
+/// The statements that it takes at least: the workers look at the queue meanwhile, four times a second in all, and a page
+/// may take long on a busy machine.
+async fn fewest(app: &TestApp, see: impl AsyncFn()) -> u64 {
+    let mut fewest = u64::MAX;
+    for _ in 0..30 {
+        let before = app.statements();
+        see().await;
+        fewest = fewest.min(app.statements() - before);
+        if fewest <= 6 {
+            break;
+        }
+    }
+    fewest
+}
+
 #[tokio::test]
 async fn ten_thousand_resets_page_by_page_in_few_statements() {
     let app = town().await;
@@ -300,22 +315,19 @@ async fn ten_thousand_resets_page_by_page_in_few_statements() {
         .await;
 
     for query in ["", "&state=accepted", "&state=link-not-used", "&q=person1"] {
-        let mut fewest = u64::MAX;
-        for _ in 0..3 {
-            let before = app.statements();
+        let fewest = fewest(&app, async || {
             shown(&max, query).await;
-            fewest = fewest.min(app.statements() - before);
-        }
+        })
+        .await;
         assert!(fewest <= 6, "{fewest} for {query}");
     }
-    let mut fewest = u64::MAX;
-    for _ in 0..3 {
-        let before = app.statements();
-        max.get(&next).await;
-        max.get("/dashboard").await.expect_status(200);
-        fewest = fewest.min(app.statements() - before);
+    for path in [next.as_str(), "/dashboard"] {
+        let fewest = fewest(&app, async || {
+            max.get(path).await.expect_status(200);
+        })
+        .await;
+        assert!(fewest <= 6, "{fewest} for {path}");
     }
-    assert!(fewest <= 12, "{fewest}");
 }
 
 #[tokio::test]
