@@ -55,7 +55,7 @@ impl Desk {
             .await
             .expect("the database answers")
             .expect("a mail");
-        mail_tries::list_of(on, &[MailId::from_uuid(newest.id)])
+        mail_tries::list_of(on, MailId::from_uuid(newest.id))
             .await
             .expect("the database answers")
     }

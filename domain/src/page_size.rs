@@ -1,4 +1,4 @@
-//! How many rows a list shows.
+//! How many rows a list shows, and from which on.
 
 use crate::word::words;
 
@@ -27,9 +27,32 @@ impl PageSize {
     }
 }
 
+/// The number of the first row shown, from 1; 0 when there is none. `claimed` comes with the URL: it may be stale or made
+/// up, but is never beyond what there is.
+pub fn first_row(claimed: u64, shown: usize, total: u64) -> u64 {
+    if shown == 0 {
+        return 0;
+    }
+    claimed.clamp(1, total.saturating_sub(shown as u64).saturating_add(1))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::PageSize;
+    use super::{PageSize, first_row};
+
+    #[test]
+    fn a_page_begins_within_what_there_is() {
+        for (claimed, shown, total, first) in [
+            (26, 25, 312, 26),
+            (0, 25, 312, 1),
+            (u64::MAX, 25, 312, 288),
+            (26, 0, 312, 0),
+            // Fewer than are shown: counted a moment earlier.
+            (26, 25, 3, 1),
+        ] {
+            assert_eq!(first_row(claimed, shown, total), first, "{claimed} {shown} {total}");
+        }
+    }
 
     #[test]
     fn words_are_the_numbers() {

@@ -4,8 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rekey_domain::attention::LOOK_BACK;
 use rekey_domain::fold;
+use rekey_domain::page_size::first_row;
 use rekey_domain::policy::{self, Action};
-use rekey_domain::reset;
+use rekey_domain::reset::{self, Headline};
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
@@ -86,14 +87,20 @@ impl Found {
         self.wanted.now
     }
 
-    fn rows(&self, reader: &SignedIn) -> Vec<ResetRow> {
-        self.listed.iter().map(|listed| self.row(listed, reader)).collect()
+    /// What can change of a row: its headline, and whether **Send again** and **Revoke** are offered.
+    fn seen(&self, listed: &Listed, reader: &SignedIn) -> (Headline, bool, bool) {
+        let headline = headline_of(&listed.named.found, self.wanted.is_out_of_order, self.now());
+        let may = |action| policy::decide(&reader.as_actor(), action, Some(&listed.target)).is_ok();
+        (
+            headline,
+            listed.is_newest && reset::offers_send_again(headline) && may(Action::TriggerReset),
+            listed.is_newest && reset::offers_revoke(headline) && may(Action::RevokeReset),
+        )
     }
 
     fn row(&self, listed: &Listed, reader: &SignedIn) -> ResetRow {
         let reset = &listed.named.found.reset;
-        let headline = headline_of(&listed.named.found, self.wanted.is_out_of_order, self.now());
-        let may = |action| policy::decide(&reader.as_actor(), action, Some(&listed.target)).is_ok();
+        let (headline, send_again, revoke) = self.seen(listed, reader);
         ResetRow {
             place: ResetPlace {
                 asked_at: reset.asked_at,
@@ -105,16 +112,16 @@ impl Found {
             asked: moment(reset.asked_at, &reader.zone),
             headline,
             valid_until: moment(reset.expires_at, &reader.zone),
-            send_again: listed.is_newest && reset::offers_send_again(headline) && may(Action::TriggerReset),
-            revoke: listed.is_newest && reset::offers_revoke(headline) && may(Action::RevokeReset),
+            send_again,
+            revoke,
         }
     }
 
-    /// Changes with every row, and with the line above them.
+    /// Changes with every row, and with the line above them. Puts nothing into words: open pages ask for it all the time.
     fn stamp(&self, reader: &SignedIn) -> String {
         let mut hasher = DefaultHasher::new();
-        for row in self.rows(reader) {
-            (row.place, row.headline, row.send_again, row.revoke, row.person).hash(&mut hasher);
+        for listed in &self.listed {
+            (listed.named.found.reset.id, self.seen(listed, reader), &listed.person).hash(&mut hasher);
         }
         if let Some(stuck) = self.outbox.stuck(&reader.zone, self.now()) {
             (stuck.waiting, stuck.since.iso).hash(&mut hasher);
@@ -123,19 +130,14 @@ impl Found {
     }
 
     fn shown(self, reader: &SignedIn, total: u64) -> ResetsPage {
-        let rows = self.rows(reader);
+        let rows: Vec<_> = self.listed.iter().map(|listed| self.row(listed, reader)).collect();
         let first = match self.query.place {
             PlaceInList::Start => 1,
             PlaceInList::After(_, first) | PlaceInList::Before(_, first) => first,
         };
         let stuck = self.outbox.stuck(&reader.zone, self.now());
         ResetsPage {
-            // The number comes with the URL: it may be stale or made up, but never be beyond what there is.
-            first: if rows.is_empty() {
-                0
-            } else {
-                first.clamp(1, total.saturating_sub(rows.len() as u64).saturating_add(1))
-            },
+            first: first_row(first, rows.len(), total),
             company: reader.company,
             total,
             stamp: self.stamp(reader),

@@ -82,17 +82,8 @@ pub async fn tell_administrators(
     let facts = serde_json::to_string(&facts)?;
     let administrators = users::list_administrators(tx, person.company).await?;
     for administrator in &administrators {
-        let mail = NewMail {
-            id: MailId::mint(now, random::bytes()),
-            kind: MailKind::NotMe,
-            company: administrator.company,
-            user: administrator.id,
-            reset: None,
-            recipient: &administrator.email,
-            now,
-            deadline: Some(now + mails::NOTICE_LIFE),
-            facts: Some(facts.clone()),
-        };
+        let id = MailId::mint(now, random::bytes());
+        let mail = NewMail::notice(id, MailKind::NotMe, administrator, facts.clone(), now);
         mails::insert(tx, mail).await?;
     }
     Ok(!administrators.is_empty())

@@ -73,17 +73,8 @@ pub async fn password_changed(
         client_address: client.address_text(),
         signed_out,
     };
-    let notice = NewMail {
-        id: MailId::mint(now, random::bytes()),
-        kind: MailKind::PasswordChanged,
-        company: person.company,
-        user: person.id,
-        reset: None,
-        recipient: &person.email,
-        now,
-        deadline: Some(now + mails::NOTICE_LIFE),
-        facts: Some(facts.to_json()?),
-    };
+    let id = MailId::mint(now, random::bytes());
+    let notice = NewMail::notice(id, MailKind::PasswordChanged, person, facts.to_json()?, now);
     mails::insert(tx, notice).await?;
     Ok(signed_out)
 }

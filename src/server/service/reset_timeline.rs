@@ -42,7 +42,7 @@ impl Story {
         // An outage may have been noticed at this very moment.
         let until = until + Duration::from_millis(1);
         Ok(Self {
-            tries: mail_tries::list_of(on, &[named.found.mail.id]).await?,
+            tries: mail_tries::list_of(on, named.found.mail.id).await?,
             outages: outages::list_between(on, named.found.reset.asked_at, until, MOST_OUTAGES).await?,
             ..Self::default()
         })

@@ -46,16 +46,7 @@ async fn tell(tx: &DatabaseTransaction, who: &SignedIn, person: &User, now: Time
         role: who.role,
         at: now.as_millis(),
     };
-    let notice = NewMail {
-        id: MailId::mint(now, random::bytes()),
-        kind: MailKind::LinkWithdrawn,
-        company: person.company,
-        user: person.id,
-        reset: None,
-        recipient: &person.email,
-        now,
-        deadline: Some(now + mails::NOTICE_LIFE),
-        facts: Some(serde_json::to_string(&facts)?),
-    };
+    let (id, facts) = (MailId::mint(now, random::bytes()), serde_json::to_string(&facts)?);
+    let notice = NewMail::notice(id, MailKind::LinkWithdrawn, person, facts, now);
     Ok(mails::insert(tx, notice).await?)
 }

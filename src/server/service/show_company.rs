@@ -3,6 +3,7 @@
 use rekey_domain::account::Status;
 use rekey_domain::fold;
 use rekey_domain::outage::mail_state_seen;
+use rekey_domain::page_size::first_row;
 use rekey_domain::policy::{self, Action};
 
 use crate::server::service::error::Outcome;
@@ -82,12 +83,7 @@ async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuery) -
         })
         .collect();
     Ok(UsersPage {
-        // The number comes with the URL: it may be stale or made up, but never be beyond what there is.
-        first: if rows.is_empty() {
-            0
-        } else {
-            first.clamp(1, total.saturating_sub(rows.len() as u64).saturating_add(1))
-        },
+        first: first_row(first, rows.len(), total),
         query,
         rows,
         total,

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 
 use super::entity::mail_try::{ActiveModel, Column, Entity, Model};
 use super::mails::MailReply;
-use super::{read_time, read_word};
+use super::read_time;
 
 /// One try that came to an end. Where the mail counts a try that is not here, it was interrupted or is under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +51,7 @@ impl MailTry {
             ended_at: read_time(row.ended_at),
             end: read_end(&row.verdict, row.next_try_at)?,
             reply: match (row.reply_stage, row.reply_text) {
-                (Some(stage), Some(text)) => Some(MailReply {
-                    stage: read_word(&stage)?,
-                    code: row.reply_code.and_then(|code| code.try_into().ok()),
-                    text,
-                }),
+                (Some(stage), Some(text)) => Some(MailReply::read(&stage, row.reply_code, text)?),
                 _ => None,
             },
         })
@@ -78,14 +74,10 @@ pub async fn insert(on: &impl ConnectionTrait, new: &MailTry) -> Result<(), DbEr
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
 }
 
-/// The tries of these mails, of each the first one first.
-pub async fn list_of(on: &impl ConnectionTrait, mails: &[MailId]) -> Result<Vec<MailTry>, DbErr> {
-    if mails.is_empty() {
-        return Ok(Vec::new());
-    }
+/// The tries of a mail, the first one first.
+pub async fn list_of(on: &impl ConnectionTrait, mail: MailId) -> Result<Vec<MailTry>, DbErr> {
     let rows = Entity::find()
-        .filter(Column::MailId.is_in(mails.iter().map(|mail| mail.as_uuid())))
-        .order_by_asc(Column::MailId)
+        .filter(Column::MailId.eq(mail.as_uuid()))
         .order_by_asc(Column::Attempt)
         .all(on)
         .await?;

@@ -14,6 +14,7 @@ use sea_orm::{
 };
 
 use super::entity::mail::{ActiveModel, Column, Entity, Model};
+use super::users::User;
 use super::{read_time, read_word};
 
 /// What a mail is about.
@@ -93,6 +94,17 @@ pub struct MailReply {
     pub text: String,
 }
 
+impl MailReply {
+    /// Out of its three columns.
+    pub(super) fn read(stage: &str, code: Option<i32>, text: String) -> Result<Self, DbErr> {
+        Ok(Self {
+            stage: read_word(stage)?,
+            code: code.and_then(|code| code.try_into().ok()),
+            text,
+        })
+    }
+}
+
 impl Mail {
     pub(super) fn read(row: Model) -> Result<Self, DbErr> {
         Ok(Self {
@@ -109,11 +121,7 @@ impl Mail {
             deadline: row.deadline.map(read_time),
             settled_at: row.settled_at.map(read_time),
             reply: match (row.reply_stage, row.reply_text) {
-                (Some(stage), Some(text)) => Some(MailReply {
-                    stage: read_word(&stage)?,
-                    code: row.reply_code.and_then(|code| code.try_into().ok()),
-                    text,
-                }),
+                (Some(stage), Some(text)) => Some(MailReply::read(&stage, row.reply_code, text)?),
                 _ => None,
             },
             facts: row.facts,
@@ -122,7 +130,7 @@ impl Mail {
 }
 
 /// How long a notice is worth sending: as long as the link in it works.
-pub const NOTICE_LIFE: std::time::Duration = rekey_domain::not_me::ABOUT_CHANGE_FOR;
+const NOTICE_LIFE: std::time::Duration = rekey_domain::not_me::ABOUT_CHANGE_FOR;
 
 /// A mail to be queued.
 #[derive(Clone, Debug)]
@@ -145,6 +153,23 @@ pub struct NewMail<'a> {
     pub deadline: Option<Timestamp>,
     /// What its text must say and can't be read elsewhere, as JSON.
     pub facts: Option<String>,
+}
+
+impl<'a> NewMail<'a> {
+    /// A notice to `reader`, which carries no link of a reset.
+    pub fn notice(id: MailId, kind: MailKind, reader: &'a User, facts: String, now: Timestamp) -> Self {
+        Self {
+            id,
+            kind,
+            company: reader.company,
+            user: reader.id,
+            reset: None,
+            recipient: &reader.email,
+            now,
+            deadline: Some(now + NOTICE_LIFE),
+            facts: Some(facts),
+        }
+    }
 }
 
 /// Queues a mail.

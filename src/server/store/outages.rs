@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::outage::{ActiveModel, Column, Entity, Model};
 use super::mails::MailReply;
-use super::{read_time, read_word};
+use super::read_time;
 
 /// One outage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +34,7 @@ impl Outage {
             began_at: read_time(row.began_at),
             ended_at: row.ended_at.map(read_time),
             next_probe_at: read_time(row.next_probe_at),
-            reply: MailReply {
-                stage: read_word(&row.reply_stage)?,
-                code: row.reply_code.and_then(|code| code.try_into().ok()),
-                text: row.reply_text,
-            },
+            reply: MailReply::read(&row.reply_stage, row.reply_code, row.reply_text)?,
         })
     }
 }
