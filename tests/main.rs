@@ -14,6 +14,7 @@ mod links;
 mod lists;
 mod mail;
 mod main_job;
+mod news;
 mod no_oracle;
 mod not_me;
 mod outage;

@@ -15,11 +15,17 @@ pub async fn load_user(id: UserId) -> Result<UserPage, AppError> {
     door.answer(crate::server::service::show_user::show_user(door.services(), &reader, id).await)
 }
 
-/// What became of a person's resets since the page was given `stamp`; none if nothing has changed. Asking is not
-/// activity (E4).
+/// What became of a person's resets since the page was given `stamp`; none if nothing has changed. With `may_wait` the
+/// answer is kept back until there may be news, so "none" then means: ask again. Asking is not activity (E4).
 #[server(endpoint = "resets-since", input = GetUrl)]
-pub async fn load_resets_since(id: UserId, stamp: String) -> Result<Option<LiveResets>, AppError> {
+pub async fn load_resets_since(
+    id: UserId,
+    stamp: String,
+    #[server(default)] may_wait: bool,
+) -> Result<Option<LiveResets>, AppError> {
     let door = crate::server::door::Door::open()?;
     let reader = door.signed_in()?;
-    door.answer(crate::server::service::show_user::resets_since(door.services(), &reader, id, &stamp).await)
+    let subject = crate::server::lookout::Subject::Person(id);
+    let since = crate::server::service::show_user::resets_since(door.services(), &reader, id, &stamp);
+    door.answer(door.services().lookout.news(subject, may_wait, since).await)
 }

@@ -5,6 +5,7 @@ pub mod follow;
 pub mod follow_list;
 pub mod form;
 pub mod idle_warning;
+pub mod keep_asking;
 pub mod latest_reset;
 pub mod password_field;
 pub mod person_button;
