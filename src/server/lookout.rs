@@ -116,11 +116,7 @@ impl Lookout {
 
     /// How many pages wait.
     pub fn pages(&self) -> usize {
-        let subjects = self.0.subjects();
-        subjects
-            .values()
-            .map(|subscribed| subscribed.mark.receiver_count())
-            .sum()
+        Arc::strong_count(&self.0.waiting) - 1
     }
 
     /// Starts to look. It ends with [`close`](Self::close).
