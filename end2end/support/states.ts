@@ -4,7 +4,7 @@ import { type Page, expect } from "@playwright/test";
 
 import { ADA, BADGES, COMPANY, DEL, IVY, MAX, NEW_PASSWORD, PASSWORD, SHORT_PASSWORD, UMA, type Person } from "./people.ts";
 import type { Fixtures } from "./test.ts";
-import { doneBox, expectChoiceRefused, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
+import { badge, doneBox, expectChoiceRefused, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
 
 /** What the ways there are walked with. */
 export type Tools = { page: Page } & Pick<
@@ -442,6 +442,20 @@ export const DOING: State[] = [
       await open(page, await pageOf(page, UMA));
       await pressReset(page, UMA);
     }),
+  },
+  {
+    name: "a person, revoked just now",
+    arrive: async ({ page, open, hydrated, linkFor, signIn }) => {
+      await linkFor(UMA);
+      await signIn(page, MAX.email);
+      await open(page, await pageOf(page, UMA));
+      await waitForBadge(page, "Mail accepted");
+      await hydrated(page);
+      await page.getByRole("button", { name: "Revoke", exact: true }).click();
+      await expect(doneBox(page)).toHaveText("No link for Uma User works any more.");
+      await expect(badge(page)).toHaveText("Revoked");
+      await hydrated(page);
+    },
   },
   {
     name: "a person, invitation sent again",

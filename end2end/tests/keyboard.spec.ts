@@ -4,7 +4,7 @@ import { Keys } from "../support/keys.ts";
 import { linkIn } from "../support/mail.ts";
 import { BADGES, COMPANY, MAX, NEW_PASSWORD, PASSWORD, SHORT_PASSWORD, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { badge, doneBox, errorSummary, expectRefused, heading, pageOf, people, usersTable } from "../support/ways.ts";
+import { badge, doneBox, errorSummary, expectRefused, heading, pageOf, people, usersTable, waitForBadge } from "../support/ways.ts";
 
 test("sign in, find, reset, open the link, set a password, sign in, sign out", async ({ page, open, hydrated, isLive, clean, mailsTo, anotherBrowser }) => {
   test.slow();
@@ -105,6 +105,25 @@ test("sign in, find, reset, open the link, set a password, sign in, sign out", a
     await expect(doneBox(owner)).toHaveText("You are signed out.");
     await hydrated(owner);
   });
+});
+
+test("revoke, and send again: the focus is never lost", async ({ page, open, hydrated, isLive, linkFor, signIn }) => {
+  await linkFor(UMA);
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  await waitForBadge(page, "Mail accepted");
+  await hydrated(page);
+  const keys = new Keys(page);
+  await keys.press(page.getByRole("button", { name: "Revoke", exact: true }), "Space");
+  await expect(doneBox(page)).toHaveText(`No link for ${UMA.name} works any more.`);
+  await expect(badge(page)).toHaveText("Revoked");
+  if (isLive) await expect(page.getByRole("heading", { name: "Latest" })).toBeFocused();
+  await hydrated(page);
+  await keys.press(page.getByRole("button", { name: "Send again", exact: true }));
+  await expect(doneBox(page)).toHaveText(`Reset link for ${UMA.name} is on its way.`);
+  if (isLive) await expect(page.locator("body"), "the place is kept").not.toBeFocused();
+  await waitForBadge(page, "Mail accepted");
+  await hydrated(page);
 });
 
 test("forgot password: asked, sent again, with another address", async ({ page, open, hydrated }) => {
