@@ -19,6 +19,7 @@ mod no_oracle;
 mod not_me;
 mod outage;
 mod passwords;
+mod people;
 mod resets_list;
 mod revoke_and_follow;
 mod roles;

@@ -232,7 +232,7 @@ test.describe("reading", () => {
       for (const path of ["/login", "/reset-password", "/reset-password/open", "/reset-password/nothing", "/nowhere"]) await walk(path);
       await signIn(page, MAX.email);
       const person = await pageOf(page, UMA);
-      for (const path of ["/dashboard", "/company?q=person0", "/settings", "/account", "/account/password", "/logout", person]) await walk(path);
+      for (const path of ["/dashboard", "/company?q=person0", "/settings", "/account", "/account/password", "/logout", "/company/users/new", person]) await walk(path);
     });
   }
 
@@ -249,10 +249,13 @@ test.describe("reading", () => {
     await signIn(page, MAX.email);
     const frame = ["a Skip to main content", "a Rekey", "a Dashboard", "a Company", "a Settings", `a ${MAX.name}`, "button Sign out"];
     expect(await order("/company?q=uma%40")).toEqual([
-      ...frame, `a ${COMPANY} users`, ...(isLive ? [] : ["a Resets"]), "input Search people", "select Role", "select Status", "select Rows a page", "button Apply filters", "a Clear filters",
+      ...frame, `a ${COMPANY} users`, ...(isLive ? [] : ["a Resets"]), "input Search people", "select Role", "select Status", "select Rows a page", "button Apply filters", "a Clear filters", "a Create user",
       "button Name", "button Email", "button Role", "button Status", "button Last sign-in", "button Last reset", `a ${UMA.name}`,
     ]);
-    expect(await order(await pageOf(page, UMA))).toEqual([...frame, "button Reset password", "a Refresh"]);
+    expect(await order(await pageOf(page, UMA))).toEqual([
+      ...frame, "button Reset password", "input Name", "button Save details", "input User", "button Save role", "a Refresh",
+      "button Sign out everywhere", "a Delete user",
+    ]);
     expect(await order("/account/password")).toEqual([
       ...frame, "input Email", "input Current password", ...show("Show current password"), "input New password", ...show("Show new password"), "button Change password",
     ]);

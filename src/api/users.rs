@@ -1,10 +1,11 @@
-//! One person.
+//! People: one person's page, and creating and editing them.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use rekey_domain::id::UserId;
 
 use crate::wire::error::AppError;
+use crate::wire::people::{ChangeRoleInput, CreateUserInput, EditUserInput, Edited, NewUserPage};
 use crate::wire::views::{LiveResets, UserPage};
 
 /// A person's page.
@@ -28,4 +29,40 @@ pub async fn load_resets_since(
     let subject = crate::server::lookout::Subject::Person(id);
     let since = crate::server::service::show_user::resets_since(door.services(), &reader, id, &stamp);
     door.answer(door.services().lookout.news(subject, may_wait, since).await)
+}
+
+/// The page that creates somebody.
+#[server(endpoint = "new-user", input = GetUrl)]
+pub async fn load_new_user() -> Result<NewUserPage, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let reader = door.signed_in()?;
+    door.answer(crate::server::service::create_user::show_new_user(&reader).await)
+}
+
+/// Creates somebody and sends the invitation; who it is.
+#[server(endpoint = "create-user")]
+pub async fn create_user(input: CreateUserInput) -> Result<UserId, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let actor = door.signed_in()?;
+    door.answer(crate::server::service::create_user::create_user(door.services(), door.client(), &actor, &input).await)
+}
+
+/// Changes somebody's details.
+#[server(endpoint = "edit-user")]
+pub async fn edit_user(user: UserId, input: EditUserInput) -> Result<Edited, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let actor = door.signed_in()?;
+    door.answer(
+        crate::server::service::edit_user::edit_user(door.services(), door.client(), &actor, user, &input).await,
+    )
+}
+
+/// Changes somebody's role.
+#[server(endpoint = "change-role")]
+pub async fn change_role(user: UserId, input: ChangeRoleInput) -> Result<(), AppError> {
+    let door = crate::server::door::Door::open()?;
+    let actor = door.signed_in()?;
+    door.answer(
+        crate::server::service::change_role::change_role(door.services(), door.client(), &actor, user, &input).await,
+    )
 }
