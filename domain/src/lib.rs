@@ -31,4 +31,5 @@ pub mod session;
 pub mod time;
 pub mod timeline;
 pub mod token;
+pub mod way_back;
 pub mod word;
