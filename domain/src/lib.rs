@@ -20,6 +20,7 @@ pub mod local_path;
 pub mod mail_reply;
 pub mod name;
 pub mod not_me;
+pub mod operator;
 pub mod outage;
 pub mod page_size;
 pub mod password;

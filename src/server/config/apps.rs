@@ -57,7 +57,9 @@ fn is_within(host: &str, domain: &str) -> bool {
 fn parse_origin(text: &str, public_url: &Url, cookie_domain: Option<&str>) -> Result<String, String> {
     let none = || format!("has {text:?}, which is no host");
     let scheme = public_url.scheme();
-    if text.contains(['/', '\\', '@', '?', '#']) {
+    // Nothing else stands in a host or before a port: no name, no path, no `*`, which would be one in a policy.
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
+    if !text.bytes().all(is_host) {
         return Err(none());
     }
     let url = Url::parse(&format!("{scheme}://{text}/")).map_err(|_| none())?;
