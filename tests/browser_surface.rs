@@ -335,6 +335,7 @@ async fn answers(town: &Town) -> Vec<(String, Page)> {
         "/api/nothing",
         "/api/user?id=x",
         "/api/trigger-reset",
+        "/auth/verify",
         "/health/live",
         "/health/ready",
         "/favicon.svg",

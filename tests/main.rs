@@ -9,6 +9,7 @@ mod command_line;
 mod conversations;
 mod crashes;
 mod forms;
+mod forward_auth;
 mod limits;
 mod links;
 mod lists;

@@ -2,6 +2,7 @@
 
 use rekey::server::service::create_company::{Created, create_company};
 use rekey::server::service::invite_administrator::{Invited, invite_administrator};
+use rekey::server::service::operator::{CompanyRef, OperatorError, Refused};
 use rekey_domain::email::Email;
 use rekey_domain::name::{CompanyName, PersonName};
 
@@ -171,18 +172,19 @@ async fn the_operators_first_administrator_has_an_account_that_works() {
     let company = CompanyName::parse("Acme").expect("a name");
     let (email, name) = (Email::parse("ana@acme.example"), PersonName::parse("Ana Lima"));
     let (email, name) = (email.expect("an address"), name.expect("a name"));
-    let invite = async || {
-        invite_administrator(app.services(), &email, &name, &company)
-            .await
-            .expect("it works")
+    let which = CompanyRef::Name(company.clone());
+    let invite = async || match invite_administrator(app.services(), &email, &name, &which).await {
+        Ok(invited) => Ok(invited),
+        Err(OperatorError::Refused(refused)) => Err(refused),
+        Err(OperatorError::Failed(error)) => panic!("{error}"),
     };
 
-    assert_eq!(invite().await, Invited::NoSuchCompany);
+    assert_eq!(invite().await, Err(Refused::NoSuchCompany(which.clone())));
     let created = create_company(app.services(), &company).await.expect("it works");
     assert!(matches!(created, Created::New(_)), "{created:?}");
     let again = create_company(app.services(), &company).await.expect("it works");
     assert!(matches!(again, Created::NameTaken(_)), "{again:?}");
-    assert_eq!(invite().await, Invited::OnItsWay);
+    assert_eq!(invite().await, Ok(Invited::OnItsWay));
 
     let mail = app.mail_to("ana@acme.example").await;
     assert_eq!(mail.subject, "Acme: set up your account");
@@ -197,7 +199,7 @@ async fn the_operators_first_administrator_has_an_account_that_works() {
         row.contains(&("Role".to_owned(), "Administrator".to_owned())),
         "{row:?}"
     );
-    assert_eq!(invite().await, Invited::AddressTaken);
+    assert_eq!(invite().await, Err(Refused::AddressTaken(email.clone())));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::wire::error::AppError;
 use crate::wire::forms::SignInInput;
 
-/// Signs in and answers with the local path to load next.
+/// Signs in and answers with what to load next.
 #[server(endpoint = "sign-in")]
 pub async fn sign_in(input: SignInInput) -> Result<String, AppError> {
     let door = crate::server::door::Door::open()?;

@@ -13,6 +13,7 @@ use rekey_domain::limit::Limits;
 use rekey_domain::password::PasswordRules;
 use rekey_domain::reset::Lifetime;
 use rekey_domain::session::SessionLimits;
+use rekey_domain::way_back::AppOrigins;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
@@ -21,6 +22,7 @@ use crate::server::run::SMTP_LIMIT;
 use crate::server::services::Settings;
 use crate::server::telemetry::DEFAULT_FILTER;
 
+mod apps;
 mod limits;
 
 /// The file that is read when it is there.
@@ -38,6 +40,8 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("database_url", "sqlite:rekey.db"),
     ("listen", "127.0.0.1:3000"),
     ("trusted_proxies", "127.0.0.1/32, 10.0.0.0/8"),
+    ("app_hosts", "app.example.com, wiki.example.com:8443"),
+    ("cookie_domain", "example.com"),
     ("link_hours", "24"),
     ("password_min", "15"),
     ("limit_asks_per_email", "3, 1"),
@@ -225,6 +229,7 @@ impl Source {
             text.parse().map_err(|_| "is no address with a port".to_owned())
         });
         let trusted_proxies = self.optional("trusted_proxies", parse_networks);
+        let apps = self.apps(public_url.as_ref());
         let password_rules = self.optional("password_min", |text| {
             let min = text.parse().ok().and_then(PasswordRules::with_min);
             min.ok_or_else(|| format!("is no number from {} to 128", PasswordRules::LOWEST_MIN))
@@ -248,6 +253,8 @@ impl Source {
                     lifetime,
                     password_rules: password_rules.unwrap_or_default(),
                     session_limits: SessionLimits::default(),
+                    apps: apps.origins,
+                    cookie_domain: apps.cookie_domain,
                     limits,
                     help,
                     ask_tick: ASK_TICK,
@@ -266,6 +273,8 @@ pub fn demo_settings(public_url: Url) -> Settings {
         lifetime: Lifetime::default(),
         password_rules: PasswordRules::default(),
         session_limits: SessionLimits::default(),
+        apps: AppOrigins::default(),
+        cookie_domain: None,
         limits: Limits::default().whatever_client(),
         help: None,
         ask_tick: ASK_TICK,

@@ -63,7 +63,7 @@ impl Door {
     }
 
     /// Makes cookies as this server's address demands.
-    pub fn cookies(&self) -> Cookies {
+    pub fn cookies(&self) -> Cookies<'_> {
         Cookies::of(&self.services.settings)
     }
 

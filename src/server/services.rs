@@ -7,6 +7,7 @@ use rekey_domain::limit::Limits;
 use rekey_domain::password::PasswordRules;
 use rekey_domain::reset::Lifetime;
 use rekey_domain::session::SessionLimits;
+use rekey_domain::way_back::AppOrigins;
 use tokio::sync::Notify;
 use url::Url;
 
@@ -43,6 +44,10 @@ pub struct Settings {
     pub password_rules: PasswordRules,
     /// When a session ends (E4).
     pub session_limits: SessionLimits,
+    /// The applications that people are led back to after signing in (F6).
+    pub apps: AppOrigins,
+    /// The domain whose hosts get the session's cookie; without one only this host does (E5).
+    pub cookie_domain: Option<String>,
     /// How often something may be done (C1, C2, C5).
     pub limits: Limits,
     /// The operator's contact, for the footer and for mails of companies that have none.

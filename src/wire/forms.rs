@@ -25,7 +25,7 @@ pub struct SignInInput {
     pub password: Secret,
     /// A checkbox: any value means yes.
     pub keep: Option<String>,
-    /// Where to go afterwards: a local path, checked by the server.
+    /// Where to go afterwards: a local path or a page of an application, checked by the server.
     pub next: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! A server of its own for each test, started the same way as the program.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -216,7 +216,12 @@ impl TestApp {
         self.running.services()
     }
 
-    /// Where people reach it.
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.running.address()
+    }
+
+    /// Where people reach it, if nothing stands before it.
     pub fn url(&self) -> Url {
         url_of(&self.running)
     }

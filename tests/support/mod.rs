@@ -20,6 +20,7 @@ mod client;
 mod database;
 pub mod log;
 pub mod mail_server;
+pub mod nginx;
 mod page;
 
 pub use app::{Builder, HOUR, PASSWORD, SECOND, TestApp, link_of, not_me_of};

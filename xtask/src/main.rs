@@ -10,6 +10,7 @@ mod docs;
 mod failure;
 mod front;
 mod needs;
+mod nginx;
 mod npm;
 mod postgres;
 mod steps;

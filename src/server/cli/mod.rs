@@ -1,160 +1,71 @@
 //! The command line. Exit codes that scripts can trust: 0 done, 1 refused or failed, 2 wrong usage or configuration.
 
-mod accounts;
+mod administrators;
+mod answer;
+mod arguments;
+mod companies;
+mod people;
 mod serve;
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
+use url::Url;
 
-use crate::server::config::{self, Mistakes, Source};
+use answer::{Answer, CommandFailure, end};
+use arguments::{Cli, Command};
 
-/// Rekey: the accounts part of a business application.
-#[derive(Debug, Parser)]
-#[command(version, about)]
-struct Cli {
-    /// The configuration file.
-    #[arg(long, global = true, default_value = config::FILE)]
-    config: PathBuf,
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Serve the application.
-    Serve {
-        /// A demo with its own database, mail server and people; needs no configuration.
-        #[arg(long)]
-        demo: bool,
-        /// Where to listen, instead of `REKEY_LISTEN`.
-        #[arg(long)]
-        listen: Option<SocketAddr>,
-    },
-    /// Companies.
-    Company {
-        #[command(subcommand)]
-        command: CompanyCommand,
-    },
-    /// Administrators.
-    Admin {
-        #[command(subcommand)]
-        command: AdminCommand,
-    },
-    /// People.
-    User {
-        #[command(subcommand)]
-        command: UserCommand,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum CompanyCommand {
-    /// Create a company.
-    Create {
-        /// Its name.
-        name: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum AdminCommand {
-    /// Invite an administrator by mail; the running server sends it.
-    Invite {
-        /// Where the invitation goes, and what the person signs in with.
-        email: String,
-        /// The company, by its name.
-        #[arg(long)]
-        company: String,
-        /// The person's name; the address until they have one.
-        #[arg(long)]
-        name: Option<String>,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum UserCommand {
-    /// Mail somebody a link to set a new password; the running server sends it.
-    Reset {
-        /// What the person signs in with. The mail goes there.
-        email: String,
-    },
-}
-
-/// How a command can end badly.
-#[derive(Debug, thiserror::Error)]
-enum CommandFailure {
-    /// Exit code 2.
-    #[error(transparent)]
-    Configuration(#[from] Mistakes),
-    /// Exit code 2.
-    #[error("{0}")]
-    Usage(String),
-    /// Exit code 1.
-    #[error("{0}")]
-    Refused(String),
-    /// Exit code 1.
-    #[error("{doing}: {error}")]
-    Failed {
-        doing: &'static str,
-        #[source]
-        error: Box<dyn std::error::Error + Send + Sync>,
-    },
-}
-
-impl CommandFailure {
-    /// A failure while `doing`.
-    fn while_doing<E: Into<Box<dyn std::error::Error + Send + Sync>>>(doing: &'static str) -> impl FnOnce(E) -> Self {
-        move |error| Self::Failed {
-            doing,
-            error: error.into(),
-        }
-    }
-
-    fn exit_code(&self) -> ExitCode {
-        match self {
-            Self::Configuration(_) | Self::Usage(_) => ExitCode::from(2),
-            Self::Refused(_) | Self::Failed { .. } => ExitCode::from(1),
-        }
-    }
-}
+use crate::server::clock::Clock;
+use crate::server::config::{self, CommandConfig, Source};
+use crate::server::password_hash::PasswordHasher;
+use crate::server::run::open_services;
+use crate::server::services::Services;
 
 /// Runs the command of the process's arguments.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    let as_json = cli.json;
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return end(Err(CommandFailure::while_doing("starting")(error))),
+        Err(error) => return end(Err(CommandFailure::while_doing("starting")(error)), as_json),
     };
-    end(runtime.block_on(run(cli)))
+    end(runtime.block_on(run(cli)), as_json)
 }
 
-async fn run(cli: Cli) -> Result<(), CommandFailure> {
+/// What it says; nothing for a server that ran and was stopped.
+async fn run(cli: Cli) -> Result<Option<Answer>, CommandFailure> {
     let source = || Source::read(&cli.config, |name| std::env::var(name).ok());
     match cli.command {
-        Command::Serve { demo: true, listen } => serve::demo(listen).await,
-        Command::Serve { demo: false, listen } => Box::pin(serve::serve(source().for_server()?, listen)).await,
-        Command::Company {
-            command: CompanyCommand::Create { name },
-        } => accounts::create_company(source().for_commands()?, &name).await,
-        Command::Admin {
-            command: AdminCommand::Invite { email, company, name },
-        } => accounts::invite_administrator(source().for_commands()?, &email, &company, name.as_deref()).await,
-        Command::User {
-            command: UserCommand::Reset { email },
-        } => accounts::reset_user(source().for_commands()?, &email).await,
+        Command::Serve { demo: true, listen } => {
+            serve::demo(listen).await?;
+            Ok(None)
+        }
+        Command::Serve { demo: false, listen } => {
+            Box::pin(serve::serve(source().for_server()?, listen)).await?;
+            Ok(None)
+        }
+        Command::Company(command) => {
+            let services = open(source().for_commands()?).await?;
+            companies::run(&services, command).await.map(Some)
+        }
+        Command::Admin(command) => {
+            let services = open(source().for_commands()?).await?;
+            administrators::run(&services, command).await.map(Some)
+        }
+        Command::User(command) => {
+            let services = open(source().for_commands()?).await?;
+            people::run(&services, command).await.map(Some)
+        }
     }
 }
 
-#[expect(clippy::print_stderr, reason = "the operator reads it in a terminal")]
-fn end(result: Result<(), CommandFailure>) -> ExitCode {
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("rekey: {failure}");
-            failure.exit_code()
-        }
-    }
+async fn open(config: CommandConfig) -> Result<Services, CommandFailure> {
+    // Nothing here needs the address of the server; the mails are written by it.
+    let nowhere = Url::parse("http://localhost").map_err(CommandFailure::while_doing("starting"))?;
+    let mut settings = config::demo_settings(nowhere);
+    settings.lifetime = config.lifetime;
+    let hasher = PasswordHasher::new(1).map_err(CommandFailure::while_doing("starting"))?;
+    open_services(&config.database_url, Clock::system(), hasher, settings)
+        .await
+        .map_err(CommandFailure::while_doing("opening the database"))
 }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::CommandFailure;
+use super::answer::CommandFailure;
 use crate::server::config::Config;
 use crate::server::telemetry;
 use crate::server::{demo, run};

@@ -6,9 +6,13 @@ use std::net::{IpAddr, SocketAddr};
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
+/// Whether it is a proxy that the operator trusts.
+pub fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
+    trusted.iter().any(|net| net.contains(&address.to_canonical()))
+}
+
 /// The client of a request from `peer`.
 pub fn client_ip(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|net| net.contains(&address.to_canonical()));
     let mut client = peer.ip().to_canonical();
     // Each proxy appends whom it saw, so the list is read from its end, as long as those who wrote it are trusted.
     let hops = headers
@@ -20,7 +24,7 @@ pub fn client_ip(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Ip
         .map(|hop| hop.trim().parse::<IpAddr>())
         .collect();
     for hop in hops.into_iter().rev() {
-        if !is_trusted(client) {
+        if !is_trusted(client, trusted) {
             break;
         }
         let Ok(hop) = hop else { break };

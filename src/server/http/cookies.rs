@@ -30,28 +30,35 @@ impl From<&SetCookie> for HeaderValue {
 
 /// Makes cookies as the server's public address demands.
 #[derive(Clone, Copy, Debug)]
-pub struct Cookies {
+pub struct Cookies<'a> {
     https: bool,
+    domain: Option<&'a str>,
     kept_for: std::time::Duration,
 }
 
-impl Cookies {
+impl<'a> Cookies<'a> {
     /// By the operator's settings.
-    pub fn of(settings: &Settings) -> Self {
+    pub fn of(settings: &'a Settings) -> Self {
         Self {
             https: settings.is_https(),
+            domain: settings.cookie_domain.as_deref(),
             kept_for: settings.session_limits.kept_absolute,
         }
     }
 
-    /// The name of the session's cookie. Under https the prefix makes browsers refuse it from anywhere else.
+    /// The name of the session's cookie. Under https the prefix makes browsers refuse it from anywhere else: from other
+    /// hosts, or, where the domain's hosts share it, from pages that are not https.
     fn session_name(self) -> &'static str {
-        if self.https { "__Host-rekey" } else { "rekey" }
+        match (self.https, self.domain) {
+            (false, _) => "rekey",
+            (true, None) => "__Host-rekey",
+            (true, Some(_)) => "__Secure-rekey",
+        }
     }
 
     /// The session's cookie. Without "keep me signed in" it ends with the browser.
     pub fn session(self, session: &NewSession) -> SetCookie {
-        let mut cookie = self.base(self.session_name(), session.secret.expose().to_owned());
+        let mut cookie = self.shared(session.secret.expose().to_owned());
         if session.kept {
             cookie.set_max_age(Duration::try_from(self.kept_for).unwrap_or(Duration::days(1)));
         }
@@ -60,7 +67,7 @@ impl Cookies {
 
     /// Takes the session's cookie away.
     pub fn end_session(self) -> SetCookie {
-        let mut cookie = self.base(self.session_name(), String::new());
+        let mut cookie = self.shared(String::new());
         cookie.make_removal();
         ready(&cookie)
     }
@@ -83,6 +90,15 @@ impl Cookies {
     /// The value of the session's cookie in a request.
     pub fn read_session(self, headers: &HeaderMap) -> Option<String> {
         read(headers, self.session_name())
+    }
+
+    /// The session's cookie: the only one that other hosts may get.
+    fn shared(self, value: String) -> Cookie<'static> {
+        let mut cookie = self.base(self.session_name(), value);
+        if let Some(domain) = self.domain {
+            cookie.set_domain(domain.to_owned());
+        }
+        cookie
     }
 
     fn base(self, name: &'static str, value: String) -> Cookie<'static> {

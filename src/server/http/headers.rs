@@ -1,6 +1,7 @@
 //! Headers that every answer carries: the content security policy with a nonce of its own (F3), no caching of anything
 //! personal, no path to other sites (F4), and the rest of F5.
 
+use std::iter;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -11,6 +12,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use data_encoding::BASE64URL_NOPAD;
+use rekey_domain::way_back::AppOrigins;
 
 use crate::server::random;
 use crate::server::services::Services;
@@ -24,11 +26,14 @@ impl Nonce {
         Self(BASE64URL_NOPAD.encode(&random::bytes::<16>()).into())
     }
 
-    fn policy(&self) -> String {
+    /// The sign-in form may end at an application: browsers look at where a form's answer leads, too.
+    fn policy(&self, apps: &AppOrigins) -> String {
+        let form_action: Vec<_> = iter::once("'self'").chain(apps.iter()).collect();
         format!(
             "default-src 'self'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; object-src 'none'; \
-             base-uri 'none'; frame-ancestors 'none'; form-action 'self'{}",
+             base-uri 'none'; frame-ancestors 'none'; form-action {}{}",
             self.0,
+            form_action.join(" "),
             if is_watched() { "; connect-src 'self' ws:" } else { "" }
         )
     }
@@ -45,7 +50,7 @@ pub async fn add(State(services): State<Services>, mut request: Request, next: N
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    if let Ok(policy) = HeaderValue::try_from(nonce.policy()) {
+    if let Ok(policy) = HeaderValue::try_from(nonce.policy(&services.settings.apps)) {
         headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     let mut set = |name: HeaderName, value: &'static str| {

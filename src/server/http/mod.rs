@@ -9,6 +9,7 @@ pub mod client_ip;
 pub mod cookies;
 pub mod dev;
 pub mod forms;
+pub mod forward_auth;
 pub mod headers;
 pub mod health;
 pub mod incident;

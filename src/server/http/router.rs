@@ -16,8 +16,8 @@ use crate::app::App;
 use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
-    account_forms, assets, body_limit, forms, headers, health, incident, link_page, not_me_page, origin, page,
-    people_forms, request_log, server_fn_status, session, trouble,
+    account_forms, assets, body_limit, forms, forward_auth, headers, health, incident, link_page, not_me_page, origin,
+    page, people_forms, request_log, server_fn_status, session, trouble,
 };
 use crate::server::services::Services;
 
@@ -96,6 +96,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/company/users/{id}/delete", post(people_forms::post_delete))
         .route("/company/users/{id}/restore", post(people_forms::post_restore))
         .leptos_routes_with_context(&app, pages, context, document)
+        .route("/auth/verify", get(forward_auth::verify))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .merge(assets::routes());

@@ -29,14 +29,19 @@ pub struct Visitor {
     pub client: Client,
     /// Who, if signed in.
     pub signed_in: Option<SignedIn>,
+    /// The session ended for want of activity.
+    pub ended_idle: bool,
+}
+
+/// The other side of the request's connection.
+pub fn peer_of(request: &Request) -> SocketAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(SocketAddr::from(([0; 4], 0)), |info| info.0)
 }
 
 /// The layer.
 pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(SocketAddr::from(([0; 4], 0)), |info| info.0);
+    let peer = peer_of(&request);
     let headers = request.headers();
     let agent = headers
         .get(USER_AGENT)
@@ -60,27 +65,38 @@ pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Ne
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         if signed_in.is_none() && needs_sign_in(path) {
             let here = request.uri().path_and_query().map_or(path, |here| here.as_str());
-            return Redirect::to(&sign_in_address(here, ended_idle.then_some(Done::IdleEnd))).into_response();
+            return Redirect::to(&sign_in_address(Some(here), ended_idle)).into_response();
         }
         if signed_in.is_some() && path == "/login" {
             return Redirect::to("/dashboard").into_response();
         }
     }
-    request.extensions_mut().insert(Arc::new(Visitor { client, signed_in }));
+    request.extensions_mut().insert(Arc::new(Visitor {
+        client,
+        signed_in,
+        ended_idle,
+    }));
     next.run(request).await
 }
 
 /// To the sign-in page, and back to `here` afterwards.
 pub fn to_sign_in(here: &str) -> Redirect {
-    Redirect::to(&sign_in_address(here, None))
+    Redirect::to(&sign_in_address(Some(here), false))
 }
 
-fn sign_in_address(here: &str, done: Option<Done>) -> String {
+/// The sign-in page with what it needs to know.
+pub fn sign_in_address(way_back: Option<&str>, ended_idle: bool) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    if let Some(done) = done {
-        query.append_pair("done", done.word());
+    if ended_idle {
+        query.append_pair("done", Done::IdleEnd.word());
     }
-    format!("/login?{}", query.append_pair("next", here).finish())
+    if let Some(way_back) = way_back {
+        query.append_pair("next", way_back);
+    }
+    match query.finish() {
+        query if query.is_empty() => "/login".to_owned(),
+        query => format!("/login?{query}"),
+    }
 }
 
 /// The pages that show nothing to strangers. Comfort only: every door decides for itself.

@@ -16,7 +16,7 @@ pub struct NewSession {
     pub secret: Token,
     /// Whether the cookie outlives the browser.
     pub kept: bool,
-    /// The local path to go to.
+    /// Where to go: a local path, or a page of an application.
     pub next: String,
 }
 

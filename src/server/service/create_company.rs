@@ -4,7 +4,7 @@ use rekey_domain::id::CompanyId;
 use rekey_domain::name::CompanyName;
 
 use crate::server::random;
-use crate::server::service::error::Outcome;
+use crate::server::service::operator::{Operated, note};
 use crate::server::services::Services;
 use crate::server::store::companies::{self, NewCompany};
 
@@ -18,7 +18,7 @@ pub enum Created {
 }
 
 /// Creates a company.
-pub async fn create_company(services: &Services, name: &CompanyName) -> Outcome<Created> {
+pub async fn create_company(services: &Services, name: &CompanyName) -> Operated<Created> {
     let now = services.clock.now();
     let tx = services.db.begin_write().await?;
     if let Some(existing) = companies::find_by_name(&tx, name).await?.first() {
@@ -36,6 +36,7 @@ pub async fn create_company(services: &Services, name: &CompanyName) -> Outcome<
         now,
     };
     companies::insert(&tx, &new).await?;
+    note(&tx, services, id, "company_created", None, None).await?;
     tx.commit().await?;
     Ok(Created::New(id))
 }

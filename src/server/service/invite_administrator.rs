@@ -2,16 +2,16 @@
 
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
-use rekey_domain::name::{CompanyName, PersonName};
+use rekey_domain::name::PersonName;
 use rekey_domain::reset::Kind;
 use rekey_domain::role::Role;
 
 use crate::server::random;
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::error::ServiceError;
+use crate::server::service::operator::{CompanyRef, Operated, Refused, find_company};
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::ActorIs;
-use crate::server::store::companies;
 use crate::server::store::users::{self, NewUser};
 
 /// What came of it.
@@ -21,10 +21,6 @@ pub enum Invited {
     OnItsWay,
     /// The person was invited before; a new mail is on its way, or one still waits.
     Again,
-    /// No company has this name.
-    NoSuchCompany,
-    /// The address belongs to an account that can sign in, or to another company's.
-    AddressTaken,
 }
 
 /// Creates the account and queues the invitation, in one transaction.
@@ -32,13 +28,11 @@ pub async fn invite_administrator(
     services: &Services,
     email: &Email,
     name: &PersonName,
-    company: &CompanyName,
-) -> Outcome<Invited> {
+    company: &CompanyRef,
+) -> Operated<Invited> {
     let now = services.clock.now();
     let tx = services.db.begin_write().await?;
-    let Some(company) = companies::find_by_name(&tx, company).await?.into_iter().next() else {
-        return Ok(Invited::NoSuchCompany);
-    };
+    let company = find_company(&tx, company).await?;
     let asking = Asking {
         kind: Kind::Invitation,
         actor: ActorIs::Operator,
@@ -52,7 +46,7 @@ pub async fn invite_administrator(
             && known.role == Role::Administrator
             && known.status == rekey_domain::account::Status::Invited;
         if !may_be_asked_again {
-            return Ok(Invited::AddressTaken);
+            return Err(Refused::AddressTaken(email.clone()).into());
         }
         start_reset(&tx, services, &known, asking).await?;
         tx.commit().await?;
@@ -73,7 +67,7 @@ pub async fn invite_administrator(
     )
     .await?;
     let Some(person) = users::find(&tx, id).await? else {
-        return Err(ServiceError::bug("the account that was just created is not there"));
+        return Err(ServiceError::bug("the account that was just created is not there").into());
     };
     start_reset(&tx, services, &person, asking).await?;
     tx.commit().await?;

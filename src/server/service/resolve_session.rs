@@ -27,6 +27,8 @@ pub struct SignedIn {
     pub email: String,
     /// Their role.
     pub role: Role,
+    /// The company that they belong to.
+    pub home: CompanyId,
     /// The company acted in.
     pub company: CompanyId,
     /// Its name.
@@ -91,6 +93,7 @@ pub async fn resolve_session(services: &Services, cookie: &str, is_activity: boo
         name: stored.name,
         email: stored.email,
         role: stored.role,
+        home: stored.home,
         company: stored.company,
         company_name: stored.company_name,
         zone: Zone::named(stored.time_zone.as_deref()),

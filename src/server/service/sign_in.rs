@@ -3,8 +3,8 @@
 
 use rekey_domain::email::{Email, EmailProblem};
 use rekey_domain::id::ActivityId;
-use rekey_domain::local_path::LocalPath;
 use rekey_domain::password::PasswordAttempt;
+use rekey_domain::way_back::WayBack;
 
 use crate::server::client::Client;
 use crate::server::random;
@@ -60,8 +60,9 @@ pub async fn sign_in(
     };
 
     let now = services.clock.now();
-    let next = input.next.as_deref().and_then(LocalPath::parse);
-    let next = next.map_or_else(|| "/dashboard".to_owned(), |path| path.as_str().to_owned());
+    let apps = &services.settings.apps;
+    let next = input.next.as_deref().and_then(|next| WayBack::parse(next, apps));
+    let next = next.map_or_else(|| "/dashboard".to_owned(), |way| way.as_str().to_owned());
     let tx = services.db.begin_write().await?;
     // The password may have changed while it was hashed: then this was the old one.
     let current = users::find_and_lock(&tx, account.id).await?;

@@ -4,7 +4,8 @@ use rekey_domain::fold;
 use rekey_domain::id::CompanyId;
 use rekey_domain::name::CompanyName;
 use rekey_domain::time::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::company::{ActiveModel, Column, Entity, Model};
 
@@ -13,6 +14,8 @@ use super::entity::company::{ActiveModel, Column, Entity, Model};
 pub struct Company {
     /// Its id.
     pub id: CompanyId,
+    /// The company that it is linked to as a child.
+    pub parent: Option<CompanyId>,
     /// Its name.
     pub name: String,
     /// Contact details, where given.
@@ -29,6 +32,7 @@ impl From<Model> for Company {
     fn from(row: Model) -> Self {
         Self {
             id: CompanyId::from_uuid(row.id),
+            parent: row.parent_id.map(CompanyId::from_uuid),
             name: row.name,
             website: row.website,
             phone: row.phone,
@@ -89,4 +93,24 @@ pub async fn find_by_name(on: &impl ConnectionTrait, name: &CompanyName) -> Resu
         .all(on)
         .await?;
     Ok(rows.into_iter().map(Company::from).collect())
+}
+
+/// All companies, by name.
+pub async fn list(on: &impl ConnectionTrait) -> Result<Vec<Company>, DbErr> {
+    let rows = Entity::find()
+        .order_by_asc(Column::SortKey)
+        .order_by_asc(Column::Id)
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(Company::from).collect())
+}
+
+/// Makes it the child of another company, or of none.
+pub async fn set_parent(on: &impl ConnectionTrait, id: CompanyId, parent: Option<CompanyId>) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::ParentId, Expr::value(parent.map(CompanyId::as_uuid)))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
 }

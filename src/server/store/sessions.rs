@@ -28,6 +28,8 @@ pub struct StoredSession {
     pub role: Role,
     /// The zone that they chose, else the company's.
     pub time_zone: Option<String>,
+    /// The company that they belong to.
+    pub home: CompanyId,
     /// The company acted in.
     pub company: CompanyId,
     /// Its name.
@@ -100,6 +102,7 @@ pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Re
         email: user.email,
         role: read_word(&user.role)?,
         time_zone: user.time_zone.or(company.time_zone),
+        home: CompanyId::from_uuid(user.company_id),
         company: CompanyId::from_uuid(company.id),
         company_name: company.name,
     }))

@@ -12,6 +12,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 use super::entity::company;
 use super::entity::user::{ActiveModel, Column, Entity, Model};
@@ -285,6 +286,69 @@ pub async fn restore(on: &impl ConnectionTrait, id: UserId) -> Result<(), DbErr>
         .exec(on)
         .await
         .map(|_| ())
+}
+
+/// The administrators of a company, invited ones too, whose rows nobody else may change until the transaction ends.
+pub async fn lock_administrators(on: &impl ConnectionTrait, company: CompanyId) -> Result<Vec<User>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .filter(Column::DeletedAt.is_null())
+        .filter(Column::Role.eq(Role::Administrator.as_str()))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(on)
+        .await?;
+    rows.into_iter().map(User::read).collect()
+}
+
+/// Everybody of a company, deleted people too, by name.
+pub async fn list_of_company(on: &impl ConnectionTrait, company: CompanyId) -> Result<Vec<User>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .order_by_asc(Column::SortKey)
+        .order_by_asc(Column::Id)
+        .all(on)
+        .await?;
+    rows.into_iter().map(User::read).collect()
+}
+
+/// How many people of a role a company has.
+#[derive(Clone, Copy, Debug)]
+pub struct Count {
+    /// The company.
+    pub company: CompanyId,
+    /// The role.
+    pub role: Role,
+    /// Deleted ones aside.
+    pub people: u64,
+    /// Those of them who can sign in.
+    pub active: u64,
+}
+
+/// The people of all companies, counted.
+pub async fn count_by_company(on: &impl ConnectionTrait) -> Result<Vec<Count>, DbErr> {
+    let rows: Vec<(Uuid, String, i64, i64)> = Entity::find()
+        .select_only()
+        .column(Column::CompanyId)
+        .column(Column::Role)
+        .column_as(Column::Id.count(), "people")
+        .column_as(Column::PasswordHash.count(), "active")
+        .filter(Column::DeletedAt.is_null())
+        .group_by(Column::CompanyId)
+        .group_by(Column::Role)
+        .into_tuple()
+        .all(on)
+        .await?;
+    rows.into_iter()
+        .map(|(company, role, people, active)| {
+            Ok(Count {
+                company: CompanyId::from_uuid(company),
+                role: read_word(&role)?,
+                people: people.unsigned_abs(),
+                active: active.unsigned_abs(),
+            })
+        })
+        .collect()
 }
 
 /// What people are found and sorted by.

@@ -10,7 +10,7 @@ use crate::postgres::Server;
 use crate::steps::Steps;
 use crate::tasks::dist;
 use crate::workspace::Workspace;
-use crate::{browser, needs, npm, postgres};
+use crate::{browser, needs, nginx, npm, postgres};
 
 /// Tells the tests and the benchmark which executable is meant.
 pub const EXECUTABLE_VARIABLE: &str = "REKEY_BIN";
@@ -78,11 +78,13 @@ fn unit(workspace: &Workspace, steps: &mut Steps, postgres: &Server, arguments: 
 }
 
 fn http(workspace: &Workspace, steps: &mut Steps, postgres: &Server, arguments: &[OsString]) -> Result<(), Failure> {
+    let nginx = nginx::find_or_install(workspace, steps)?;
     let tests = || {
         let mut command = cargo(workspace.root());
         command
             .args(["test", "--features", "ssr", "--test", "http"])
-            .args(arguments);
+            .args(arguments)
+            .env(nginx::VARIABLE, &nginx);
         command
     };
     steps.step("tests: http, on SQLite", || command::run(&mut tests()))?;

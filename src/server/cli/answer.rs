@@ -1,0 +1,178 @@
+//! What a command says: words for people, or one JSON value for scripts. And how it can end badly.
+
+use std::process::ExitCode;
+
+use rekey_domain::operator::NoLink;
+use serde_json::{Value, json};
+
+use crate::server::config::Mistakes;
+use crate::server::service::error::ServiceError;
+use crate::server::service::operator::{OperatorError, Refused};
+
+/// What was done.
+#[derive(Debug)]
+pub struct Answer {
+    words: String,
+    json: Value,
+}
+
+impl Answer {
+    /// Both say the same.
+    pub fn new(words: impl Into<String>, json: Value) -> Self {
+        Self {
+            words: words.into(),
+            json,
+        }
+    }
+
+    /// A table, whose columns are as wide as they need; its JSON is a list.
+    pub fn table(heads: &[&str], rows: &[Vec<String>], json: Vec<Value>) -> Self {
+        let width = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            let cells = cells.map(|cell| cell.chars().count());
+            cells.chain([heads[column].len()]).max().unwrap_or_default()
+        };
+        let line = |cells: Vec<&str>| {
+            let padded = cells
+                .iter()
+                .enumerate()
+                .map(|(column, cell)| format!("{cell:<0$}", width(column)));
+            padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        };
+        let body = rows.iter().map(|row| line(row.iter().map(String::as_str).collect()));
+        let lines: Vec<_> = [line(heads.to_vec())].into_iter().chain(body).collect();
+        Self::new(lines.join("\n"), Value::Array(json))
+    }
+}
+
+/// How a command can end badly.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandFailure {
+    /// Exit code 2.
+    #[error(transparent)]
+    Configuration(#[from] Mistakes),
+    /// Exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// Exit code 1, with a fixed word for scripts.
+    #[error("{words}")]
+    Refused { word: &'static str, words: String },
+    /// Exit code 1.
+    #[error("{doing}: {error}")]
+    Failed {
+        doing: &'static str,
+        #[source]
+        error: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl CommandFailure {
+    /// A failure while `doing`.
+    pub fn while_doing<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
+        doing: &'static str,
+    ) -> impl FnOnce(E) -> Self {
+        move |error| Self::Failed {
+            doing,
+            error: error.into(),
+        }
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Configuration(_) | Self::Usage(_) => ExitCode::from(2),
+            Self::Refused { .. } | Self::Failed { .. } => ExitCode::from(1),
+        }
+    }
+
+    /// The word for scripts.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Configuration(_) => "configuration",
+            Self::Usage(_) => "usage",
+            Self::Refused { word, .. } => word,
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
+impl From<OperatorError> for CommandFailure {
+    fn from(error: OperatorError) -> Self {
+        match error {
+            OperatorError::Refused(refused) => Self::from(refused),
+            OperatorError::Failed(error) => Self::from(error),
+        }
+    }
+}
+
+impl From<ServiceError> for CommandFailure {
+    fn from(error: ServiceError) -> Self {
+        Self::while_doing("the command failed, nothing was changed")(error)
+    }
+}
+
+impl From<Refused> for CommandFailure {
+    fn from(refused: Refused) -> Self {
+        let (word, words) = match refused {
+            Refused::NoSuchCompany(which) => (
+                "no-such-company",
+                format!("no company is called \"{which}\"; see: rekey company list"),
+            ),
+            Refused::SeveralCompanies(which) => (
+                "several-companies",
+                format!("several companies are called \"{which}\"; name it by its id, see: rekey company list"),
+            ),
+            Refused::NoSuchAccount(email) => (
+                "no-such-account",
+                format!("no account uses {}; look at the spelling", email.as_str()),
+            ),
+            Refused::AddressTaken(email) => (
+                "address-taken",
+                format!(
+                    "{} belongs to another account already; invite with another one",
+                    email.as_str()
+                ),
+            ),
+            Refused::LastAdministrator => (
+                "last-administrator",
+                "this is the company's last administrator who can sign in; make another one first".to_owned(),
+            ),
+            Refused::NoLink(NoLink::Itself) => ("own-parent", "a company can't be its own parent".to_owned()),
+            Refused::NoLink(NoLink::HasParent(parent)) => (
+                "has-parent",
+                format!("the company has another parent ({parent}); first: rekey company unlink"),
+            ),
+            Refused::NoLink(NoLink::Circle) => (
+                "circle",
+                "the parent is below this company; that would be a circle".to_owned(),
+            ),
+        };
+        Self::Refused { word, words }
+    }
+}
+
+/// Says it, and ends with its exit code.
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the operator reads it in a terminal"
+)]
+pub fn end(result: Result<Option<Answer>, CommandFailure>, as_json: bool) -> ExitCode {
+    match result {
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(answer)) if as_json => {
+            println!("{}", answer.json);
+            ExitCode::SUCCESS
+        }
+        Ok(Some(answer)) => {
+            println!("{}", answer.words);
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("rekey: {failure}");
+            if as_json {
+                println!("{}", json!({ "error": failure.word(), "message": failure.to_string() }));
+            }
+            failure.exit_code()
+        }
+    }
+}

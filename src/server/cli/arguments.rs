@@ -1,0 +1,167 @@
+//! The words of the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use rekey_domain::email::Email;
+use rekey_domain::name::{CompanyName, PersonName};
+use rekey_domain::role::Role;
+
+use crate::server::config;
+use crate::server::service::operator::CompanyRef;
+
+/// What scripts can trust; a test holds it.
+const EXIT_CODES: &str = "Exit codes: 0 done, or it was so already. 1 refused or failed, nothing was changed. \
+                          2 wrong usage or configuration.";
+
+/// Rekey: the accounts part of a business application.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// The configuration file.
+    #[arg(long, global = true, default_value = config::FILE)]
+    pub config: PathBuf,
+    /// Answer in JSON: one value on standard output, `{"error", "message"}` where it was not done.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the application.
+    Serve {
+        /// A demo with its own database, mail server and people; needs no configuration.
+        #[arg(long)]
+        demo: bool,
+        /// Where to listen, instead of `REKEY_LISTEN`.
+        #[arg(long)]
+        listen: Option<SocketAddr>,
+    },
+    /// Companies.
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Company(CompanyCommand),
+    /// Administrators.
+    #[command(subcommand, after_help = EXIT_CODES)]
+    Admin(AdminCommand),
+    /// People.
+    #[command(subcommand, after_help = EXIT_CODES)]
+    User(UserCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CompanyCommand {
+    /// Create a company.
+    Create {
+        /// Its name.
+        #[arg(value_parser = company_name)]
+        name: CompanyName,
+    },
+    /// List all companies.
+    List,
+    /// Make a company the child of another.
+    Link {
+        /// The company, by its name or id.
+        #[arg(value_parser = company_ref)]
+        child: CompanyRef,
+        /// The company above it, by its name or id.
+        #[arg(long, value_parser = company_ref)]
+        parent: CompanyRef,
+    },
+    /// Make a company nobody's child.
+    Unlink {
+        /// The company, by its name or id.
+        #[arg(value_parser = company_ref)]
+        child: CompanyRef,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Invite an administrator by mail; the running server sends it.
+    Invite {
+        /// Where the invitation goes, and what the person signs in with.
+        #[arg(value_parser = email)]
+        email: Email,
+        /// The company, by its name or id.
+        #[arg(long, value_parser = company_ref)]
+        company: CompanyRef,
+        /// The person's name; the address until they have one.
+        #[arg(long, value_parser = person_name)]
+        name: Option<PersonName>,
+    },
+    /// Make somebody an administrator of their company.
+    Grant {
+        /// What the person signs in with.
+        #[arg(value_parser = email)]
+        email: Email,
+    },
+    /// Take the role administrator from somebody. The last one of a company who can sign in keeps it.
+    Revoke {
+        /// What the person signs in with.
+        #[arg(value_parser = email)]
+        email: Email,
+        /// The role instead: manager, user or read-only.
+        #[arg(long, default_value = "user", value_parser = lower_role)]
+        role: Role,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// List everybody of a company, deleted people too.
+    List {
+        /// The company, by its name or id.
+        #[arg(long, value_parser = company_ref)]
+        company: CompanyRef,
+    },
+    /// Mail somebody a link to set a new password; the running server sends it.
+    Reset {
+        /// What the person signs in with. The mail goes there.
+        #[arg(value_parser = email)]
+        email: Email,
+    },
+    /// End all sessions of somebody.
+    SignOut {
+        /// What the person signs in with.
+        #[arg(value_parser = email)]
+        email: Email,
+    },
+}
+
+fn email(text: &str) -> Result<Email, String> {
+    Email::parse(text).map_err(|_| "it is no email address; write one like name@example.com".to_owned())
+}
+
+fn company_name(text: &str) -> Result<CompanyName, String> {
+    CompanyName::parse(text).map_err(|problem| problem.to_string())
+}
+
+fn person_name(text: &str) -> Result<PersonName, String> {
+    PersonName::parse(text).map_err(|problem| problem.to_string())
+}
+
+fn company_ref(text: &str) -> Result<CompanyRef, String> {
+    CompanyRef::parse(text).map_err(|problem| problem.to_string())
+}
+
+fn lower_role(text: &str) -> Result<Role, String> {
+    match text.parse() {
+        Ok(role) if role != Role::Administrator => Ok(role),
+        _ => Err("it is manager, user or read-only".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

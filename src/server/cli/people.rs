@@ -1,0 +1,79 @@
+//! `rekey user …`.
+
+use rekey_domain::email::Email;
+use serde_json::json;
+
+use super::answer::{Answer, CommandFailure};
+use super::arguments::UserCommand;
+use crate::server::service::list_people;
+use crate::server::service::operator::CompanyRef;
+use crate::server::service::operator_reset::{Asked, operator_reset};
+use crate::server::service::operator_sign_out::operator_sign_out;
+use crate::server::services::Services;
+use crate::server::times;
+
+/// One of them.
+pub async fn run(services: &Services, command: UserCommand) -> Result<Answer, CommandFailure> {
+    match command {
+        UserCommand::List { company } => list(services, &company).await,
+        UserCommand::Reset { email } => reset(services, &email).await,
+        UserCommand::SignOut { email } => {
+            let ended = operator_sign_out(services, &email).await?;
+            let email = email.as_str();
+            let words = match ended {
+                0 => format!("{email} was signed in nowhere."),
+                1 => format!("{email} was signed out on 1 device."),
+                ended => format!("{email} was signed out on {ended} devices."),
+            };
+            Ok(Answer::new(words, json!({ "email": email, "sessions": ended })))
+        }
+    }
+}
+
+async fn list(services: &Services, company: &CompanyRef) -> Result<Answer, CommandFailure> {
+    let people = list_people::list_people(services, company).await?;
+    let rows: Vec<_> = people
+        .iter()
+        .map(|person| {
+            vec![
+                person.name.clone(),
+                person.email.clone(),
+                person.role.to_string(),
+                person.status.to_string(),
+                person.last_sign_in_at.map_or("–".to_owned(), times::iso),
+                person.id.to_string(),
+            ]
+        })
+        .collect();
+    let json = people.iter().map(|person| {
+        json!({
+            "id": person.id.to_string(),
+            "name": person.name,
+            "email": person.email,
+            "role": person.role.as_str(),
+            "status": person.status.as_str(),
+            "last_sign_in": person.last_sign_in_at.map(times::iso),
+        })
+    });
+    let heads = ["Name", "Email", "Role", "Status", "Last sign-in", "Id"];
+    Ok(Answer::table(&heads, &rows, json.collect()))
+}
+
+async fn reset(services: &Services, email: &Email) -> Result<Answer, CommandFailure> {
+    let asked = operator_reset(services, email).await?;
+    let words = match asked {
+        Asked::OnItsWay => format!(
+            "The mail for {} waits; the running server sends it at once.",
+            email.as_str()
+        ),
+        Asked::WaitsAlready => format!(
+            "A mail for {} waits already; the running server sends it.",
+            email.as_str()
+        ),
+    };
+    let is_new = asked == Asked::OnItsWay;
+    Ok(Answer::new(
+        words,
+        json!({ "email": email.as_str(), "changed": is_new }),
+    ))
+}
