@@ -551,6 +551,11 @@ async fn a9_deleting_ends_sessions_links_and_what_waits() {
     app.page_says(&max, &app.page_of(UMA).await, "Mail accepted").await;
     app.recorder.set_behaviour(Behaviour::Down);
     app.trigger(&max, UMA).await;
+    // No sender holds it any more.
+    let put_off = "SELECT count(*) FROM mails, outages WHERE outages.ended_at IS NULL AND mails.settled_at IS NULL \
+                   AND recipient = 'uma@blueheron.example' AND state IN ('queued', 'deferred')";
+    app.until("the mail is put off", async || app.number(put_off).await == 1)
+        .await;
 
     let page = page_of(&app, &max, UMA).await;
     let asks = max.get(&page.link("Delete user")).await.expect_status(200);
