@@ -7,9 +7,10 @@ use rekey::server::store::entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use url::Url;
 
-use crate::support::{Client, HOUR, TestApp, link_of, password};
+use crate::support::{Client, Form, HOUR, TestApp, link_of, password};
 
 const MAX: &str = "max@blueheron.example";
+const ADA: &str = "ada@blueheron.example";
 const UMA: &str = "uma@blueheron.example";
 
 /// Everybody of the company who can sign in, the manager aside.
@@ -95,5 +96,40 @@ async fn a6_of_redemptions_at_two_servers_one_counts() {
         fit += usize::from(app.signs_in(UMA, &password(number)).await);
     }
     assert_eq!(fit, 1);
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_reset_each_other_at_once_are_both_answered() {
+    let app = TestApp::with()
+        .settings(|settings| {
+            settings.limits.resets_per_manager = None;
+            settings.limits.resets_per_person = None;
+        })
+        .start()
+        .await;
+    let other = app.one_more().await;
+    let max = app.sign_in_as(MAX).await;
+    let ada = app.sign_in_at(&other, ADA).await;
+    let forms = (
+        max.get(&app.page_of(ADA).await).await.form("Reset password"),
+        ada.get(&app.page_of(MAX).await).await.form("Reset password"),
+    );
+    let press = async |client: &Client, form: &Form| client.submit(form.clone()).await.status;
+    for round in 0..8 {
+        let presses = (0..4).map(async |_| {
+            let (of_ada, of_max) = tokio::join!(press(&max, &forms.0), press(&ada, &forms.1));
+            [of_ada, of_max]
+        });
+        let answers = futures::future::join_all(presses).await;
+        assert!(
+            answers.iter().flatten().all(|status| *status == 303),
+            "round {round}: {answers:?}"
+        );
+        let waiting = "SELECT count(*) FROM mails WHERE recipient IN ('max@blueheron.example', 'ada@blueheron.example') \
+                       AND settled_at IS NULL";
+        app.until("both mails are out", async || app.number(waiting).await == 0)
+            .await;
+    }
     other.stop().await;
 }

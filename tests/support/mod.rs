@@ -26,7 +26,7 @@ mod page;
 pub use app::{Builder, HOUR, PASSWORD, SECOND, TestApp, link_of, not_me_of};
 pub use client::Client;
 pub use database::Database;
-pub use page::Page;
+pub use page::{Form, Page};
 
 /// A good new password, another one for each number. The log must never have it.
 pub fn password(number: usize) -> String {

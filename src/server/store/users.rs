@@ -8,7 +8,7 @@ use rekey_domain::name::PersonName;
 use rekey_domain::policy::Target;
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -151,7 +151,7 @@ pub async fn find_with_company_zone(
 /// after this: on `PostgreSQL` the statements before may have seen an older row.
 pub async fn find_and_lock(on: &impl ConnectionTrait, id: UserId) -> Result<Option<User>, DbErr> {
     Entity::find_by_id(id.as_uuid())
-        .lock_exclusive()
+        .lock(LockType::NoKeyUpdate)
         .one(on)
         .await?
         .map(User::read)
@@ -295,7 +295,7 @@ pub async fn lock_administrators(on: &impl ConnectionTrait, company: CompanyId) 
         .filter(Column::DeletedAt.is_null())
         .filter(Column::Role.eq(Role::Administrator.as_str()))
         .order_by_asc(Column::Id)
-        .lock_exclusive()
+        .lock(LockType::NoKeyUpdate)
         .all(on)
         .await?;
     rows.into_iter().map(User::read).collect()
