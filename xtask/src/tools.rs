@@ -122,7 +122,12 @@ impl CargoTool {
             }
         }
         let mut command = cargo(workspace.root());
+        // It is compiled once and works for seconds: what its own profile spends on speed (all of it in one unit, linked
+        // as a whole) takes longer than it ever gives back.
         command
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .args(["install", "--locked", "--version", &self.version, "--root"])
             .arg(home);
         if let Some(features) = self.features {
