@@ -14,10 +14,13 @@ use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::account_password::AccountPasswordPage;
 use crate::ui::pages::ask::AskPage;
 use crate::ui::pages::company::CompanyPage;
+use crate::ui::pages::create_user::CreateUserPage;
 use crate::ui::pages::dashboard::DashboardPage;
+use crate::ui::pages::delete_user::DeleteUserPage;
 use crate::ui::pages::link::LinkPage;
 use crate::ui::pages::login::LoginPage;
 use crate::ui::pages::logout::LogoutPage;
+use crate::ui::pages::restore_user::RestoreUserPage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::trouble::TroublePage;
 use crate::ui::pages::user::UserPage;
@@ -55,7 +58,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/account/password") view=AccountPasswordPage ssr=SsrMode::Async/>
                     <Route path=path!("/company") view=CompanyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company/users/new") view=CreateUserPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/:id") view=UserPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company/users/:id/delete") view=DeleteUserPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company/users/:id/restore") view=RestoreUserPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>
         </Router>

@@ -71,6 +71,7 @@ impl Town {
         let person = rekey::server::store::users::find(company, uma).await;
         let company = person.expect("the database answers").expect("Uma").company;
         let (token, new) = (self.token(), password(1));
+        let gone = self.app.page_of("person37@blueheron.example").await;
         let mut posts: Vec<_> = [
             ("/login", format!("email={MAX}&password={PASSWORD}")),
             ("/logout", String::new()),
@@ -92,6 +93,14 @@ impl Town {
                 "/account/sessions/01980000-0000-7000-8000-000000000000/end",
                 String::new(),
             ),
+            (
+                "/company/users/new",
+                format!("company={company}&name=New+Person&email=new@blueheron.example&role=user"),
+            ),
+            (&self.page, format!("company={company}&name=Uma+User&was_name=Uma+User")),
+            (&format!("{}/sign-out", self.page), format!("company={company}")),
+            (&format!("{gone}/delete"), format!("company={company}")),
+            (&format!("{gone}/restore"), format!("company={company}")),
             ("/nowhere", String::new()),
         ]
         .map(|(path, body)| (path.to_owned(), body))
@@ -107,6 +116,15 @@ impl Town {
                     format!("input[current_password]={PASSWORD}&input[new_password]={new}")
                 }
                 "/api/stay-signed-in" => String::new(),
+                "/api/create-user" => format!(
+                    "input[company]={company}&input[name]=New+Person&input[email]=new@blueheron.example&input[role]=user"
+                ),
+                "/api/edit-user" => {
+                    format!("user={uma}&input[company]={company}&input[name]=Uma+User&input[was_name]=Uma+User")
+                }
+                "/api/change-role" => {
+                    format!("user={uma}&input[company]={company}&input[role]=user&input[was_role]=user")
+                }
                 unknown => panic!("say here what {method} {unknown} takes"),
             };
             posts.push((path.to_owned(), body));
@@ -212,7 +230,9 @@ async fn f1_what_our_pages_and_no_browser_send_passes() {
                 town.app.client()
             };
             let is_managers =
-                path.contains("reset") && !path.contains("/reset-password") && !path.starts_with("/account");
+                (path.contains("reset") && !path.contains("/reset-password") && !path.starts_with("/account"))
+                    || path.starts_with("/company/users")
+                    || ["/api/create-user", "/api/edit-user", "/api/change-role"].contains(&path.as_str());
             let browser = if is_managers { &town.max } else { &stranger };
             let mut request = browser.request(Method::POST, &path).header(CONTENT_TYPE, FORM);
             for (name, value) in headers {
@@ -247,8 +267,11 @@ async fn f2_nothing_that_changes_anything_answers_a_get() {
         // These are pages too; their GET is one of the readings below.
         let is_page = matches!(
             path.as_str(),
-            "/login" | "/logout" | "/nowhere" | "/account" | "/account/password"
-        ) || path.contains("/reset-password")
+            "/login" | "/logout" | "/nowhere" | "/account" | "/account/password" | "/company/users/new"
+        ) || path == town.page
+            || path.ends_with("/delete")
+            || path.ends_with("/restore")
+            || path.contains("/reset-password")
             || path.contains("/not-me");
         for method in [Method::GET, Method::HEAD] {
             let request = town.max.request(method.clone(), &format!("{path}?{body}"));

@@ -63,13 +63,16 @@ async fn every_form_says_what_to_do_whatever_was_sent() {
     let stranger = app.client();
     let link = umas_link(&app, &max).await;
     let reset = format!("{}/reset", app.page_of(ADA).await);
-    let forms: [(&Client, &str, &[&str]); 8] = [
+    let person = app.page_of(UMA).await;
+    let forms: [(&Client, &str, &[&str]); 10] = [
         (&stranger, "/login", &["email", "password", "keep", "next"]),
         (&stranger, "/reset-password", &["email"]),
         (&stranger, "/reset-password/open", &["link"]),
         (&stranger, &link, &["new_password"]),
         (&stranger, "/reset-password/nonsense", &["new_password"]),
         (&max, &reset, &["company"]),
+        (&max, "/company/users/new", &["company", "name", "email", "role"]),
+        (&max, &person, &["company", "name", "was_name", "role", "was_role"]),
         (&max, "/account", &["name", "time_zone"]),
         (&max, "/account/password", &["current_password", "new_password"]),
     ];

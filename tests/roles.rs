@@ -151,6 +151,8 @@ const SIGNED_IN: &[Who] = &[
 const COLLEAGUES: &[Who] = &[Who::ReadOnly, Who::User, Who::Manager, Who::Administrator];
 const MANAGER_UP: &[Who] = &[Who::Manager, Who::Administrator];
 
+const CREATORS: &[Who] = &[Who::Manager, Who::Administrator, Who::Stranger];
+
 const SIGNING_IN: Rows = Rows {
     sessions: 1,
     granted: 1,
@@ -176,6 +178,13 @@ const REVOKING: Rows = Rows {
 const DISAVOWING: Rows = Rows {
     mails: 1,
     granted: 1,
+    ..NONE
+};
+const CREATING: Rows = Rows {
+    resets: 1,
+    mails: 1,
+    // That somebody is created, and that their link is asked for.
+    granted: 2,
     ..NONE
 };
 /// With the notice to the owner.
@@ -369,6 +378,72 @@ const DOORS: &[Door] = &[
         action: Some(Action::ViewUsers),
         change: NONE,
     },
+    // The stranger for their own company.
+    Door {
+        path: "/api/new-user",
+        may: CREATORS,
+        action: Some(Action::CreateUser(Role::User)),
+        change: NONE,
+    },
+    Door {
+        path: "/api/create-user",
+        may: CREATORS,
+        action: Some(Action::CreateUser(Role::User)),
+        change: CREATING,
+    },
+    Door {
+        path: "/company/users/new",
+        may: CREATORS,
+        action: Some(Action::CreateUser(Role::User)),
+        change: CREATING,
+    },
+    Door {
+        path: "/api/edit-user",
+        may: MANAGER_UP,
+        action: Some(Action::EditUser),
+        change: SAVING,
+    },
+    // With the form `Role`, which the test of the roles sends.
+    Door {
+        path: "/company/users/{id}",
+        may: MANAGER_UP,
+        action: Some(Action::EditUser),
+        change: SAVING,
+    },
+    Door {
+        path: "/api/change-role",
+        may: MANAGER_UP,
+        action: Some(Action::ChangeRole(Role::ReadOnly)),
+        change: SAVING,
+    },
+    // The target has a session.
+    Door {
+        path: "/company/users/{id}/sign-out",
+        may: MANAGER_UP,
+        action: Some(Action::SignOutUser),
+        change: Rows {
+            sessions: -1,
+            granted: 1,
+            ..NONE
+        },
+    },
+    // The target has a session, and a password that is the demo's.
+    Door {
+        path: "/company/users/{id}/delete",
+        may: MANAGER_UP,
+        action: Some(Action::DeleteUser),
+        change: Rows {
+            sessions: -1,
+            granted: 1,
+            ..NONE
+        },
+    },
+    Door {
+        path: "/company/users/{id}/restore",
+        may: MANAGER_UP,
+        action: Some(Action::RestoreUser),
+        change: CREATING,
+    },
 ];
 
 /// On whom a knock is.
@@ -382,6 +457,7 @@ struct Target {
     password: String,
     /// Where another session of the one who knocks is ended.
     end_session: String,
+    name: String,
 }
 
 /// Knocks as the door's form or function is called.
@@ -393,6 +469,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         token,
         password,
         end_session,
+        name,
     } = target;
     let id = id.to_string();
     match path {
@@ -454,6 +531,55 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/account/sessions/{id}/end" => browser.post(end_session, &[]).await,
         "/api/user" => browser.get(&format!("{path}?id={id}")).await,
+        "/api/new-user" => browser.get(path).await,
+        "/api/create-user" => {
+            let fields = [
+                ("input[company]", company.as_str()),
+                ("input[name]", "New Person"),
+                ("input[email]", &format!("new.{email}")),
+                ("input[role]", "user"),
+            ];
+            browser.post(path, &fields).await
+        }
+        "/company/users/new" => {
+            let fields = [
+                ("company", company.as_str()),
+                ("name", "New Person"),
+                ("email", &format!("new.{email}")),
+                ("role", "user"),
+            ];
+            browser.post(path, &fields).await
+        }
+        "/api/edit-user" => {
+            let fields = [
+                ("user", id.as_str()),
+                ("input[company]", company),
+                ("input[name]", "Somebody New"),
+                ("input[was_name]", name),
+            ];
+            browser.post(path, &fields).await
+        }
+        "/company/users/{id}" => {
+            let fields = [
+                ("company", company.as_str()),
+                ("name", "Somebody New"),
+                ("was_name", name),
+            ];
+            browser.post(&format!("/company/users/{id}"), &fields).await
+        }
+        "/api/change-role" => {
+            let fields = [
+                ("user", id.as_str()),
+                ("input[company]", company),
+                ("input[role]", "read-only"),
+                ("input[was_role]", "user"),
+            ];
+            browser.post(path, &fields).await
+        }
+        "/company/users/{id}/sign-out" | "/company/users/{id}/delete" | "/company/users/{id}/restore" => {
+            let path = path.replace("{id}", &id);
+            browser.post(&path, &[("company", company)]).await
+        }
         unknown => panic!("say here how {unknown} is called"),
     }
 }
@@ -498,7 +624,7 @@ async fn d1_every_form_has_a_row() {
     let link = link_for(&app, UMA).await;
     let not_me = format!("{link}/not-me");
     let notice = notice_for(&app, "person12@blueheron.example", &password(1)).await;
-    let umas = app.page_of(UMA).await;
+    let (umas, dels) = (app.page_of(UMA).await, app.page_of(DEL).await);
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
     let mut seen = BTreeSet::new();
@@ -527,6 +653,9 @@ async fn d1_every_form_has_a_row() {
             "/company?tab=users",
             "/company?tab=resets",
             &umas,
+            "/company/users/new",
+            &format!("{umas}/delete"),
+            &format!("{dels}/restore"),
             "/nowhere",
         ] {
             let html = browser.get(page).await.html();
@@ -539,6 +668,8 @@ async fn d1_every_form_has_a_row() {
                     ["", "not-me", _] => "/not-me/{token}".to_owned(),
                     ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
                     ["", "account", "sessions", _, "end"] => "/account/sessions/{id}/end".to_owned(),
+                    ["", "company", "users", "new"] => action.to_owned(),
+                    ["", "company", "users", _] => "/company/users/{id}".to_owned(),
                     ["", "company", "users", _, rest @ ..] => format!("/company/users/{{id}}/{}", rest.join("/")),
                     _ => action.to_owned(),
                 };
@@ -581,6 +712,19 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             } else {
                 String::new()
             };
+            if door.path.ends_with("/sign-out") || door.path.ends_with("/delete") {
+                app.sign_in_as(&email).await;
+            }
+            if matches!(door.action, Some(Action::ChangeRole(_))) {
+                app.execute(&format!("UPDATE users SET role = 'user' WHERE email_key = '{email}'"))
+                    .await;
+            }
+            if door.path.ends_with("/restore") {
+                app.execute(&format!(
+                    "UPDATE users SET deleted_at = 1795527128000, password_hash = NULL WHERE email_key = '{email}'"
+                ))
+                .await;
+            }
             let browser = who.browser(&app).await;
             let mut end_session = format!("/account/sessions/{NOBODY}/end");
             if let Some(email) = who.email().filter(|_| door.path.contains("sessions")) {
@@ -594,6 +738,10 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             let target = Target {
                 end_session,
                 id: app.user_id(&email).await,
+                name: app
+                    .words(&format!("SELECT name FROM users WHERE email_key = '{email}'"), 0)
+                    .await
+                    .remove(0),
                 company: company_of(&app, who.email().unwrap_or(UMA)).await,
                 email,
                 token,
@@ -603,7 +751,10 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             let (before, refused) = (Rows::count(&app).await, refused_entries(&app).await);
             let answer = knock(&browser, door.path, &target).await;
             let change = Rows::count(&app).await.since(before);
-            let is_on_person = matches!(door.action, Some(Action::TriggerReset | Action::RevokeReset));
+            let is_deed = !matches!(
+                door.action,
+                None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets)
+            ) && door.path != "/api/new-user";
             if door.may.contains(&who) {
                 assert!(
                     matches!(answer.status, 200 | 303),
@@ -618,7 +769,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                 }
                 assert_eq!(change, expected, "{what}");
                 assert_eq!(refused_entries(&app).await, refused, "{what}");
-                if who == Who::Stranger && door.action.is_some() {
+                if who == Who::Stranger && door.action == Some(Action::ViewProfile) {
                     assert!(answer.body.contains(quarry), "{what}");
                     assert!(!answer.body.contains("blueheron.example"), "{what}");
                 }
@@ -628,10 +779,12 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                     Who::Anonymous if door.path.starts_with("/api/") => assert_eq!(answer.status, 401, "{what}"),
                     Who::Anonymous => assert!(answer.location().starts_with("/login?"), "{what}"),
                     Who::Stranger => assert_eq!(answer.status, 404, "{what}"),
+                    // Deleted people are not for everybody's eyes.
+                    _ if door.path.ends_with("/restore") => assert_eq!(answer.status, 404, "{what}"),
                     _ => assert_eq!(answer.status, 403, "{what}"),
                 }
                 assert_eq!(change, NONE, "{what}");
-                let entries = i64::from(is_on_person && who != Who::Anonymous);
+                let entries = i64::from(is_deed && who != Who::Anonymous);
                 assert_eq!(refused_entries(&app).await - refused, entries, "{what}");
             }
         }
@@ -670,6 +823,17 @@ async fn answers_about(app: &TestApp, browser: &Client, id: &str) -> Vec<(u16, V
         browser.get(&format!("/api/user?id={id}")).await,
         browser.post(&reset, &[("company", &company)]).await,
         browser.post("/api/trigger-reset", &function).await,
+        browser.get(&format!("{path}/delete")).await,
+        browser.get(&format!("{path}/restore")).await,
+        browser.post(&path, &[("company", &company), ("name", "X")]).await,
+        browser
+            .post(&path, &[("company", &company), ("role", "user"), ("was_role", "user")])
+            .await,
+        browser
+            .post(&format!("{path}/sign-out"), &[("company", &company)])
+            .await,
+        browser.post(&format!("{path}/delete"), &[("company", &company)]).await,
+        browser.post(&format!("{path}/restore"), &[("company", &company)]).await,
     ]
     .map(|page| page.expect_status(404).without(id))
     .into()
@@ -692,7 +856,7 @@ async fn d2_a_stranger_and_nobody_are_the_same() {
     );
     assert_eq!(Rows::count(&app).await, rows);
     assert_eq!(app.number("SELECT count(*) FROM links").await, links);
-    assert_eq!(refused_entries(&app).await - refused, 6, "one for each press");
+    assert_eq!(refused_entries(&app).await - refused, 21, "one for each press");
     let others = app
         .number("SELECT count(*) FROM activity WHERE outcome = 'refused' AND (target_id IS NOT NULL OR target_name IS NOT NULL)")
         .await;

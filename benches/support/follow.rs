@@ -1,4 +1,4 @@
-//! What many open pages cost: each asks every 1.5 s whether something has changed, as a live page does.
+//! What many open pages cost: each waits for news, and asks again as soon as it is answered, as a live page does.
 
 use std::time::Duration;
 
@@ -15,10 +15,8 @@ use super::server::Server;
 
 /// Open pages.
 const PAGES: u32 = 200;
-/// How often each asks.
-const EVERY: Duration = Duration::from_millis(1500);
-/// How often each asks in all.
-const TIMES: u32 = 6;
+/// As long as the server keeps a page waiting: in this time each of them asks once.
+const ROUND: Duration = Duration::from_secs(25);
 
 /// What a page is told first.
 #[derive(Deserialize)]
@@ -44,9 +42,9 @@ pub async fn measure(bench: &Bench<'_>, server: &Server) -> Outcome<Section> {
         head: vec!["Open", "% of one core"],
         rows,
         note: format!(
-            "Each of {PAGES} pages asks every 1.5 s over a connection of its own, {} times a second in all, and nothing has \
-             changed. Processor time of the server.",
-            PAGES * 2 / 3
+            "Each of {PAGES} pages waits for news over a connection of its own, there are none, and it asks again when it is \
+             answered, after {} s. Processor time of the server.",
+            ROUND.as_secs()
         ),
     })
 }
@@ -57,42 +55,41 @@ fn row(name: &str, share: f64) -> Vec<String> {
 
 async fn alone(server: &Server) -> Outcome<f64> {
     share(server, async {
-        sleep(EVERY * TIMES).await;
+        sleep(ROUND / 3).await;
         Ok(())
     })
     .await
 }
 
-/// Every page begins at another moment, as people do.
+/// Every page begins at another moment, as people do; then each asks as long as it is measured.
 async fn follow(server: &Server, cookie: &str, paths: Vec<String>) -> Outcome<f64> {
-    let mut pages = Vec::new();
-    for path in paths {
+    let (began, step) = (Instant::now(), ROUND / PAGES);
+    let mut open = JoinSet::new();
+    for (number, path) in (0_u32..).zip(paths) {
         let mut connection = Connection::open(server.address()).await?;
         let first = Ask::get(&format!("{path}&stamp="), "").signed_in(cookie);
         let told: Option<Told> = serde_json::from_slice(&connection.send(&first).await?.body)?;
         let stamp = told.map(|told| told.stamp).ok_or("there is nothing to follow")?;
         let stamp: String = form_urlencoded::byte_serialize(stamp.as_bytes()).collect();
-        let ask = Ask::get(&format!("{path}&stamp={stamp}"), "null").signed_in(cookie);
-        pages.push((connection, ask));
-    }
-    share(server, async {
-        let (began, step) = (Instant::now(), EVERY / PAGES);
-        let mut open = JoinSet::new();
-        for (number, (mut connection, ask)) in (0_u32..).zip(pages) {
-            open.spawn(async move {
-                for time in 0..TIMES {
-                    sleep_until(began + step * number + EVERY * time).await;
-                    connection.send_and_look(&ask).await?;
+        let ask = Ask::get(&format!("{path}&stamp={stamp}&may_wait=true"), "null").signed_in(cookie);
+        open.spawn(async move {
+            sleep_until(began + step * number).await;
+            loop {
+                if let Err(error) = connection.send_and_look(&ask).await {
+                    return error;
                 }
-                Outcome::Ok(())
-            });
+            }
+        });
+    }
+    sleep_until(began + ROUND).await;
+    let share = share(server, async {
+        tokio::select! {
+            // They ask for ever.
+            Some(ended) = open.join_next() => Err(ended?),
+            () = sleep(ROUND) => Ok(()),
         }
-        while let Some(page) = open.join_next().await {
-            page??;
-        }
-        Ok(())
-    })
-    .await
+    });
+    share.await
 }
 
 /// Processor time of the server for each second that `work` takes.

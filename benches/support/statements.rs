@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rekey::server::clock::Clock;
 use rekey::server::config::demo_settings;
+use rekey::server::lookout::Lookout;
 use rekey::server::mail::recorder::Recorder;
 use rekey::server::mail::smtp_url::SmtpUrl;
 use rekey::server::mail::transport::Relay;
@@ -49,6 +50,7 @@ impl Counting {
             hasher: PasswordHasher::new(1)?,
             settings: Arc::new(demo_settings(url)),
             bell: Bell::default(),
+            lookout: Lookout::default(),
         };
         let smtp = SmtpUrl::parse(&format!("smtp://{}", recorder.address()))?;
         let running = run::start(Parts {

@@ -23,6 +23,12 @@ impl Status {
             (false, false) => Self::Invited,
         }
     }
+
+    /// Whether somebody else may put another address in place of the account's at once. Only while nobody has set a
+    /// password: whoever can read the mail of an address that counts can take the account (case D8).
+    pub const fn lets_address_be_corrected(self) -> bool {
+        matches!(self, Self::Invited)
+    }
 }
 
 #[cfg(test)]
@@ -35,5 +41,13 @@ mod tests {
         assert_eq!(Status::of(false, true), Status::Deleted);
         assert_eq!(Status::of(true, false), Status::Active);
         assert_eq!(Status::of(false, false), Status::Invited);
+    }
+
+    #[test]
+    fn d8_only_an_account_without_a_password_has_its_address_corrected() {
+        for &status in Status::ALL {
+            let has_no_password_yet = status == Status::of(false, false);
+            assert_eq!(status.lets_address_be_corrected(), has_no_password_yet, "{status}");
+        }
     }
 }

@@ -115,7 +115,7 @@ words! {
 }
 
 /// After this time in the queue a page says that we go on trying.
-const STILL_WAITING_AFTER: Duration = Duration::from_mins(1);
+pub const STILL_WAITING_AFTER: Duration = Duration::from_mins(1);
 
 /// The state of a link: its end if it had one, else its time. It works while `now < expires_at` (case A1).
 pub fn link_state(end: Option<LinkEnd>, expires_at: Timestamp, now: Timestamp) -> LinkState {

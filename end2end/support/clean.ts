@@ -72,9 +72,9 @@ export class Clean {
   #onRequestFailed(request: Request): void {
     const reason = request.failure()?.errorText ?? "unknown";
     const isAsset = /^\/(pkg|favicon)/.test(new URL(request.url()).pathname);
-    // Somebody quick leaves a page before all of its assets are there, or while it asks what is new: the browser lets go
+    // Somebody quick leaves a page before all of its assets are there, or while it waits for news: the browser lets go
     // of the rest.
-    const isNews = new URL(request.url()).pathname === "/api/resets-since";
+    const isNews = /^\/api\/resets-(list-)?since$/.test(new URL(request.url()).pathname);
     if ((isAsset || isNews) && reason === "net::ERR_ABORTED") return;
     // With JavaScript off Chromium refuses to preload modules, and gives the policy as its reason.
     if (isAsset && reason === "csp" && !this.#isLive) return;

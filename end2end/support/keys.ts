@@ -53,6 +53,9 @@ function stops(): string[] {
   const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
   for (const element of all) {
     if (!element.checkVisibility({ visibilityProperty: true }) || (element as HTMLElement).tabIndex < 0) continue;
+    // Tab stops at the chosen one of several; the arrows lead to the others.
+    const { type, name, checked, form } = element as HTMLInputElement;
+    if (type === "radio" && !checked && form?.querySelector(`input[type=radio][name="${name}"]:checked`)) continue;
     const words = (element as HTMLInputElement).labels?.[0]?.textContent ?? element.getAttribute("aria-label") ?? element.textContent ?? "";
     found.push(`${element.tagName.toLowerCase()} ${words.trim().replaceAll(/\s+/g, " ").slice(0, 60)}`);
   }

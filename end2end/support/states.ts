@@ -4,7 +4,7 @@ import { type Page, expect } from "@playwright/test";
 
 import { ADA, BADGES, COMPANY, DEL, IVY, MAX, NEW_PASSWORD, PASSWORD, SHORT_PASSWORD, UMA, type Person } from "./people.ts";
 import type { Fixtures } from "./test.ts";
-import { doneBox, expectChoiceRefused, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
+import { badge, doneBox, expectChoiceRefused, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
 
 /** What the ways there are walked with. */
 export type Tools = { page: Page } & Pick<
@@ -136,7 +136,7 @@ export const READING: State[] = [
     arrive: async ({ page, server, open, signIn, clean }) => {
       await signIn(page, MAX.email);
       await open(page, await pageOf(page, ADA));
-      const company = await page.locator("input[name=company]").getAttribute("value");
+      const company = await page.locator("input[name=company]").first().getAttribute("value");
       const path = new URL(page.url()).pathname;
       await page.context().addCookies((await server.signIn(UMA.email)).cookies);
       clean.expectStatus(403);
@@ -150,7 +150,7 @@ export const READING: State[] = [
       await signIn(page, MAX.email);
       await open(page, await pageOf(page, UMA));
       clean.expectStatus(409);
-      await page.locator("input[name=company]").evaluate((field: HTMLInputElement) => {
+      await page.locator("input[name=company]").first().evaluate((field: HTMLInputElement) => {
         field.value = "0199b0a5-0000-7000-8000-000000000000";
       });
       const path = new URL(page.url()).pathname;
@@ -263,6 +263,53 @@ export const READING: State[] = [
       await tools.page.getByText("Server reply").click();
       await expect(tools.page.getByText(/5\.1\.1/)).toBeVisible();
     },
+  },
+
+  { name: "create user", arrive: as(ADA.email, at("/company/users/new", "Create user")) },
+  { name: "create user, for a user", arrive: as(UMA.email, at("/company/users/new", "You cannot open this page", 403)) },
+  {
+    name: "create user, refused",
+    arrive: as(MAX.email, async ({ page, open, clean }) => {
+      clean.expectStatus(422);
+      await open(page, "/company/users/new");
+      await page.getByRole("button", { name: "Create user and send link" }).click();
+      await expectRefused(page, ["Enter a name", "Enter your email"]);
+    }),
+  },
+  {
+    name: "create user, with an email that is used here",
+    arrive: as(MAX.email, async ({ page, open, clean }) => {
+      clean.expectStatus(422);
+      await open(page, "/company/users/new");
+      await page.getByLabel("Name").fill("Uma Other");
+      await page.getByLabel("Email").fill(UMA.email);
+      await page.getByRole("button", { name: "Create user and send link" }).click();
+      await expectRefused(page, [`Someone at ${COMPANY} uses this email: ${UMA.name}`]);
+    }),
+  },
+  {
+    name: "a person, details refused",
+    arrive: as(MAX.email, async ({ page, open, clean }) => {
+      clean.expectStatus(422);
+      await open(page, await pageOf(page, UMA));
+      await page.getByLabel("Name").fill("");
+      await page.getByRole("button", { name: "Save details" }).click();
+      await expectRefused(page, ["Enter a name"]);
+    }),
+  },
+  {
+    name: "delete user",
+    arrive: as(MAX.email, async ({ page, open }) => {
+      await open(page, `${await pageOf(page, UMA)}/delete`);
+      await expect(heading(page, `Delete ${UMA.name}?`)).toBeVisible();
+    }),
+  },
+  {
+    name: "restore user",
+    arrive: as(MAX.email, async ({ page, open }) => {
+      await open(page, `${await pageOf(page, DEL, "&status=deleted")}/restore`);
+      await expect(heading(page, `Restore ${DEL.name}?`)).toBeVisible();
+    }),
   },
 
   { name: "own account", arrive: as(UMA.email, at("/account", "My account")) },
@@ -442,6 +489,20 @@ export const DOING: State[] = [
       await open(page, await pageOf(page, UMA));
       await pressReset(page, UMA);
     }),
+  },
+  {
+    name: "a person, revoked just now",
+    arrive: async ({ page, open, hydrated, linkFor, signIn }) => {
+      await linkFor(UMA);
+      await signIn(page, MAX.email);
+      await open(page, await pageOf(page, UMA));
+      await waitForBadge(page, "Mail accepted");
+      await hydrated(page);
+      await page.getByRole("button", { name: "Revoke", exact: true }).click();
+      await expect(doneBox(page)).toHaveText("No link for Uma User works any more.");
+      await expect(badge(page)).toHaveText("Revoked");
+      await hydrated(page);
+    },
   },
   {
     name: "a person, invitation sent again",

@@ -4,7 +4,7 @@ import { Keys } from "../support/keys.ts";
 import { linkIn } from "../support/mail.ts";
 import { BADGES, COMPANY, MAX, NEW_PASSWORD, PASSWORD, SHORT_PASSWORD, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { badge, doneBox, errorSummary, expectRefused, heading, pageOf, people, usersTable } from "../support/ways.ts";
+import { badge, doneBox, errorSummary, expectRefused, heading, pageOf, people, usersTable, waitForBadge } from "../support/ways.ts";
 
 test("sign in, find, reset, open the link, set a password, sign in, sign out", async ({ page, open, hydrated, isLive, clean, mailsTo, anotherBrowser }) => {
   test.slow();
@@ -105,6 +105,25 @@ test("sign in, find, reset, open the link, set a password, sign in, sign out", a
     await expect(doneBox(owner)).toHaveText("You are signed out.");
     await hydrated(owner);
   });
+});
+
+test("revoke, and send again: the focus is never lost", async ({ page, open, hydrated, isLive, linkFor, signIn }) => {
+  await linkFor(UMA);
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  await waitForBadge(page, "Mail accepted");
+  await hydrated(page);
+  const keys = new Keys(page);
+  await keys.press(page.getByRole("button", { name: "Revoke", exact: true }), "Space");
+  await expect(doneBox(page)).toHaveText(`No link for ${UMA.name} works any more.`);
+  await expect(badge(page)).toHaveText("Revoked");
+  if (isLive) await expect(page.getByRole("heading", { name: "Latest" })).toBeFocused();
+  await hydrated(page);
+  await keys.press(page.getByRole("button", { name: "Send again", exact: true }));
+  await expect(doneBox(page)).toHaveText(`Reset link for ${UMA.name} is on its way.`);
+  if (isLive) await expect(page.locator("body"), "the place is kept").not.toBeFocused();
+  await waitForBadge(page, "Mail accepted");
+  await hydrated(page);
 });
 
 test("forgot password: asked, sent again, with another address", async ({ page, open, hydrated }) => {
@@ -213,7 +232,7 @@ test.describe("reading", () => {
       for (const path of ["/login", "/reset-password", "/reset-password/open", "/reset-password/nothing", "/nowhere"]) await walk(path);
       await signIn(page, MAX.email);
       const person = await pageOf(page, UMA);
-      for (const path of ["/dashboard", "/company?q=person0", "/settings", "/account", "/account/password", "/logout", person]) await walk(path);
+      for (const path of ["/dashboard", "/company?q=person0", "/settings", "/account", "/account/password", "/logout", "/company/users/new", person]) await walk(path);
     });
   }
 
@@ -230,10 +249,13 @@ test.describe("reading", () => {
     await signIn(page, MAX.email);
     const frame = ["a Skip to main content", "a Rekey", "a Dashboard", "a Company", "a Settings", `a ${MAX.name}`, "button Sign out"];
     expect(await order("/company?q=uma%40")).toEqual([
-      ...frame, `a ${COMPANY} users`, ...(isLive ? [] : ["a Resets"]), "input Search people", "select Role", "select Status", "select Rows a page", "button Apply filters", "a Clear filters",
+      ...frame, `a ${COMPANY} users`, ...(isLive ? [] : ["a Resets"]), "input Search people", "select Role", "select Status", "select Rows a page", "button Apply filters", "a Clear filters", "a Create user",
       "button Name", "button Email", "button Role", "button Status", "button Last sign-in", "button Last reset", `a ${UMA.name}`,
     ]);
-    expect(await order(await pageOf(page, UMA))).toEqual([...frame, "button Reset password", "a Refresh"]);
+    expect(await order(await pageOf(page, UMA))).toEqual([
+      ...frame, "button Reset password", "input Name", "button Save details", "input User", "button Save role", "a Refresh",
+      "button Sign out everywhere", "a Delete user",
+    ]);
     expect(await order("/account/password")).toEqual([
       ...frame, "input Email", "input Current password", ...show("Show current password"), "input New password", ...show("Show new password"), "button Change password",
     ]);

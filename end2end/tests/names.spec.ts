@@ -339,6 +339,7 @@ test.describe("signed in", () => {
       ["combobox", "Status"],
       ["combobox", "Rows a page"],
       ["button", "Apply filters"],
+      ["link", "Create user"],
       ["table", `${COMPANY} users`],
       ["navigation", "Pages"],
       ["link", "Next page"],
@@ -490,6 +491,13 @@ test.describe("signed in", () => {
     await expectCurrent(page, "Company");
     await expectFacts(page, [["Email", UMA.email], ["Role", "User"], ["Status", "Active"], ["Last sign-in", "Never"]]);
     await expectOnce(page, [["button", "Reset password"], ["region", "Password resets"], ["link", "Refresh"]]);
+    await expectOnce(page, [
+      ["region", "Details"], ["textbox", "Name"], ["button", "Save details"], ["region", "Role"], ["radiogroup", "Role"],
+      ["radio", "Manager"], ["radio", "User"], ["radio", "Read-only"], ["button", "Save role"], ["region", "Account"],
+      ["button", "Sign out everywhere"], ["link", "Delete user"],
+    ]);
+    await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName("User");
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Details", "Role", "Password resets", "Account"]);
     await expect(page.getByRole("button", { name: "Reset password" })).toHaveAccessibleDescription("");
     await expect(page.getByText("No resets yet.", { exact: true })).toHaveCount(1);
     await expect(page.getByText("Times are in Europe/Berlin", { exact: true })).toHaveCount(1);
@@ -499,9 +507,33 @@ test.describe("signed in", () => {
       - main:
         - heading "${UMA.name}" [level=1]
         - button "Reset password"
+        - region "Details"
+        - region "Role"
         - region "Password resets":
           - heading "Password resets" [level=2]
     `);
+  });
+
+  test("create user", async ({ page, open }) => {
+    await open(page, "/company/users/new");
+    await expectFrame(page, "Create user", ADA);
+    await expectCurrent(page, "Company");
+    await expectOnce(page, [
+      ["textbox", "Name"], ["textbox", "Email"], ["radiogroup", "Role"], ["radio", "Manager"], ["radio", "User"], ["radio", "Read-only"],
+      ["button", "Create user and send link"],
+    ]);
+    await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName("User");
+    await expect(page.getByRole("radio", { name: "User", exact: true })).toHaveAccessibleDescription("Has an account.");
+  });
+
+  test("delete and restore", async ({ page, open }) => {
+    await open(page, `${await pageOf(page, UMA)}/delete`);
+    await expectFrame(page, `Delete ${UMA.name}?`, ADA);
+    await expectOnce(page.getByRole("main"), [["button", "Delete user"], ["link", "Keep user"]]);
+    await open(page, `${await pageOf(page, DEL, "&status=deleted")}/restore`);
+    await expectFrame(page, `Restore ${DEL.name}?`, ADA);
+    await expectOnce(page.getByRole("main"), [["button", "Restore user"], ["link", "Keep deleted"]]);
+    await expect(page.getByRole("textbox")).toHaveCount(0);
   });
 
   test("a person who was asked for", async ({ page, open }) => {
@@ -538,14 +570,19 @@ test.describe("signed in", () => {
     await expect(page.getByRole("button", { name: "Resend invitation" })).toHaveAccessibleDescription(/^A link from .+ still works, until a new mail is accepted\.$/);
     await expect(reset).toHaveCount(0);
 
+    await expectOnce(page, [["textbox", "Email"], ["button", "Save details"]]);
+    await expect(page.getByRole("textbox", { name: "Email", exact: true })).toHaveAccessibleDescription(/^A corrected email counts at once\./);
+
     await open(page, await pageOf(page, ADA));
     await expect(page.getByText("This is you.")).toHaveCount(1);
+    await expect(page.getByText("You can edit people below your own role.", { exact: true })).toHaveCount(1);
     await expectOnce(page, [["link", "Change password"]]);
     await expect(reset).toHaveCount(0);
 
     await open(page, await pageOf(page, DEL, "&status=deleted"));
     await expect(page.getByText("Deleted people get no links. Restore the account first.", { exact: true })).toHaveCount(1);
     await expectFacts(page, [["Status", "Deleted"]]);
+    await expectOnce(page, [["link", "Restore user"]]);
     await expect(reset).toHaveCount(0);
 
     await signIn(page, UMA.email);

@@ -116,7 +116,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What pages ask: the newest reset of a person, the mail of a company that waits, and the notice of a change.
+/// What pages ask: the newest reset of a person, the living ones and the waiting mail of a company, and the notice of a
+/// change.
 async fn index_pages(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_index(
@@ -125,6 +126,19 @@ async fn index_pages(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .table("resets")
                 .col("user_id")
                 .col("id")
+                .take(),
+        )
+        .await?;
+    // Those of a company whose links live. It holds all that the look for open pages asks of them.
+    manager
+        .create_index(
+            Index::create()
+                .name("resets_company_id_expires_at_of_living_idx")
+                .table("resets")
+                .col("company_id")
+                .col("expires_at")
+                .col("asked_at")
+                .and_where(Expr::col("ended_as").is_null())
                 .take(),
         )
         .await?;

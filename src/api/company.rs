@@ -22,14 +22,20 @@ pub async fn load_company(query: String) -> Result<CompanyPage, AppError> {
     )
 }
 
-/// What has changed in the list of resets since the page was given `stamp`; none if nothing has. Asking is not activity
-/// (E4).
+/// What has changed in the list of resets since the page was given `stamp`; none if nothing has. With `may_wait` the answer
+/// is kept back until there may be news, so "none" then means: ask again. Asking is not activity (E4).
 #[server(endpoint = "resets-list-since", input = GetUrl)]
-pub async fn load_resets_list_since(query: String, stamp: String) -> Result<Option<ResetsPage>, AppError> {
+pub async fn load_resets_list_since(
+    query: String,
+    stamp: String,
+    #[server(default)] may_wait: bool,
+) -> Result<Option<ResetsPage>, AppError> {
     let door = crate::server::door::Door::open()?;
     let reader = door.signed_in()?;
     let query = crate::wire::resets_query::ResetsQuery::from_url(&query);
-    door.answer(crate::server::service::list_resets::resets_list_since(door.services(), &reader, query, &stamp).await)
+    let subject = crate::server::lookout::Subject::Company(reader.company);
+    let since = crate::server::service::list_resets::resets_list_since(door.services(), &reader, query, &stamp);
+    door.answer(door.services().lookout.news(subject, may_wait, since).await)
 }
 
 /// The first page after signing in.

@@ -49,6 +49,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("limit_failures_per_client", "100, 360"),
     ("limit_resets_per_person", "3"),
     ("limit_resets_per_manager", "30"),
+    ("limit_taken_emails_per_manager", "10, 10"),
     ("help", "it@example.com"),
     ("log", DEFAULT_FILTER),
 ];
@@ -419,6 +420,10 @@ mod tests {
             (
                 "limit_resets_per_manager",
                 number(config.settings.limits.resets_per_manager),
+            ),
+            (
+                "limit_taken_emails_per_manager",
+                rate(config.settings.limits.taken_emails_per_manager),
             ),
         ] {
             let cell = row(key).trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();

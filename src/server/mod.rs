@@ -10,6 +10,7 @@ pub mod device;
 pub mod door;
 pub mod hold;
 pub mod http;
+pub mod lookout;
 pub mod mail;
 pub mod password_hash;
 pub mod random;

@@ -15,6 +15,7 @@ use crate::server::clock::Clock;
 use crate::server::config::Config;
 use crate::server::http::dev::DevDoors;
 use crate::server::http::router::{self, AppState};
+use crate::server::lookout::Lookout;
 use crate::server::mail::transport::Relay;
 use crate::server::mail::worker::Workers;
 use crate::server::password_hash::PasswordHasher;
@@ -54,6 +55,7 @@ pub struct Running {
     stop: oneshot::Sender<()>,
     http: JoinHandle<std::io::Result<()>>,
     workers: Workers,
+    lookout: JoinHandle<()>,
 }
 
 /// Opens the database, brings its schema up to date, and puts the services together.
@@ -71,6 +73,7 @@ pub async fn open_services(
         hasher,
         settings: Arc::new(settings),
         bell: Bell::default(),
+        lookout: Lookout::default(),
     })
 }
 
@@ -114,6 +117,7 @@ pub fn start(parts: Parts) -> Result<Running, StartError> {
         address,
         http: tokio::spawn(serving.into_future()),
         workers: Workers::start(&parts.services, &parts.relay, &parts.mail_from),
+        lookout: parts.services.lookout.start(&parts.services),
         services: parts.services,
         stop,
     })
@@ -135,13 +139,17 @@ impl Running {
     pub async fn stop(self) {
         // Nobody listening means that it has ended already.
         let _ = self.stop.send(());
+        self.services.lookout.close();
         let abort = self.http.abort_handle();
         let requests = async {
             if tokio::time::timeout(PATIENCE, self.http).await.is_err() {
                 abort.abort();
             }
         };
-        tokio::join!(requests, self.workers.stop());
+        let ((), (), lookout) = tokio::join!(requests, self.workers.stop(), self.lookout);
+        if let Err(error) = lookout {
+            tracing::error!(error = &error as &dyn std::error::Error, "lookout ended early");
+        }
         if let Err(error) = self.services.db.close().await {
             tracing::warn!(error = &error as &dyn std::error::Error, "database.close failed");
         }

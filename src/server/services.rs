@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use url::Url;
 
 use crate::server::clock::Clock;
+use crate::server::lookout::Lookout;
 use crate::server::password_hash::PasswordHasher;
 use crate::server::store::db::Db;
 
@@ -28,6 +29,8 @@ pub struct Services {
     pub settings: Arc<Settings>,
     /// Rung when there is mail to send.
     pub bell: Bell,
+    /// Where open pages wait for news.
+    pub lookout: Lookout,
 }
 
 /// The operator's decisions, as far as use cases need them.

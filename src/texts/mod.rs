@@ -7,6 +7,7 @@ pub mod account;
 pub mod mails;
 pub mod not_me;
 pub mod pages;
+pub mod people;
 pub mod resets;
 pub mod resets_list;
 pub mod timeline;

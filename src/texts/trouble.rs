@@ -7,8 +7,10 @@ use rekey_domain::policy::Refusal;
 use rekey_domain::role::Role;
 
 use crate::texts::pages::role_in_sentence;
+use crate::texts::people::{BELOW_ONLY, used_by};
 use crate::wire::error::{AppError, Limit, Limited};
 use crate::wire::forms::Reason;
+use crate::wire::people::ChangedTo;
 
 /// Heading of an error summary.
 pub const CORRECT: &str = "Please correct this form";
@@ -39,6 +41,9 @@ pub fn reason(reason: &Reason) -> String {
         Reason::NotALink => "Paste the whole link from the mail".to_owned(),
         Reason::ChooseOne => "Choose what happened".to_owned(),
         Reason::NotTicked => "Tick the box if this was not you".to_owned(),
+        Reason::ChooseRole => "Choose a role".to_owned(),
+        Reason::EmailUsedBy { company, name, .. } => format!("{} {name}", used_by(company)),
+        Reason::EmailUnusable => "This email cannot be used. Ask support.".to_owned(),
         Reason::Unreadable => "Fill in the form again. What arrived could not be read".to_owned(),
     }
 }
@@ -51,6 +56,7 @@ pub fn title(error: &AppError) -> &'static str {
         AppError::NotSignedIn => "Sign in first",
         AppError::Invalid(_) => CORRECT,
         AppError::OtherCompany(_) => "You act in another company now",
+        AppError::ChangedMeanwhile(_) => "Somebody else was quicker",
         AppError::SignedInAs(_) => "This link is for somebody else",
         AppError::LinkDead => "This link does not work",
         AppError::Limited(_) => "Too many requests",
@@ -75,6 +81,7 @@ pub fn explanation(error: &AppError) -> String {
             .first()
             .map_or_else(|| CORRECT.to_owned(), |problem| format!("{}.", reason(&problem.reason))),
         AppError::OtherCompany(name) => format!("You now act in {name}. Nothing was done. Load the page again."),
+        AppError::ChangedMeanwhile(to) => changed(to),
         AppError::SignedInAs(name) => format!("You are signed in as {name}. Sign out, then open the link again."),
         AppError::LinkDead => "It is too old, or not whole. Ask for a new one.".to_owned(),
         AppError::Limited(limited) => too_often(limited),
@@ -86,6 +93,22 @@ pub fn explanation(error: &AppError) -> String {
             format!("Try again in a minute. If it stays, give support this number: {incident}.")
         }
         AppError::Unreachable => "Check your connection and try again. Nothing was lost.".to_owned(),
+    }
+}
+
+/// What somebody else has made of it since the page was loaded.
+fn changed(to: &ChangedTo) -> String {
+    match to {
+        ChangedTo::Details { name, email } => {
+            format!("Somebody changed this meanwhile, to {name}, {email}. Nothing was saved. Save again to change it.")
+        }
+        ChangedTo::Role(role) => {
+            let role = role_in_sentence(*role);
+            format!("Somebody changed this meanwhile, to the role {role}. Nothing was saved. Save again to change it.")
+        }
+        ChangedTo::HasPassword => {
+            "This person has set a password meanwhile, so their email stays. Nothing was saved.".to_owned()
+        }
     }
 }
 
@@ -104,6 +127,7 @@ fn too_often(limited: &Limited) -> String {
         (Limit::ResetsOf { name, most, next }, _) => {
             format!("{name} got {} in the last hour. Next one at {next}.", links(*most))
         }
+        (Limit::TakenEmails(next), _) => format!("Too many emails that cannot be used. Try again at {next}."),
         (Limit::ResetsBy { most, next }, _) => {
             format!("You asked for {} in the last hour. Next one at {next}.", links(*most))
         }
@@ -117,7 +141,7 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::NeedsRole(roles) => format!("It needs the role {}. Your dashboard names who has it.", any_of(roles)),
         Refusal::Oneself => "Nobody does this to their own account.".to_owned(),
         Refusal::Deleted => "The account is deleted. Restore it first.".to_owned(),
-        Refusal::NotBelow => "You can edit people below your own role.".to_owned(),
+        Refusal::NotBelow => BELOW_ONLY.to_owned(),
         Refusal::RoleNotBelow => "You can give roles below your own.".to_owned(),
     }
 }

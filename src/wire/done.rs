@@ -15,7 +15,7 @@ pub enum Done {
     SignedOut,
     /// The session ended for want of activity.
     IdleEnd,
-    /// The own details are saved.
+    /// The own details are saved, or those of the person of the page.
     Saved,
     /// One of the own sessions was ended.
     DeviceSignedOut,
@@ -29,11 +29,23 @@ pub enum Done {
     AllSignedOut,
     /// The same, and the administrators were told.
     ChangeDisavowed,
+    /// The person of the page is new.
+    UserCreated,
+    /// The details of the person of the page are saved, and an invitation goes to the corrected address.
+    InvitedAnew,
+    /// The role of the person of the page is saved.
+    RoleSaved,
+    /// The sessions of the person of the page are ended.
+    UserSignedOut,
+    /// The person of the page is deleted.
+    UserDeleted,
+    /// The person of the page is restored.
+    UserRestored,
 }
 
 impl Done {
     /// Every result.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::OnItsWay,
         Self::Revoked,
         Self::PasswordChanged,
@@ -46,6 +58,12 @@ impl Done {
         Self::LinkDisavowed,
         Self::AllSignedOut,
         Self::ChangeDisavowed,
+        Self::UserCreated,
+        Self::InvitedAnew,
+        Self::RoleSaved,
+        Self::UserSignedOut,
+        Self::UserDeleted,
+        Self::UserRestored,
     ];
 
     /// The word in the URL.
@@ -63,6 +81,12 @@ impl Done {
             Self::LinkDisavowed => "link-disavowed",
             Self::AllSignedOut => "all-signed-out",
             Self::ChangeDisavowed => "change-disavowed",
+            Self::UserCreated => "user-created",
+            Self::InvitedAnew => "invited-anew",
+            Self::RoleSaved => "role-saved",
+            Self::UserSignedOut => "user-signed-out",
+            Self::UserDeleted => "user-deleted",
+            Self::UserRestored => "user-restored",
         }
     }
 

@@ -10,6 +10,7 @@ use rekey_domain::policy::Refusal;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::forms::Problem;
+use crate::wire::people::ChangedTo;
 
 /// Why a request was refused or failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub enum AppError {
     Invalid(Vec<Problem>),
     /// The form showed another company than the session now acts in (D3). Carries the name of the latter.
     OtherCompany(String),
+    /// Somebody else has changed the same since the form was loaded. Nothing was saved.
+    ChangedMeanwhile(ChangedTo),
     /// The link is somebody else's than who is signed in here (E7). Carries the name of the latter.
     SignedInAs(String),
     /// The link is used, expired, withdrawn or was never one of ours.
@@ -52,7 +55,7 @@ impl AppError {
             Self::Forbidden(Refusal::NotFound) | Self::NotFound => 404,
             Self::Forbidden(_) | Self::CrossSite => 403,
             Self::Invalid(_) => 422,
-            Self::OtherCompany(_) | Self::SignedInAs(_) => 409,
+            Self::OtherCompany(_) | Self::ChangedMeanwhile(_) | Self::SignedInAs(_) => 409,
             Self::LinkDead => 410,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
@@ -105,6 +108,8 @@ pub enum Limit {
         /// When the next may be.
         next: String,
     },
+    /// Addresses of other companies' accounts entered by one manager (D2); when the next may be.
+    TakenEmails(String),
 }
 
 impl fmt::Display for AppError {
@@ -115,6 +120,7 @@ impl fmt::Display for AppError {
             Self::Invalid(_) => f.write_str("invalid form"),
             Self::Forbidden(refusal) => write!(f, "refused: {refusal:?}"),
             Self::OtherCompany(_) => f.write_str("form of another company"),
+            Self::ChangedMeanwhile(_) => f.write_str("changed meanwhile"),
             Self::SignedInAs(_) => f.write_str("link of somebody else"),
             Self::Limited(_) => f.write_str("too often"),
             other => write!(f, "{other:?}"),

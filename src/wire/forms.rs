@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::account::DetailsInput;
 use crate::wire::error::AppError;
+use crate::wire::people::TypedPerson;
 
 /// The sign-in form.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -119,6 +120,8 @@ pub enum Field {
     WhatHappened,
     /// `Yes, this was not me`.
     NotMe,
+    /// `Role`.
+    Role,
 }
 
 impl Field {
@@ -134,6 +137,7 @@ impl Field {
             Self::CurrentPassword => "current_password",
             Self::WhatHappened => "what_happened",
             Self::NotMe => "not_me",
+            Self::Role => "role",
         }
     }
 }
@@ -161,6 +165,19 @@ pub enum Reason {
     ChooseOne,
     /// The box was not ticked.
     NotTicked,
+    /// None of the roles was chosen.
+    ChooseRole,
+    /// Somebody of the same company uses the address.
+    EmailUsedBy {
+        /// The company's name.
+        company: String,
+        /// The name of whoever uses it.
+        name: String,
+        /// Who it is.
+        user: UserId,
+    },
+    /// The address is in use elsewhere: where, nobody learns here (D2).
+    EmailUnusable,
     /// Fields were repeated, unknown or not text.
     Unreadable,
 }
@@ -182,8 +199,10 @@ pub struct FormState {
     /// What stood in `Email`.
     pub email: String,
     /// What stood in the details of the own account.
-    pub details: Option<DetailsInput>,
-    /// What is nobody's typing: a limit.
+    pub details: Option<Box<DetailsInput>>,
+    /// What stood in a form about a person, its address aside.
+    pub person: Option<Box<TypedPerson>>,
+    /// What is nobody's typing: a limit, or a change by somebody else.
     pub failure: Option<Box<AppError>>,
 }
 

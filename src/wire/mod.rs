@@ -8,6 +8,7 @@ pub mod done;
 pub mod error;
 pub mod forms;
 pub mod not_me;
+pub mod people;
 pub mod resets;
 pub mod resets_list;
 pub mod resets_query;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire::account::SessionLeft;
 use crate::wire::not_me::{NotMeDone, NotMeForm};
+use crate::wire::people::Editing;
 use crate::wire::resets::{EarlierReset, Step};
 use crate::wire::resets_list::{NeedsAttention, ResetsPage};
 use crate::wire::users_query::UsersQuery;
@@ -87,6 +88,8 @@ pub struct UsersPage {
     pub total: u64,
     /// Whether the reader may see the life of resets.
     pub shows_resets: bool,
+    /// Whether the reader may create people.
+    pub creates: bool,
     /// The zone that the times are in.
     pub zone: String,
 }
@@ -186,6 +189,8 @@ pub struct UserPage {
     pub company: CompanyId,
     /// What one may do here.
     pub control: ResetControl,
+    /// What one may change here.
+    pub editing: Editing,
     /// `None`: the reader may not see the life of resets.
     pub resets: Option<LiveResets>,
     /// The zone that the times are in.

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use rekey::server::clock::Clock;
 use rekey::server::config::demo_settings;
 use rekey::server::demo;
+use rekey::server::lookout::Lookout;
 use rekey::server::mail::recorded::{ReadMail, is_for};
 use rekey::server::mail::recorder::Recorder;
 use rekey::server::mail::smtp_url::SmtpUrl;
@@ -136,6 +137,7 @@ impl Builder {
             hasher: PasswordHasher::for_this_machine().expect("a hasher"),
             settings: Arc::new(settings),
             bell: Bell::default(),
+            lookout: Lookout::default(),
         };
         TestApp {
             running: serve(
@@ -201,6 +203,7 @@ impl TestApp {
                 .await
                 .expect("the database opens again"),
             bell: Bell::default(),
+            lookout: Lookout::default(),
             hasher: PasswordHasher::for_this_machine().expect("a hasher"),
             ..self.services().clone()
         };
@@ -220,7 +223,7 @@ impl TestApp {
 
     /// Where people reach it, if nothing stands before it.
     pub fn url(&self) -> Url {
-        Url::parse(&format!("http://{}", self.running.address())).expect("a URL")
+        url_of(&self.running)
     }
 
     /// A browser that nobody is signed in with.
@@ -230,7 +233,12 @@ impl TestApp {
 
     /// A browser with somebody signed in by the demo's password.
     pub async fn sign_in_as(&self, email: &str) -> Client {
-        let client = self.client();
+        self.sign_in_at(&self.running, email).await
+    }
+
+    /// The same at one of [several servers](Self::one_more).
+    pub async fn sign_in_at(&self, server: &Running, email: &str) -> Client {
+        let client = Client::new(url_of(server));
         let page = client.post("/login", &[("email", email), ("password", PASSWORD)]).await;
         assert_eq!(page.location(), "/dashboard", "signing in as {email}");
         client
@@ -413,6 +421,10 @@ impl Drop for TestApp {
             assert!(leaks.is_empty(), "secrets in the log: {leaks:#?}");
         }
     }
+}
+
+fn url_of(server: &Running) -> Url {
+    Url::parse(&format!("http://{}", server.address())).expect("a URL")
 }
 
 /// The link of a mail to set a password: its first, and the only one of its kind.

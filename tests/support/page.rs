@@ -195,8 +195,16 @@ struct Field {
     name: String,
     value: String,
     label: Option<String>,
+    /// One of several of which one is chosen.
+    is_radio: bool,
     /// A checkbox that is not ticked and a choice that is not made are not sent.
     is_sent: bool,
+}
+
+impl Field {
+    fn words(&self) -> &str {
+        self.label.as_deref().unwrap_or_default()
+    }
 }
 
 impl Form {
@@ -215,6 +223,7 @@ impl Form {
                 name,
                 value,
                 label: label.map(text_of),
+                is_radio: field.attr("type") == Some("radio"),
                 is_sent,
             }
         });
@@ -235,8 +244,22 @@ impl Form {
     /// Ticks the box, or makes the choice, of this label.
     #[track_caller]
     pub fn choose(mut self, label: &str) -> Self {
-        self.labelled(label).is_sent = true;
+        let chosen = self.labelled(label);
+        let (name, value) = (chosen.name.clone(), chosen.value.clone());
+        for field in self.fields.iter_mut().filter(|field| field.name == name) {
+            let is_it = field.value == value;
+            field.is_sent = is_it || (field.is_sent && !field.is_radio);
+        }
         self
+    }
+
+    /// The labels of the choices, and of them the one that is made.
+    pub fn choices(&self) -> (Vec<&str>, Option<&str>) {
+        let radios = || self.fields.iter().filter(|field| field.is_radio);
+        (
+            radios().map(Field::words).collect(),
+            radios().find(|field| field.is_sent).map(Field::words),
+        )
     }
 
     #[track_caller]

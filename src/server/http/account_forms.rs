@@ -36,7 +36,7 @@ pub async fn post_details(State(app): State<AppState>, posted: Posted) -> Respon
         Ok(()) => back(Done::Saved),
         Err(error) => {
             let typed = FormState {
-                details: Some(input),
+                details: Some(Box::new(input)),
                 ..FormState::default()
             };
             posted.refuse(&app, error, typed).await

@@ -88,8 +88,8 @@ impl Posted {
     pub async fn refuse(self, app: &AppState, error: ServiceError, typed: FormState) -> Response {
         match incident::tell(error) {
             AppError::Invalid(problems) => self.show(app, FormState { problems, ..typed }).await,
-            limited @ AppError::Limited(_) => {
-                let failure = Some(Box::new(limited));
+            limited_or_late @ (AppError::Limited(_) | AppError::ChangedMeanwhile(_)) => {
+                let failure = Some(Box::new(limited_or_late));
                 self.show(app, FormState { failure, ..typed }).await
             }
             other => trouble::answer(&other, &self.parts.uri),
@@ -222,12 +222,17 @@ impl FromRequest<AppState> for OnPersonPosted {
 }
 
 impl OnPersonPosted {
-    fn client(&self) -> &Client {
+    pub(super) fn client(&self) -> &Client {
         &self.posted.visitor.client
     }
 
+    /// Who pressed it, and on whom.
+    pub(super) fn pressed(&self) -> (&SignedIn, OnPerson) {
+        (&self.who, self.input)
+    }
+
     /// Back to where the button stands; the list tells by the person's id whom it was about.
-    fn back(self, answer: Outcome<()>, done: Done) -> Response {
+    pub(super) fn back(self, answer: Outcome<()>, done: Done) -> Response {
         let (user, done) = (self.input.user, done.word());
         match (answer, self.list) {
             (Ok(()), Some(list)) => go(&format!("/company?{}&done={done}&of={user}", list.to_url()), None),
@@ -237,6 +242,7 @@ impl OnPersonPosted {
     }
 }
 
-fn page_of(user: UserId) -> String {
+/// The address of somebody's page.
+pub(super) fn page_of(user: UserId) -> String {
     format!("/company/users/{user}")
 }

@@ -17,6 +17,7 @@ pub mod link_page;
 pub mod not_me_page;
 pub mod origin;
 pub mod page;
+pub mod people_forms;
 pub mod request_log;
 pub mod router;
 pub mod server_fn_status;

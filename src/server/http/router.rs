@@ -17,7 +17,7 @@ use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
     account_forms, assets, body_limit, forms, forward_auth, headers, health, incident, link_page, not_me_page, origin,
-    page, request_log, server_fn_status, session, trouble,
+    page, people_forms, request_log, server_fn_status, session, trouble,
 };
 use crate::server::services::Services;
 
@@ -90,6 +90,11 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/not-me/{*token}", get(not_me_page::get).post(not_me_page::post))
         .route("/company/users/{id}/reset", post(forms::post_reset))
         .route("/company/users/{id}/revoke", post(forms::post_revoke))
+        .route("/company/users/{id}/sign-out", post(people_forms::post_sign_out))
+        .route("/company/users/new", post(people_forms::post_new))
+        .route("/company/users/{id}", post(people_forms::post_user))
+        .route("/company/users/{id}/delete", post(people_forms::post_delete))
+        .route("/company/users/{id}/restore", post(people_forms::post_restore))
         .leptos_routes_with_context(&app, pages, context, document)
         .route("/auth/verify", get(forward_auth::verify))
         .route("/health/live", get(health::live))

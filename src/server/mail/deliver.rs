@@ -2,8 +2,9 @@
 //!
 //! The claim and the new link are committed before anything is sent, and nothing is locked while the mail server thinks.
 //! Each attempt has a link of its own, and all of them work: a retry never kills one that may have arrived (A8). On
-//! acceptance the older resets of the person end (A7). Where the process dies between two steps, the claim lapses and
-//! the mail is tried again: nothing is lost, and at most one mail comes twice (H1).
+//! acceptance the older resets of the person end (A7). The record of one mail is committed with the claim of the next,
+//! before that is sent. Where the process dies between two steps, the claim lapses and the mail is tried again: nothing is
+//! lost, and at most one mail of each sender comes twice (H1).
 
 use std::time::Duration;
 
@@ -40,6 +41,14 @@ pub struct Sender {
     services: Services,
     line: Line,
     stopped: watch::Receiver<bool>,
+    handed_over: Option<HandedOver>,
+}
+
+/// A mail that was handed over, or not, and is still to be recorded.
+struct HandedOver {
+    mail: Mail,
+    result: Result<Reply, Failure>,
+    is_outage: bool,
 }
 
 impl Sender {
@@ -49,21 +58,39 @@ impl Sender {
             line: Line::new(services.clone(), relay, from),
             services,
             stopped,
+            handed_over: None,
         }
     }
 
-    /// Delivers the mail that has been due longest; whether there may be more to do at once.
+    /// Records the mail that was handed over last and delivers the one that has been due longest; whether there may be
+    /// more to do at once.
     pub async fn deliver_next(&mut self) -> Outcome<bool> {
         let services = self.services.clone();
         let (now, wall) = (services.clock.now(), services.clock.wall_now());
-        if !mails::is_any_due(services.db.reader(), now, wall).await? || !self.line.is_ready().await? {
-            return Ok(false);
-        }
-        let tx = services.db.begin_write().await?;
+        let tx = match self.handed_over.take() {
+            // One commit, so one wait for the disk, for the mail before and the next one.
+            Some(handed_over) if self.line.is_fresh() => {
+                let tx = services.db.begin_write().await?;
+                record(&tx, &services, handed_over).await?;
+                tx
+            }
+            Some(handed_over) => {
+                // The way to the mail server may be long: what it has said is kept first.
+                record_alone(&services, handed_over).await?;
+                return Ok(true);
+            }
+            None => {
+                if !mails::is_any_due(services.db.reader(), now, wall).await? || !self.line.is_ready().await? {
+                    return Ok(false);
+                }
+                services.db.begin_write().await?
+            }
+        };
         // Longer than the longest conversation, so that no living worker loses its claim.
         let lease = self.line.longest() * 5 / 4;
         let Some(mail) = mails::claim(&tx, now, wall, wall + lease).await? else {
-            return Ok(true);
+            tx.commit().await?;
+            return Ok(false);
         };
         let prepared = match prepare(&tx, &services, self.line.from(), &mail, now).await {
             Err(ServiceError::Bug(error)) => {
@@ -89,7 +116,11 @@ impl Sender {
             Ok(_) => false,
             Err(failure) => self.line.heed(failure).await?,
         };
-        record(&services, &mail, result, is_outage).await?;
+        self.handed_over = Some(HandedOver {
+            mail,
+            result,
+            is_outage,
+        });
         Ok(true)
     }
 
@@ -107,9 +138,14 @@ impl Sender {
         }
     }
 
-    /// Ends the connection politely, where there is one.
-    pub async fn rest(&mut self) {
+    /// Records what is still to be recorded, and ends the connection politely, where there is one.
+    pub async fn rest(&mut self) -> Outcome<()> {
+        let recorded = match self.handed_over.take() {
+            Some(handed_over) => record_alone(&self.services, handed_over).await,
+            None => Ok(()),
+        };
         self.line.rest().await;
+        recorded
     }
 }
 
@@ -190,8 +226,20 @@ fn put_off(mail: &Mail, reply: Option<MailReply>, now: Timestamp) -> Settlement 
     }
 }
 
+async fn record_alone(services: &Services, handed_over: HandedOver) -> Outcome<()> {
+    let tx = services.db.begin_write().await?;
+    record(&tx, services, handed_over).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Keeps what the mail server said. In an outage the mail is due when the server is asked next.
-async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>, is_outage: bool) -> Outcome<()> {
+async fn record(tx: &DatabaseTransaction, services: &Services, handed_over: HandedOver) -> Outcome<()> {
+    let HandedOver {
+        ref mail,
+        result,
+        is_outage,
+    } = handed_over;
     let now = services.clock.now();
     let (verdict, reply) = match result {
         Ok(Reply { code, text }) => (
@@ -230,8 +278,7 @@ async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>
         mail.reply_code = settlement.reply.as_ref().and_then(|reply| reply.code),
         "mail.attempt"
     );
-    let tx = services.db.begin_write().await?;
-    let still_ours = mails::settle(&tx, mail, &settlement).await?;
+    let still_ours = mails::settle(tx, mail, &settlement).await?;
     if still_ours {
         let tried = MailTry {
             mail: mail.id,
@@ -240,17 +287,16 @@ async fn record(services: &Services, mail: &Mail, result: Result<Reply, Failure>
             end: TryEnd::of(verdict, settlement.next_try_at.unwrap_or(now)),
             reply: settlement.reply,
         };
-        mail_tries::insert(&tx, &tried).await?;
-        limit_asks::give_back_unsent(&tx, services, mail, state).await?;
+        mail_tries::insert(tx, &tried).await?;
+        limit_asks::give_back_unsent(tx, services, mail, state).await?;
     } else {
         tracing::warn!(mail.id = %mail.id, "mail.claim was lost before it was recorded");
     }
     if let (true, MailState::Accepted, Some(id)) = (still_ours, state, mail.reset)
-        && let Some(reset) = resets::find(&tx, id).await?
+        && let Some(reset) = resets::find(tx, id).await?
         && self::state(&reset, now) == LinkState::Living
     {
-        resets::replace_older(&tx, &reset, now).await?;
+        resets::replace_older(tx, &reset, now).await?;
     }
-    tx.commit().await?;
     Ok(())
 }

@@ -52,11 +52,19 @@ impl Line {
         self.relay.limit() * 4
     }
 
+    /// Whether there is a connection that was just used.
+    pub fn is_fresh(&self) -> bool {
+        self.connection.is_some() && self.used_at.elapsed() < IDLE
+    }
+
     /// Connects where there is no connection, if the server is in order or it is time to ask it. Whether mail can be
     /// sent now.
     pub async fn is_ready(&mut self) -> Outcome<bool> {
+        if self.is_fresh() {
+            return Ok(true);
+        }
         if let Some(connection) = &mut self.connection
-            && (self.used_at.elapsed() < IDLE || connection.still_answers().await)
+            && connection.still_answers().await
         {
             self.used_at = Instant::now();
             return Ok(true);

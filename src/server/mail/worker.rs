@@ -77,7 +77,12 @@ async fn send(mut sender: Sender, services: Services, mut stopped: watch::Receiv
             }
         }
     }
-    sender.rest().await;
+    if let Err(error) = sender.rest().await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "mail.worker could not record its last mail"
+        );
+    }
 }
 
 async fn answer_asks(services: Services, mut stopped: watch::Receiver<bool>) {

@@ -5,6 +5,7 @@ use rekey_domain::fold;
 use rekey_domain::outage::mail_state_seen;
 use rekey_domain::page_size::first_row;
 use rekey_domain::policy::{self, Action};
+use rekey_domain::role::Role;
 
 use crate::server::service::error::Outcome;
 use crate::server::service::list_resets::list_resets;
@@ -88,6 +89,7 @@ async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuery) -
         rows,
         total,
         shows_resets,
+        creates: policy::allows(reader.role, Action::CreateUser(Role::User)),
         zone: reader.zone.name().to_owned(),
     })
 }

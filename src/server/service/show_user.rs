@@ -4,16 +4,19 @@ use rekey_domain::account::Status;
 use rekey_domain::id::UserId;
 use rekey_domain::policy::{self, Action, Refusal};
 use rekey_domain::reset::{self, Headline};
+use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
 use crate::server::service::reset_view::moment;
 use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::restore_user::needs_another_email;
 use crate::server::services::Services;
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::wire::error::AppError;
+use crate::wire::people::Editing;
 use crate::wire::views::{LiveResets, ResetControl, UserPage, UserRow};
 
 /// The page of somebody in the reader's company; anybody else is not found (D2).
@@ -45,9 +48,31 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         company_name: reader.company_name.clone(),
         company: reader.company,
         control,
+        editing: editing(services, reader, &person).await?,
         resets,
         zone: reader.zone.name().to_owned(),
         row: row(person, last_reset, &reader.zone),
+    })
+}
+
+/// What the reader may change about the person.
+async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outcome<Editing> {
+    let (actor, target) = (reader.as_actor(), person.as_target());
+    let may = |action| policy::decide(&actor, action, Some(&target));
+    let restores = may(Action::RestoreUser);
+    Ok(Editing {
+        edits_people: policy::allows(reader.role, Action::EditUser),
+        details: may(Action::EditUser),
+        corrects_email: person.status.lets_address_be_corrected(),
+        roles: Role::ALL
+            .iter()
+            .copied()
+            .filter(|role| may(Action::ChangeRole(*role)).is_ok())
+            .collect(),
+        signs_out: may(Action::SignOutUser),
+        deletes: may(Action::DeleteUser),
+        needs_email: restores.is_ok() && needs_another_email(services.db.reader(), person).await?,
+        restores,
     })
 }
 

@@ -20,7 +20,7 @@ use crate::server::store::users::User;
 /// Who asks, and how.
 #[derive(Clone, Debug)]
 pub struct Asking<'a> {
-    /// Manager, oneself …; for somebody without a password it becomes an invitation.
+    /// Manager, oneself …; for somebody without a password it becomes an invitation, unless they were restored just now.
     pub kind: Kind,
     /// For the activity.
     pub actor: ActorIs<'a>,
@@ -44,7 +44,7 @@ pub async fn start_reset(
     if waiting.any(|living| reset::waits_for_mail(living.mail.state, LinkState::Living)) {
         return Ok(false);
     }
-    let kind = if person.status == Status::Invited {
+    let kind = if person.status == Status::Invited && asking.kind != Kind::Restore {
         Kind::Invitation
     } else {
         asking.kind

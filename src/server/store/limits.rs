@@ -23,10 +23,18 @@ pub enum LimitOn {
     SignInEmail,
     /// Failures to sign in, by client.
     SignInClient,
+    /// Addresses of other companies' accounts that were entered for somebody, by who entered them.
+    TakenEmail,
 }
 
 impl LimitOn {
-    const ALL: [Self; 4] = [Self::AskEmail, Self::AskClient, Self::SignInEmail, Self::SignInClient];
+    const ALL: [Self; 5] = [
+        Self::AskEmail,
+        Self::AskClient,
+        Self::SignInEmail,
+        Self::SignInClient,
+        Self::TakenEmail,
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -34,6 +42,7 @@ impl LimitOn {
             Self::AskClient => "ask_client",
             Self::SignInEmail => "sign_in_email",
             Self::SignInClient => "sign_in_client",
+            Self::TakenEmail => "taken_email",
         }
     }
 }

@@ -297,6 +297,20 @@ pub async fn drop_waiting_of(on: &impl ConnectionTrait, resets: SelectStatement,
         .map(|_| ())
 }
 
+/// Mails to this person that nobody is sending just now are not sent any more: the account was deleted, or the address
+/// was wrong.
+pub async fn drop_waiting_of_user(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(MailState::Dropped.as_str()))
+        .col_expr(Column::SettledAt, Expr::value(now.as_millis()))
+        .filter(Column::UserId.eq(user.as_uuid()))
+        // Literal words, as below.
+        .filter(Expr::cust("mails.state IN ('queued', 'deferred')"))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
 fn due(now: Timestamp, wall: Timestamp) -> Condition {
     // Literal words: with bound ones SQLite can't see that the partial index fits, and scans the table.
     let waiting = Expr::cust("mails.state IN ('queued', 'deferred')");

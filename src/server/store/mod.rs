@@ -18,6 +18,7 @@ pub mod notice_links;
 pub mod outages;
 pub mod outbox;
 pub mod reset_list;
+pub mod reset_marks;
 pub mod resets;
 pub mod search;
 pub mod sessions;

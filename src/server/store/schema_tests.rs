@@ -251,6 +251,7 @@ async fn limits_refuse_what_must_not_be() -> Result<(), DbErr> {
     insert(db, rows::limit()).await?;
     is_double(insert(db, rows::limit()).await);
     let other = with(&rows::limit(), |row| row.kind = "sign_in_email".into());
+    insert(db, with(&other, |row| row.kind = "taken_email".into())).await?;
     by_check(db, "limits_kind_check", with(&other, |row| row.kind = "phase".into())).await;
     by_check(db, "limits_count_check", with(&other, |row| row.count = -1)).await;
     // The same key of another limit, and one that only folding would make the same.

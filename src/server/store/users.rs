@@ -37,6 +37,8 @@ pub struct User {
     pub password_hash: Option<PasswordHash>,
     /// The zone that they chose.
     pub time_zone: Option<String>,
+    /// When they were created.
+    pub created_at: Timestamp,
     /// When they last signed in.
     pub last_sign_in_at: Option<Timestamp>,
 }
@@ -69,6 +71,7 @@ impl User {
             status: Status::of(row.password_hash.is_some(), row.deleted_at.is_some()),
             password_hash: row.password_hash.map(PasswordHash),
             time_zone: row.time_zone,
+            created_at: read_time(row.created_at),
             last_sign_in_at: row.last_sign_in_at.map(read_time),
         })
     }
@@ -234,10 +237,51 @@ pub async fn set_details(
         .map(|_| ())
 }
 
+/// Changes somebody's name and address, which may be the same as before.
+pub async fn set_name_and_email(
+    on: &impl ConnectionTrait,
+    id: UserId,
+    name: &PersonName,
+    email: &Email,
+) -> Result<(), DbErr> {
+    let (search_key, sort_key) = keys(name, email.as_str());
+    Entity::update_many()
+        .col_expr(Column::Name, Expr::value(name.as_str()))
+        .col_expr(Column::Email, Expr::value(email.as_str()))
+        .col_expr(Column::EmailKey, Expr::value(email.key()))
+        .col_expr(Column::SearchKey, Expr::value(search_key))
+        .col_expr(Column::SortKey, Expr::value(sort_key))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
 /// Gives somebody a role.
 pub async fn set_role(on: &impl ConnectionTrait, id: UserId, role: Role) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::Role, Expr::value(role.as_str()))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Deletes an account, softly: its password goes for good (A9), its address is free.
+pub async fn delete(on: &impl ConnectionTrait, id: UserId, now: Timestamp) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::DeletedAt, Expr::value(now.as_millis()))
+        .col_expr(Column::PasswordHash, Expr::value(None::<String>))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// A deleted account is there again, without a password. Its address must be free.
+pub async fn restore(on: &impl ConnectionTrait, id: UserId) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::DeletedAt, Expr::value(None::<i64>))
         .filter(Column::Id.eq(id.as_uuid()))
         .exec(on)
         .await

@@ -9,13 +9,14 @@ use leptos::prelude::*;
 use leptos::web_sys::SubmitEvent;
 use serde::de::DeserializeOwned;
 
-use crate::texts::trouble;
+use crate::texts::{people, trouble};
 use crate::ui::boundary;
 use crate::ui::components::result_box::ProblemBox;
 use crate::ui::layout::focus;
 use crate::wire::account::DetailsInput;
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, FormState};
+use crate::wire::forms::{Field, FormState, Reason};
+use crate::wire::people::{ChangedTo, TypedPerson};
 
 /// What a form's parts share.
 #[derive(Clone, Copy)]
@@ -47,7 +48,20 @@ impl FormHandle {
 
     /// What stood in the details of the own account, where the server shows a refused form again.
     pub fn typed(self) -> Option<DetailsInput> {
-        self.state.with_untracked(|state| state.details.clone())
+        self.state.with_untracked(|state| state.details.as_deref().cloned())
+    }
+
+    /// What stood in a form about a person, where the server shows a refused form again.
+    pub fn typed_person(self) -> Option<TypedPerson> {
+        self.state.with_untracked(|state| state.person.as_deref().cloned())
+    }
+
+    /// What somebody else has made of it, where the last try came too late.
+    pub fn changed_meanwhile(self) -> Option<ChangedTo> {
+        self.failure.with(|failure| match failure {
+            Some(AppError::ChangedMeanwhile(to)) => Some(to.clone()),
+            _ => None,
+        })
     }
 
     /// Whether reasons are shown.
@@ -55,7 +69,17 @@ impl FormHandle {
         self.state.with(|state| !state.problems.is_empty())
     }
 
+    /// Whether the last try was refused, for whatever reason.
+    pub fn has_failed(self) -> bool {
+        self.is_refused() || self.failure.with(Option::is_some)
+    }
+
     /// The same, for a page that is decided once.
+    pub fn has_failed_untracked(self) -> bool {
+        self.is_refused_untracked() || self.failure.with_untracked(Option::is_some)
+    }
+
+    /// As [`is_refused`](Self::is_refused), for a page that is decided once.
     pub fn is_refused_untracked(self) -> bool {
         self.state.with_untracked(|state| !state.problems.is_empty())
     }
@@ -105,6 +129,11 @@ impl FormHandle {
     /// The server writes a title after the page, outside of its reactive arena and maybe on another thread, so this
     /// must not read signals by their place in the arena.
     pub fn title(self, title: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+        self.title_of(title.to_owned())
+    }
+
+    /// The same, for a page that is named after somebody.
+    pub fn title_of(self, title: String) -> impl Fn() -> String + Clone + Send + Sync + 'static {
         let state = ArcRwSignal::from(self.state);
         move || {
             let prefix = if state.with(|state| state.problems.is_empty()) {
@@ -201,7 +230,17 @@ pub fn FieldProblem(form: FormHandle, field: Field) -> impl IntoView {
     move || {
         form.state.with(|state| {
             state.problem_at(field).map(|reason| {
-                view! { <p class="field-problem" id=format!("{}-problem", field.name())>{trouble::reason(reason)}</p> }
+                let words = match reason {
+                    // Who it is, is a way on.
+                    Reason::EmailUsedBy { company, name, user } => view! {
+                        {people::used_by(company)}
+                        " "
+                        <a href=format!("/company/users/{user}") rel="external">{name.clone()}</a>
+                    }
+                    .into_any(),
+                    other => trouble::reason(other).into_any(),
+                };
+                view! { <p class="field-problem" id=format!("{}-problem", field.name())>{words}</p> }
             })
         })
     }
@@ -222,30 +261,6 @@ pub fn described_by(
             ids.push(format!("{}-problem", field.name()));
         }
         (!ids.is_empty()).then(|| ids.join(" "))
-    }
-}
-
-/// A form's address field.
-#[component]
-pub fn EmailField(form: FormHandle, #[prop(default = "email")] autocomplete: &'static str) -> impl IntoView {
-    let field = Field::Email;
-    view! {
-        <div class="field">
-            <label for=field.name()>{crate::texts::pages::EMAIL}</label>
-            <FieldProblem form field/>
-            <input
-                id=field.name()
-                name=field.name()
-                type="email"
-                autocomplete=autocomplete
-                value=form.email()
-                dir="ltr"
-                spellcheck="false"
-                autocapitalize="none"
-                aria-invalid=move || form.has_problem(field).then_some("true")
-                aria-describedby=described_by(form, field, false)
-            />
-        </div>
     }
 }
 

@@ -7,7 +7,7 @@ use rekey_domain::page_size::PageSize;
 use rekey_domain::role::Role;
 
 use crate::texts::pages::{self as shared, company as texts};
-use crate::texts::resets;
+use crate::texts::{people, resets};
 use crate::ui::components::time::Time;
 use crate::wire::url_query;
 use crate::wire::users_query::{Place, Shown, UserSort, UsersQuery};
@@ -28,6 +28,7 @@ pub fn UsersPanel(
         {view! { <Filters query=query.clone() lists_deleted=page.shows_resets/> }.into_any()}
         <p class="summary">
             <span>{texts::count(page.total)}</span>
+            {page.creates.then(|| view! { <a href="/company/users/new">{people::CREATE}</a> })}
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
         </p>
         {if page.rows.is_empty() {

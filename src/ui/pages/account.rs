@@ -10,6 +10,7 @@ use crate::texts::account as texts;
 use crate::texts::pages::{self as shared, user as user_texts};
 use crate::ui::boundary;
 use crate::ui::components::earlier_resets::EarlierResets;
+use crate::ui::components::fields::NameField;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
 use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::result_box::DoneBox;
@@ -52,7 +53,13 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         | Done::LinkWithdrawn
         | Done::LinkDisavowed
         | Done::AllSignedOut
-        | Done::ChangeDisavowed => None,
+        | Done::ChangeDisavowed
+        | Done::UserCreated
+        | Done::InvitedAnew
+        | Done::RoleSaved
+        | Done::UserSignedOut
+        | Done::UserDeleted
+        | Done::UserRestored => None,
     });
     let zone_note = shared::times_are_in(&page.zone);
     let (latest, earlier) = (page.latest, page.earlier);
@@ -133,19 +140,7 @@ fn Details(
                 save.dispatch(SaveDetails { input });
             })
             >
-                <div class="field">
-                    <label for="name">{texts::NAME}</label>
-                    <FieldProblem form field=Field::Name/>
-                    <input
-                        id="name"
-                        name="name"
-                        type="text"
-                        autocomplete="name"
-                        value=name
-                        aria-invalid=move || form.has_problem(Field::Name).then_some("true")
-                        aria-describedby=described_by(form, Field::Name, false)
-                    />
-                </div>
+                <NameField form value=name autocomplete="name"/>
                 <div class="field">
                     <label for="account">{shared::EMAIL}</label>
                     <input id="account" type="email" autocomplete="username" readonly value=email/>

@@ -1,66 +1,50 @@
-//! `/company/users/{id}`: a person, with **Reset password** at the top and what became of the newest reset below.
+//! `/company/users/{id}`: a person, with **Reset password** at the top, what one may change, and what became
+//! of the newest reset.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
-use rekey_domain::id::UserId;
+use leptos_router::hooks::use_query_map;
+use rekey_domain::policy::Refusal;
+use rekey_domain::role::Role;
 
 use crate::api::resets::{RevokeResets, TriggerReset};
-use crate::api::users::load_user;
 use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, company as labels, user as texts};
-use crate::texts::trouble;
+use crate::texts::{people, trouble};
 use crate::ui::boundary;
 use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::follow::follow;
+use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::latest_reset::LatestReset;
+use crate::ui::components::of_person::of_person;
+use crate::ui::components::person_account::PersonAccount;
 use crate::ui::components::person_button::PersonButton;
+use crate::ui::components::person_details::PersonDetails;
+use crate::ui::components::person_role::{PersonRole, RoleOnly};
 use crate::ui::components::result_box::{DoneBox, ProblemBox};
 use crate::ui::components::time::Time;
 use crate::ui::layout::Announcer;
-use crate::ui::pages::trouble::Trouble;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
+use crate::wire::people::Editing;
 use crate::wire::views::{LiveResets, ResetControl, UserPage as View};
 
 /// The page.
 #[component]
 pub fn UserPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params
-            .with(|params| params.get("id"))
-            .and_then(|id| id.parse::<UserId>().ok())
-    });
-    let page = Resource::new(
-        move || id.get(),
-        |id| async move {
-            match id {
-                Some(id) => load_user(id).await,
-                None => Err(AppError::NotFound),
-            }
-        },
-    );
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let form = FormHandle::new();
+    of_person(move |page| view! { <Content page form/> }.into_any())
 }
 
 #[component]
-fn Content(page: View) -> impl IntoView {
+fn Content(page: View, form: FormHandle) -> impl IntoView {
     let View {
         row,
         company_name,
         company,
         control,
+        editing,
         resets,
         zone,
     } = page;
@@ -68,11 +52,19 @@ fn Content(page: View) -> impl IntoView {
     let was_done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
     let on_its_way = on_its_way(control, &row.name);
     let revoked = texts::revoked(&row.name);
-    let done = RwSignal::new(match was_done {
-        Some(Done::OnItsWay) => Some(on_its_way.clone()),
-        Some(Done::Revoked) => Some(revoked.clone()),
+    let was_done = was_done.filter(|_| !form.has_failed_untracked());
+    let done = RwSignal::new(was_done.and_then(|done| match done {
+        Done::OnItsWay => Some(on_its_way.clone()),
+        Done::Revoked => Some(revoked.clone()),
+        Done::UserCreated => Some(people::created(&row.name)),
+        Done::Saved => Some(people::saved(&row.name)),
+        Done::InvitedAnew => Some(people::invited_anew(&row.name)),
+        Done::RoleSaved => Some(people::role_saved(&row.name)),
+        Done::UserSignedOut => Some(people::signed_out(&row.name)),
+        Done::UserDeleted => Some(people::deleted(&row.name)),
+        Done::UserRestored => Some(people::restored(&row.name)),
         _ => None,
-    });
+    }));
     let problem = RwSignal::new(None::<String>);
     let shows_resets = resets.is_some();
     let resets = RwSignal::new(resets);
@@ -105,8 +97,9 @@ fn Content(page: View) -> impl IntoView {
     });
 
     view! {
-        <Title text=row.name.clone()/>
-        <DoneBox text=done/>
+        <Title text=form.title_of(row.name.clone())/>
+        <FormTop form/>
+        <DoneBox text=Signal::derive(move || if form.has_failed() { None } else { done.get() })/>
         <ProblemBox text=problem/>
         <h1 tabindex="-1"><bdi>{row.name.clone()}</bdi></h1>
         {match control {
@@ -122,7 +115,7 @@ fn Content(page: View) -> impl IntoView {
             ResetControl::NotAllowed => view! { <p>{texts::not_allowed(&company_name)}</p> }.into_any(),
         }}
         <dl class="facts">
-            <div><dt>{shared::EMAIL}</dt><dd><bdi>{row.email}</bdi></dd></div>
+            <div><dt>{shared::EMAIL}</dt><dd><bdi>{row.email.clone()}</bdi></dd></div>
             <div><dt>{labels::ROLE}</dt><dd>{shared::role(row.role)}</dd></div>
             <div><dt>{labels::STATUS}</dt><dd>{shared::status(row.status)}</dd></div>
             <div>
@@ -135,7 +128,30 @@ fn Content(page: View) -> impl IntoView {
                 </dd>
             </div>
         </dl>
+        {view! { <Edit form input name=row.name email=row.email role=row.role editing=editing.clone()/> }.into_any()}
         {shows_resets.then(|| view! { <Resets resets trigger revoke input zone/> })}
+        {view! { <PersonAccount input editing status=row.status/> }.into_any()}
+    }
+}
+
+/// What the reader may change of the person's details and role; for who edits people, else nothing.
+#[component]
+fn Edit(form: FormHandle, input: OnPerson, name: String, email: String, role: Role, editing: Editing) -> impl IntoView {
+    let Editing {
+        edits_people,
+        details,
+        corrects_email,
+        roles,
+        ..
+    } = editing;
+    match details {
+        Ok(()) => view! {
+            {view! { <PersonDetails form input name email corrects_email/> }.into_any()}
+            {(!roles.is_empty()).then(|| view! { <PersonRole form input role roles/> })}
+        }
+        .into_any(),
+        Err(Refusal::NotBelow | Refusal::Oneself) if edits_people => view! { <RoleOnly role/> }.into_any(),
+        Err(_) => ().into_any(),
     }
 }
 

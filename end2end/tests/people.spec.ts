@@ -1,0 +1,76 @@
+// Creating, editing, deleting and restoring people, by a manager.
+import { linkIn } from "../support/mail.ts";
+import { MAX, UMA } from "../support/people.ts";
+import { expect, test } from "../support/test.ts";
+import { badge, doneBox, expectRefused, heading, pageOf, problemBox } from "../support/ways.ts";
+
+const ANA = { name: "Ana Lima", email: "ana@blueheron.example" };
+
+test.beforeEach(async ({ page, signIn }) => signIn(page, MAX.email));
+
+test("somebody new: refused in place, created, invited", async ({ page, open, hydrated, clean, mailsTo, isLive }) => {
+  clean.expectStatus(422);
+  await open(page, "/company");
+  await page.getByRole("link", { name: "Create user" }).click();
+  await expect(heading(page, "Create user")).toBeVisible();
+  if (isLive) await expect(heading(page, "Create user")).toBeFocused();
+  await page.getByLabel("Email").fill("ana at blueheron");
+  await page.getByRole("radio", { name: "Read-only" }).check();
+  await page.getByRole("button", { name: "Create user and send link" }).click();
+  await expectRefused(page, ["Enter a name", "Enter an email like name@example.com"]);
+  await hydrated(page);
+  await expect(page.getByLabel("Email")).toHaveValue("ana at blueheron");
+  await expect(page.getByRole("radio", { name: "Read-only" })).toBeChecked();
+  await page.getByLabel("Name").fill(ANA.name);
+  await page.getByLabel("Email").fill(ANA.email);
+  await page.getByRole("button", { name: "Create user and send link" }).click();
+  await expect(heading(page, ANA.name)).toBeVisible();
+  await expect(doneBox(page)).toHaveText("Ana Lima is created. The invitation is waiting to be sent.");
+  await hydrated(page);
+  const [mail] = await mailsTo(ANA.email);
+  expect(linkIn(mail)).toContain("/reset-password/");
+  if (!isLive) await page.reload();
+  await expect(badge(page)).toHaveText("Mail accepted");
+});
+
+test("details and role, and somebody else who was quicker", async ({ page, open, hydrated, clean, signIn, anotherBrowser }) => {
+  clean.expectStatus(409);
+  const path = await pageOf(page, UMA);
+  const other = await anotherBrowser();
+  await signIn(other, "ada@blueheron.example");
+  await open(other, path);
+  await open(page, path);
+  await page.getByLabel("Name").fill("Uma One");
+  await page.getByRole("button", { name: "Save details" }).click();
+  await expect(doneBox(page)).toHaveText("The details of Uma One are saved.");
+  await hydrated(page);
+  await page.getByRole("radio", { name: "Read-only" }).check();
+  await page.getByRole("button", { name: "Save role" }).click();
+  await expect(doneBox(page)).toHaveText("The role of Uma One is saved.");
+  await hydrated(page);
+
+  await other.getByLabel("Name").fill("Uma Two");
+  await other.getByRole("button", { name: "Save details" }).click();
+  await expect(problemBox(other)).toContainText("Somebody changed this meanwhile, to Uma One");
+  await hydrated(other);
+  await expect(other.getByLabel("Name")).toHaveValue("Uma Two");
+  await other.getByRole("button", { name: "Save details" }).click();
+  await expect(heading(other, "Uma Two")).toBeVisible();
+  await hydrated(other);
+});
+
+test("delete and restore", async ({ page, open, hydrated, mailsTo }) => {
+  await open(page, await pageOf(page, UMA));
+  await page.getByRole("link", { name: "Delete user" }).click();
+  await expect(heading(page, "Delete Uma User?")).toBeVisible();
+  await page.getByRole("button", { name: "Delete user" }).click();
+  await expect(doneBox(page)).toHaveText("Uma User is deleted.");
+  await hydrated(page);
+  await page.getByRole("link", { name: "Restore user" }).click();
+  await expect(heading(page, "Restore Uma User?")).toBeVisible();
+  await page.getByRole("button", { name: "Restore user" }).click();
+  await expect(doneBox(page)).toHaveText("Uma User is restored. The mail with a link is waiting to be sent.");
+  await hydrated(page);
+  const [mail] = await mailsTo(UMA.email);
+  expect(mail?.subject).toContain("your account is back");
+});

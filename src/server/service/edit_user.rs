@@ -1,0 +1,129 @@
+//! Name and address of somebody else. Each form carries what its page showed, so that of two people who edit at once the
+//! second is told, and nothing is overwritten unseen.
+//!
+//! The address is changed only while nobody has set a password (D8): then the old links end, and a new invitation goes
+//! out.
+
+use rekey_domain::email::Email;
+use rekey_domain::id::UserId;
+use rekey_domain::name::PersonName;
+use rekey_domain::policy::Action;
+use rekey_domain::reset::Kind;
+use sea_orm::DatabaseTransaction;
+
+use crate::server::client::Client;
+use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::end_links::end_links;
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::free_email::must_be_free;
+use crate::server::service::limit_resets;
+use crate::server::service::person_fields::{read_email, read_name};
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::start_reset::{Asking, start_reset};
+use crate::server::services::Services;
+use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::users::{self, User};
+use crate::wire::error::AppError;
+use crate::wire::forms::OnPerson;
+use crate::wire::people::{ChangedTo, EditUserInput, Edited};
+
+/// Saves them.
+pub async fn edit_user(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    user: UserId,
+    input: &EditUserInput,
+) -> Outcome<Edited> {
+    let on = OnPerson {
+        company: input.company,
+        user,
+    };
+    let (tx, person) = act_on_person(services, client, who, on, Action::EditUser, "user_edited").await?;
+    let (name, email) = read(input)?;
+    let corrected = email.filter(|email| email.as_str() != person.email);
+    let renamed = name.as_str() != person.name;
+    if !renamed && corrected.is_none() {
+        return Ok(Edited::Saved);
+    }
+    if let Some(changed) = changed_meanwhile(input, &person, corrected.is_some()) {
+        return Err(AppError::ChangedMeanwhile(changed).into());
+    }
+    let Some(email) = corrected else {
+        let same = stored_email(&person)?;
+        users::set_name_and_email(&tx, person.id, &name, &same).await?;
+        note_name(&tx, services, client, who, (&person, &name)).await?;
+        tx.commit().await?;
+        return Ok(Edited::Saved);
+    };
+    let tx = must_be_free(tx, services, client, who, &email, Some(person.id)).await?;
+    if let Some(limited) = limit_resets::reached(&tx, services, who, &person).await? {
+        return Err(limited.into());
+    }
+    users::set_name_and_email(&tx, person.id, &name, &email).await?;
+    if renamed {
+        note_name(&tx, services, client, who, (&person, &name)).await?;
+    }
+    let detail = format!("{} {email}", person.email);
+    let corrected = Entry {
+        detail: Some(&detail),
+        ..entry(services, client, who, "email_corrected", true, Some(&person))
+    };
+    activity::insert(&tx, corrected).await?;
+    end_links(&tx, services, &person).await?;
+    let Some(person) = users::find(&tx, person.id).await? else {
+        return Err(ServiceError::bug("the account that was just changed is not there"));
+    };
+    let asking = Asking {
+        kind: Kind::Invitation,
+        actor: ActorIs::User(who.user, &who.name),
+        client: Some(client),
+        asked_at: services.clock.now(),
+    };
+    start_reset(&tx, services, &person, asking).await?;
+    tx.commit().await?;
+    services.bell.ring();
+    Ok(Edited::InvitedAnew)
+}
+
+fn read(input: &EditUserInput) -> Outcome<(PersonName, Option<Email>)> {
+    let mut problems = Vec::new();
+    let name = read_name(&input.name, &mut problems);
+    let email = input.email.as_deref().map(|typed| read_email(typed, &mut problems));
+    match (name, email) {
+        (Some(name), None) => Ok((name, None)),
+        (Some(name), Some(Some(email))) => Ok((name, Some(email))),
+        _ => Err(AppError::Invalid(problems).into()),
+    }
+}
+
+/// What the page did not show yet, if it was changed since.
+fn changed_meanwhile(input: &EditUserInput, person: &User, is_corrected: bool) -> Option<ChangedTo> {
+    let knows_email = !is_corrected || input.was_email.as_deref() == Some(person.email.as_str());
+    if input.was_name != person.name || !knows_email {
+        return Some(ChangedTo::Details {
+            name: person.name.clone(),
+            email: person.email.clone(),
+        });
+    }
+    (is_corrected && !person.status.lets_address_be_corrected()).then_some(ChangedTo::HasPassword)
+}
+
+fn stored_email(person: &User) -> Outcome<Email> {
+    Email::parse(&person.email).map_err(|_| ServiceError::bug("a stored address that can't be read"))
+}
+
+/// That the name is another one: the entry has the old one and the new one.
+async fn note_name(
+    tx: &DatabaseTransaction,
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    (person, name): (&User, &PersonName),
+) -> Outcome<()> {
+    let renamed = Entry {
+        detail: Some(name.as_str()),
+        ..entry(services, client, who, "user_renamed", true, Some(person))
+    };
+    Ok(activity::insert(tx, renamed).await?)
+}

@@ -1,0 +1,81 @@
+//! Whether an address can be somebody's: one living account an address, over all companies. Who may create people learns
+//! by the answer whether another company has an account of this address, and no more (D2); so there is a limit to asking.
+
+use rekey_domain::email::Email;
+use rekey_domain::id::UserId;
+use sea_orm::DatabaseTransaction;
+
+use crate::server::client::Client;
+use crate::server::service::act_on_person::entry;
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::limit_asks::limited;
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::services::Services;
+use crate::server::store::activity::{self, Entry};
+use crate::server::store::db::Db;
+use crate::server::store::limits::{self, Kept, LimitOn};
+use crate::server::store::users;
+use crate::server::times::next_minute;
+use crate::wire::error::Limit;
+use crate::wire::forms::{Field, Reason};
+
+const WORD: &str = "email_entered";
+
+/// Goes on with the transaction where nobody but `but` uses the address; until it ends, nobody else takes it by a form. A
+/// refusal ends the transaction.
+pub async fn must_be_free(
+    tx: DatabaseTransaction,
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    email: &Email,
+    but: Option<UserId>,
+) -> Outcome<DatabaseTransaction> {
+    Db::one_at_a_time(&tx, number_of(email.key())).await?;
+    let now = services.clock.now();
+    let key = who.user.to_string();
+    // Before anybody looks: else the answer of the limit would tell what it is to hide.
+    let place = match services.settings.limits.taken_emails_per_manager {
+        None => None,
+        Some(rate) => {
+            let used_until = limits::lock(&tx, LimitOn::TakenEmail, &key, now).await?.at;
+            match rate.take(Some(used_until), now) {
+                Ok(at) => Some(at),
+                Err(next) => {
+                    let by = Limit::TakenEmails(next_minute(next, Some(&who.zone)));
+                    return Err(limited(by, next, now).into());
+                }
+            }
+        }
+    };
+    let found = users::find_by_email_key(&tx, email.key()).await?;
+    let Some(user) = found.filter(|user| Some(user.id) != but) else {
+        return Ok(tx);
+    };
+    if user.company == who.company {
+        let used_by = Reason::EmailUsedBy {
+            company: who.company_name.clone(),
+            name: user.name,
+            user: user.id,
+        };
+        return Err(ServiceError::invalid(Field::Email, used_by));
+    }
+    if let Some(at) = place {
+        limits::keep(&tx, LimitOn::TakenEmail, &key, Kept { count: 0, at }, at).await?;
+    }
+    let refused = Entry {
+        detail: Some("used elsewhere"),
+        ..entry(services, client, who, WORD, false, None)
+    };
+    activity::insert(&tx, refused).await?;
+    tx.commit().await?;
+    Err(ServiceError::invalid(Field::Email, Reason::EmailUnusable))
+}
+
+/// A number of this address (FNV-1a), the same in every process.
+fn number_of(key: &str) -> i64 {
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    hash.cast_signed()
+}

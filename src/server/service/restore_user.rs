@@ -1,0 +1,92 @@
+//! Restoring a deleted account, as invited: the old password does not come back, a mail with a link goes out. Where its
+//! address is somebody else's by now, it needs another one.
+
+use rekey_domain::account::Status;
+use rekey_domain::email::Email;
+use rekey_domain::id::UserId;
+use rekey_domain::name::PersonName;
+use rekey_domain::policy::Action;
+use rekey_domain::reset::Kind;
+use sea_orm::ConnectionTrait;
+
+use crate::server::client::Client;
+use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::free_email::must_be_free;
+use crate::server::service::limit_resets;
+use crate::server::service::person_fields::read_email;
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::start_reset::{Asking, start_reset};
+use crate::server::services::Services;
+use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::users::{self, User};
+use crate::wire::error::AppError;
+use crate::wire::forms::OnPerson;
+use crate::wire::people::RestoreUserInput;
+
+const WORD: &str = "user_restored";
+
+/// Whether somebody else uses the address of a deleted account.
+pub async fn needs_another_email(on: &impl ConnectionTrait, person: &User) -> Outcome<bool> {
+    Ok(person.status == Status::Deleted
+        && users::find_by_email_key(on, stored_email(person)?.key())
+            .await?
+            .is_some())
+}
+
+/// Restores it. An account that is not deleted stays as it is: a second press is harmless.
+pub async fn restore_user(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    user: UserId,
+    input: &RestoreUserInput,
+) -> Outcome<()> {
+    let on = OnPerson {
+        company: input.company,
+        user,
+    };
+    let (tx, person) = act_on_person(services, client, who, on, Action::RestoreUser, WORD).await?;
+    if person.status != Status::Deleted {
+        return Ok(());
+    }
+    let own = stored_email(&person)?;
+    // Another address counts only where the own one is taken: restoring is no way to change it.
+    let email = match &input.email {
+        Some(typed) if needs_another_email(&tx, &person).await? => {
+            let mut problems = Vec::new();
+            read_email(typed, &mut problems).ok_or(AppError::Invalid(problems))?
+        }
+        _ => own,
+    };
+    let tx = must_be_free(tx, services, client, who, &email, None).await?;
+    if let Some(limited) = limit_resets::reached(&tx, services, who, &person).await? {
+        return Err(limited.into());
+    }
+    let name = PersonName::parse(&person.name).map_err(|_| ServiceError::bug("a stored name that can't be read"))?;
+    users::set_name_and_email(&tx, person.id, &name, &email).await?;
+    users::restore(&tx, person.id).await?;
+    let detail = (email.as_str() != person.email).then(|| format!("{} {email}", person.email));
+    let restored = Entry {
+        detail: detail.as_deref(),
+        ..entry(services, client, who, WORD, true, Some(&person))
+    };
+    activity::insert(&tx, restored).await?;
+    let Some(person) = users::find(&tx, person.id).await? else {
+        return Err(ServiceError::bug("the account that was just restored is not there"));
+    };
+    let asking = Asking {
+        kind: Kind::Restore,
+        actor: ActorIs::User(who.user, &who.name),
+        client: Some(client),
+        asked_at: services.clock.now(),
+    };
+    start_reset(&tx, services, &person, asking).await?;
+    tx.commit().await?;
+    services.bell.ring();
+    Ok(())
+}
+
+fn stored_email(person: &User) -> Outcome<Email> {
+    Email::parse(&person.email).map_err(|_| ServiceError::bug("a stored address that can't be read"))
+}

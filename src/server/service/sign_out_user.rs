@@ -1,0 +1,22 @@
+//! The button **Sign out everywhere** on a person's page: all their sessions end.
+
+use rekey_domain::policy::Action;
+
+use crate::server::client::Client;
+use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::error::Outcome;
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::services::Services;
+use crate::server::store::{activity, sessions};
+use crate::wire::forms::OnPerson;
+
+const WORD: &str = "user_signed_out";
+
+/// Ends them.
+pub async fn sign_out_user(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
+    let (tx, person) = act_on_person(services, client, who, input, Action::SignOutUser, WORD).await?;
+    sessions::delete_of_user(&tx, person.id).await?;
+    activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! Fields that several forms have: the address and the name of somebody.
+
+use leptos::prelude::*;
+
+use crate::texts::{account, pages};
+use crate::ui::components::form::{FieldProblem, FormHandle, described_by};
+use crate::wire::forms::Field;
+
+/// A form's address field.
+#[component]
+pub fn EmailField(
+    form: FormHandle,
+    #[prop(default = "email")] autocomplete: &'static str,
+    /// What stands in it at first; else what was typed before.
+    #[prop(optional, into)]
+    value: Option<String>,
+    /// What to know about it.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+) -> impl IntoView {
+    let field = Field::Email;
+    view! {
+        <div class="field">
+            <label for=field.name()>{pages::EMAIL}</label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{}-hint", field.name())>{hint}</p> })}
+            <FieldProblem form field/>
+            <input
+                id=field.name()
+                name=field.name()
+                type="email"
+                autocomplete=autocomplete
+                value=value.unwrap_or_else(|| form.email())
+                dir="ltr"
+                spellcheck="false"
+                autocapitalize="none"
+                aria-invalid=move || form.has_problem(field).then_some("true")
+                aria-describedby=described_by(form, field, hint.is_some())
+            />
+        </div>
+    }
+}
+
+/// A form's field for the name of somebody.
+#[component]
+pub fn NameField(
+    form: FormHandle,
+    /// What stands in it at first.
+    value: String,
+    #[prop(default = "off")] autocomplete: &'static str,
+) -> impl IntoView {
+    let field = Field::Name;
+    view! {
+        <div class="field">
+            <label for=field.name()>{account::NAME}</label>
+            <FieldProblem form field/>
+            <input
+                id=field.name()
+                name=field.name()
+                type="text"
+                autocomplete=autocomplete
+                value=value
+                aria-invalid=move || form.has_problem(field).then_some("true")
+                aria-describedby=described_by(form, field, false)
+            />
+        </div>
+    }
+}

@@ -1,0 +1,52 @@
+//! The section `Account` of a person's page: signing out everywhere, deleting, restoring. The button is a plain post; the
+//! links lead to pages that ask.
+
+use leptos::prelude::*;
+use rekey_domain::account::Status;
+
+use crate::texts::people as texts;
+use crate::wire::forms::OnPerson;
+use crate::wire::people::Editing;
+
+/// The section, where there is anything to do.
+#[component]
+pub fn PersonAccount(
+    /// On whom.
+    input: OnPerson,
+    /// What may be done.
+    editing: Editing,
+    /// The account's status.
+    status: Status,
+) -> impl IntoView {
+    let page = format!("/company/users/{}", input.user);
+    let Editing {
+        signs_out,
+        deletes,
+        restores,
+        ..
+    } = editing;
+    // Who has no password is signed in nowhere.
+    let signs_out = status == Status::Active && signs_out.is_ok();
+    let restores = status == Status::Deleted && restores.is_ok();
+    let deletes = deletes.is_ok();
+    (restores || deletes).then(|| {
+        view! {
+            <section aria-labelledby="account-heading">
+                <h2 id="account-heading">{texts::ACCOUNT}</h2>
+                <div class="actions">
+                    {signs_out
+                        .then(|| {
+                            view! {
+                                <form method="post" action=format!("{page}/sign-out")>
+                                    <input type="hidden" name="company" value=input.company.to_string()/>
+                                    <button type="submit" class="secondary">{texts::SIGN_OUT_EVERYWHERE}</button>
+                                </form>
+                            }
+                        })}
+                    {deletes.then(|| view! { <a href=format!("{page}/delete")>{texts::DELETE}</a> })}
+                    {restores.then(|| view! { <a href=format!("{page}/restore")>{texts::RESTORE}</a> })}
+                </div>
+            </section>
+        }
+    })
+}

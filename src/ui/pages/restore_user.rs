@@ -1,0 +1,55 @@
+//! `/company/users/{id}/restore`: asks before a deleted account is restored, and for another address where its own is
+//! somebody else's by now. A plain form, with and without script.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use rekey_domain::account::Status;
+
+use crate::texts::people as texts;
+use crate::ui::components::fields::EmailField;
+use crate::ui::components::form::{FormHandle, FormTop};
+use crate::ui::components::of_person::of_person;
+use crate::ui::pages::trouble::Trouble;
+use crate::wire::error::AppError;
+use crate::wire::views::UserPage as View;
+
+/// The page.
+#[component]
+pub fn RestoreUserPage() -> impl IntoView {
+    let form = FormHandle::new();
+    of_person(move |page| match page.editing.restores {
+        Ok(()) if page.row.status == Status::Deleted => view! { <Content page form/> }.into_any(),
+        Ok(()) => view! { <NotDeleted page/> }.into_any(),
+        Err(refusal) => view! { <Trouble error=AppError::Forbidden(refusal)/> }.into_any(),
+    })
+}
+
+#[component]
+fn Content(page: View, form: FormHandle) -> impl IntoView {
+    let title = texts::restore_title(&page.row.name);
+    let person = format!("/company/users/{}", page.row.id);
+    let asks_email = page.editing.needs_email;
+    view! {
+        <Title text=form.title_of(title.clone())/>
+        <FormTop form/>
+        <h1 tabindex="-1">{title}</h1>
+        <p>{texts::RESTORING_DOES}</p>
+        <form method="post" action=format!("{person}/restore") novalidate class="narrow">
+            <input type="hidden" name="company" value=page.company.to_string()/>
+            {asks_email.then(|| view! { <EmailField form autocomplete="off" hint=texts::NEEDS_EMAIL/> })}
+            <div class="actions">
+                <button type="submit" class="primary">{texts::RESTORE}</button>
+                <a href=person.clone()>{texts::KEEP_DELETED}</a>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn NotDeleted(page: View) -> impl IntoView {
+    view! {
+        <Title text=texts::NOT_DELETED/>
+        <h1 tabindex="-1">{texts::NOT_DELETED}</h1>
+        <p><a href=format!("/company/users/{}", page.row.id)>{page.row.name}</a></p>
+    }
+}

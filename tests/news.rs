@@ -1,0 +1,188 @@
+//! Open pages wait for news instead of asking again and again: what wakes them, and that waiting opens nothing (D2, E4).
+
+use std::time::Duration;
+
+use rekey::server::lookout::Lookout;
+use rekey::server::mail::recorder::Behaviour;
+use serde_json::Value;
+
+use crate::support::{Client, HOUR, Page, SECOND, TestApp, link_of, password};
+
+const MAX: &str = "max@blueheron.example";
+const UMA: &str = "uma@blueheron.example";
+/// From a change to the answer; more than a busy machine needs, and far below what nothing would take.
+const SOON: Duration = Duration::from_secs(10);
+const LIST: &str = "/api/resets-list-since?query=tab%3Dresets";
+
+/// A page that follows something: its address, and the stamp of what it shows.
+struct Open {
+    client: Client,
+    path: String,
+    stamp: String,
+}
+
+impl Open {
+    async fn of(client: Client, path: String) -> Self {
+        let mut page = Self {
+            client,
+            path,
+            stamp: String::new(),
+        };
+        page.ask().await;
+        page
+    }
+
+    /// Asks without waiting; what has changed.
+    async fn ask(&mut self) -> Option<Value> {
+        let answer = self.send("false").await.expect_status(200);
+        let told: Value = serde_json::from_str(&answer.body).expect("JSON");
+        if let Some(stamp) = told["stamp"].as_str() {
+            stamp.clone_into(&mut self.stamp);
+        }
+        (!told.is_null()).then_some(told)
+    }
+
+    /// Asks, and waits until there is something to see.
+    async fn wait(&mut self, lookout: &Lookout, event: impl Future<Output = ()>) -> Value {
+        let before = lookout.pages();
+        let event = async {
+            // Not before the page waits.
+            while lookout.pages() <= before {
+                tokio::task::yield_now().await;
+            }
+            event.await;
+        };
+        let (woken, ()) = tokio::join!(tokio::time::timeout(SOON, self.send("true")), event);
+        assert_eq!(woken.expect("it is woken").expect_status(200).body, "null");
+        // It may be woken by what changed just before: then it waits on.
+        tokio::time::timeout(SOON, async {
+            loop {
+                if let Some(changed) = self.ask().await {
+                    return changed;
+                }
+                self.send("true").await.expect_status(200);
+            }
+        })
+        .await
+        .expect("the change is told")
+    }
+
+    async fn send(&self, may_wait: &str) -> Page {
+        let Self { client, path, stamp } = self;
+        client.get(&format!("{path}&stamp={stamp}&may_wait={may_wait}")).await
+    }
+}
+
+async fn person(app: &TestApp, client: Client) -> Open {
+    let path = format!("/api/resets-since?id={}", app.user_id(UMA).await);
+    Open::of(client, path).await
+}
+
+fn headline(told: &Value) -> &str {
+    told["latest"]["headline"].as_str().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_page_that_waits_is_woken_by_each_step() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let lookout = &app.services().lookout;
+    app.recorder.set_behaviour(Behaviour::Defer);
+    app.trigger(&max, UMA).await;
+    app.page_says(&max, &app.page_of(UMA).await, "Mail delayed").await;
+    let mut page = person(&app, app.sign_in_as(MAX).await).await;
+
+    let accepted = page
+        .wait(lookout, async {
+            app.recorder.set_behaviour(Behaviour::Accept);
+            app.advance(20 * SECOND);
+        })
+        .await;
+    assert_eq!(headline(&accepted), "accepted");
+    let link = link_of(&app.mail_to(UMA).await);
+    let used = page
+        .wait(lookout, async {
+            app.redeem(&link, &password(1)).await.expect_status(303);
+        })
+        .await;
+    assert_eq!(headline(&used), "used");
+}
+
+#[tokio::test]
+async fn a_page_that_waits_is_woken_by_the_clock_alone() {
+    let app = TestApp::with()
+        .settings(|settings| {
+            settings.session_limits.idle = 48 * HOUR;
+            settings.session_limits.absolute = 48 * HOUR;
+        })
+        .start()
+        .await;
+    let max = app.sign_in_as(MAX).await;
+    app.trigger(&max, UMA).await;
+    app.page_says(&max, &app.page_of(UMA).await, "Mail accepted").await;
+    let mut page = person(&app, max).await;
+    let expired = page
+        .wait(&app.services().lookout, async { app.advance(24 * HOUR) })
+        .await;
+    assert_eq!(headline(&expired), "expired");
+}
+
+#[tokio::test]
+async fn a_list_that_waits_is_woken_by_a_press_on_another_server() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let other = app.one_more().await;
+    let there = app.sign_in_at(&other, MAX).await;
+    let mut list = Open::of(there, LIST.to_owned()).await;
+    let changed = list
+        .wait(&other.services().lookout, async {
+            app.trigger(&max, UMA).await;
+        })
+        .await;
+    assert_eq!(changed["rows"][0]["person"], "Uma User");
+    other.stop().await;
+}
+
+#[tokio::test]
+async fn a_server_that_stops_keeps_no_page_waiting() {
+    let app = TestApp::start().await;
+    let other = app.one_more().await;
+    let list = Open::of(app.sign_in_at(&other, MAX).await, LIST.to_owned()).await;
+    let lookout = other.services().lookout.clone();
+    let stop = async {
+        app.until("it waits", async || lookout.pages() == 1).await;
+        other.stop().await;
+    };
+    let (answer, ()) = tokio::join!(tokio::time::timeout(SOON, list.send("true")), stop);
+    assert_eq!(answer.expect("it is answered").expect_status(200).body, "null");
+}
+
+#[tokio::test]
+async fn d2_nobody_waits_for_news_of_others_and_e4_an_ended_session_gets_none() {
+    let app = TestApp::start().await;
+    let path = format!("/api/resets-since?id={}&stamp=&may_wait=true", app.user_id(UMA).await);
+    let quinn = app.sign_in_as("quinn@quarry.example").await;
+    quinn.get(&path).await.expect_status(404);
+    app.sign_in_as("rob@blueheron.example")
+        .await
+        .get(&path)
+        .await
+        .expect_status(403);
+    app.client().get(&path).await.expect_status(401);
+
+    let max = app.sign_in_as(MAX).await;
+    app.trigger(&max, UMA).await;
+    app.page_says(&max, &app.page_of(UMA).await, "Mail accepted").await;
+    let page = person(&app, app.sign_in_as(MAX).await).await;
+    let end = async {
+        app.until("it waits", async || app.services().lookout.pages() == 1)
+            .await;
+        app.execute("DELETE FROM sessions").await;
+        app.execute("UPDATE resets SET expires_at = expires_at - 90000000, asked_at = asked_at - 90000000")
+            .await;
+    };
+    let (answer, ()) = tokio::join!(tokio::time::timeout(SOON, page.send("true")), end);
+    // It learns that there may be news, but not which.
+    assert_eq!(answer.expect("it is woken").expect_status(200).body, "null");
+    page.send("true").await.expect_status(401);
+}
