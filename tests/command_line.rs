@@ -3,28 +3,35 @@
 use std::process::{Command, Output};
 
 use rekey::server::clock::Clock;
+use rekey::server::mail::recorded::ReadMail;
+use rekey::server::mail::recorder::Behaviour;
 use rekey::server::service::change_administrator::revoke_administrator;
 use rekey_domain::email::Email;
 use rekey_domain::role::Role;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{Client, TestApp, link_of, password};
+use crate::support::{Client, TestApp, link_of, not_me_of, password};
 
 const ADA: &str = "ada@blueheron.example";
 const MAX: &str = "max@blueheron.example";
 const UMA: &str = "uma@blueheron.example";
+const ROB: &str = "rob@blueheron.example";
+const IVY: &str = "ivy@blueheron.example";
 
 /// Runs `rekey` on the server's database.
 fn rekey(app: &TestApp, arguments: &[&str]) -> Output {
-    // No `rekey.toml` lies about there.
-    let folder = TempDir::new().expect("a folder");
-    Command::new(env!("CARGO_BIN_EXE_rekey"))
+    command(app, arguments).output().expect("it runs")
+}
+
+/// The same, not yet run.
+fn command(app: &TestApp, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rekey"));
+    command
         .args(arguments)
-        .current_dir(folder.path())
-        .env("REKEY_DATABASE_URL", app.database_url())
-        .output()
-        .expect("it runs")
+        .args(["--config", "/nonexistent/rekey.toml"])
+        .env("REKEY_DATABASE_URL", app.database_url());
+    command
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,6 +158,170 @@ async fn noted(app: &TestApp, company: &str) -> Vec<String> {
          activity.id"
     );
     app.words(&sql, 0).await
+}
+
+/// Has the command show a link, on the machine's clock, which is the only one that it knows.
+fn show_link(app: &TestApp, email: &str) -> (String, Value) {
+    let output = command(app, &["user", "reset", email, "--show-link", "--json"])
+        .env("REKEY_PUBLIC_URL", app.url().as_str())
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let said = json_of(&output);
+    (said["link"].as_str().expect("a link").to_owned(), said)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_shown_while_the_mail_is_broken_and_the_owner_told_later() {
+    let app = TestApp::with().without_mail_server().start().await;
+    // The command knows the machine's clock only, and comes last.
+    let minute = crate::support::HOUR / 60;
+    app.advance(Clock::system().now().since(app.services().clock.now()) - minute);
+    let max = app.sign_in_as(MAX).await;
+    // One waits for the mail server.
+    app.trigger(&max, UMA).await;
+    let (link, said) = show_link(&app, UMA);
+    app.advance(2 * minute);
+    assert!(link.starts_with(app.url().as_str()), "the operator's own address");
+    assert_eq!(said["email"], UMA);
+    assert_eq!(
+        noted(&app, "Blue Heron Logistics").await,
+        ["link_shown Uma User manager"]
+    );
+    let stolen = app.stolen().await;
+    let token = link.rsplit('/').next().expect("a token");
+    assert!(
+        !stolen.windows(token.len()).any(|window| window == token.as_bytes()),
+        "A4"
+    );
+
+    let umas = app.page_of(UMA).await;
+    let page = max.get(&umas).await;
+    assert!(page.says("Link handed over"), "{}", page.text());
+    assert!(page.says("The operator made this link on"), "{}", page.text());
+    assert!(page.says("Link made by the operator, to be handed over outside mail."));
+    let list = max.get("/company?tab=resets&state=handed-over").await;
+    assert!(
+        list.says("Uma User") && list.says("Link handed over"),
+        "{}",
+        list.text()
+    );
+    let list = max.get("/company?tab=resets&state=waiting").await;
+    assert!(!list.says("Uma User"), "{}", list.text());
+
+    // Used before the mail could tell.
+    app.redeem(&link, &password(1)).await.expect_status(303);
+    assert!(app.signs_in(UMA, &password(1)).await);
+    app.client().get(&link).await.expect_status(410);
+    app.recorder.set_behaviour(Behaviour::Accept);
+    app.advance(crate::support::HOUR);
+    let mails = app.mails_to(UMA, 2).await;
+    let told = mails
+        .iter()
+        .find(|mail| mail.subject.ends_with("a password link was made for you"));
+    let told = told.expect("told all the same");
+    assert_eq!(told.subject, "Blue Heron Logistics: a password link was made for you");
+    let words = |mail: &ReadMail| mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = words(told);
+    assert!(said.contains("the operator of this server made a link"), "{said}");
+    assert!(said.contains("handed over to you in another way"), "{said}");
+    assert_eq!(told.links.len(), 1, "no link to set a password: {:?}", told.links);
+    let changed = mails
+        .iter()
+        .find(|mail| mail.subject.ends_with("your password was changed"));
+    let changed = words(changed.expect("the notice of the change"));
+    assert!(
+        changed.contains("a link that the operator of this server made"),
+        "{changed}"
+    );
+    assert_eq!(
+        app.number("SELECT count(*) FROM mails WHERE state = 'dropped'").await,
+        1,
+        "the one that waited"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shown_link_is_withdrawn_by_its_owner_and_by_a_manager_and_replaced() {
+    let app = TestApp::start().await;
+    app.advance(Clock::system().now().since(app.services().clock.now()));
+    let (link, _) = show_link(&app, UMA);
+    app.advance(crate::support::HOUR / 60);
+    let notice = app.mail_to(UMA).await;
+    let not_me = not_me_of(&notice);
+    let form = app.client().get(&not_me).await.form("Withdraw link");
+    let chosen = form.choose("I did not ask for this");
+    app.client().submit(chosen).await.expect_status(303);
+    let page = app.client().get(&link).await.expect_status(410);
+    assert_eq!(page.heading(), "This link was withdrawn");
+    app.mail_to(ADA).await;
+
+    // A second one replaces the first at once; the manager withdraws it, and the owner is told.
+    let (first, _) = show_link(&app, UMA);
+    app.advance(crate::support::SECOND);
+    let (second, _) = show_link(&app, UMA);
+    let page = app.client().get(&first).await.expect_status(410);
+    assert_eq!(page.heading(), "A newer link was sent");
+    app.client().get(&second).await.expect_status(200);
+    app.advance(crate::support::HOUR / 60);
+    let max = app.sign_in_as(MAX).await;
+    let umas = app.page_of(UMA).await;
+    let form = max.get(&umas).await.form("Revoke");
+    max.submit(form).await.expect_status(303);
+    app.client().get(&second).await.expect_status(410);
+    let mails = app.mails_to(UMA, 4).await;
+    assert!(
+        mails
+            .iter()
+            .any(|mail| mail.subject.ends_with("your password link was withdrawn"))
+    );
+
+    // A press mails a link of its own, whatever was shown.
+    let (shown, _) = show_link(&app, ROB);
+    app.trigger(&max, ROB).await;
+    let mails = app.mails_to(ROB, 2).await;
+    let mailed = mails
+        .iter()
+        .find(|mail| mail.subject.contains("asked by Max Manager"))
+        .expect("a link");
+    app.page_says(&max, &app.page_of(ROB).await, "Mail accepted").await;
+    app.client().get(&shown).await.expect_status(410);
+    app.redeem(&link_of(mailed), &password(2)).await.expect_status(303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_shown_to_invited_people_for_their_time_and_never_for_deleted_ones() {
+    let app = TestApp::start().await;
+    app.advance(Clock::system().now().since(app.services().clock.now()));
+    let (link, said) = show_link(&app, IVY);
+    let days = "SELECT (expires_at - asked_at) / 86400000 FROM resets WHERE is_shown";
+    assert_eq!(app.number(days).await, 3);
+    assert!(said["valid_until"].as_str().expect("a time").ends_with('Z'));
+    app.redeem(&link, &password(3)).await.expect_status(303);
+    assert!(app.signs_in(IVY, &password(3)).await);
+    let with_url = |email: &str| {
+        let mut command = command(&app, &["user", "reset", email, "--show-link"]);
+        command
+            .env("REKEY_PUBLIC_URL", app.url().as_str())
+            .output()
+            .expect("it runs")
+    };
+    for email in ["del@blueheron.example", "nobody@blueheron.example"] {
+        assert_eq!(with_url(email).status.code(), Some(1), "{email}");
+    }
+    // Without the address that the link begins with there is none.
+    let output = rekey(&app, &["user", "reset", UMA, "--show-link"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("REKEY_PUBLIC_URL is missing"),
+        "{output:?}"
+    );
+    assert_eq!(app.number("SELECT count(*) FROM resets WHERE is_shown").await, 1);
+    // People read the link alone on the first line.
+    let output = with_url(UMA);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let link = said.lines().next().expect("a line");
+    app.client().get(link).await.expect_status(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -118,6 +118,7 @@ impl Rows<'_> {
             end: None,
             ended_by: None,
             recipient_said: None,
+            is_shown: false,
         };
         resets::insert(self.tx, &new).await?;
         let mail = NewMail {

@@ -37,6 +37,7 @@ pub const fn attention(headline: Headline, kind: Kind) -> Option<Attention> {
             Headline::Waiting
             | Headline::StillWaiting
             | Headline::Accepted
+            | Headline::HandedOver
             | Headline::Used
             | Headline::Replaced
             | Headline::Revoked

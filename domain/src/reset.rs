@@ -97,6 +97,8 @@ words! {
         Accepted = "accepted",
         /// The mail server refused the mail for good.
         Refused = "refused",
+        /// The operator's command has shown the link, which goes past the mail.
+        HandedOver = "handed-over",
         /// A new password was set.
         Used = "used",
         /// The mail went out, but the link was not used in time.
@@ -155,11 +157,28 @@ pub fn headline(
     }
 }
 
+/// The headline where the operator's command has shown the link: the mail is only the notice of that to the owner.
+pub fn headline_of_shown(end: Option<LinkEnd>, expires_at: Timestamp, now: Timestamp) -> Headline {
+    match link_state(end, expires_at, now) {
+        LinkState::Living => Headline::HandedOver,
+        LinkState::Used => Headline::Used,
+        LinkState::Expired => Headline::Expired,
+        LinkState::Replaced => Headline::Replaced,
+        LinkState::Revoked => Headline::Revoked,
+        LinkState::Cancelled => Headline::Cancelled,
+    }
+}
+
 /// Whether the newest reset of a person invites to a new one: its mail went, or never will, and no password was set.
 pub const fn offers_send_again(headline: Headline) -> bool {
     matches!(
         headline,
-        Headline::Accepted | Headline::Refused | Headline::Expired | Headline::NotSentInTime | Headline::Revoked
+        Headline::Accepted
+            | Headline::Refused
+            | Headline::HandedOver
+            | Headline::Expired
+            | Headline::NotSentInTime
+            | Headline::Revoked
     )
 }
 
@@ -172,7 +191,7 @@ pub const fn offers_revoke(headline: Headline) -> bool {
 pub const fn may_change(headline: Headline) -> bool {
     matches!(
         headline,
-        Headline::Waiting | Headline::StillWaiting | Headline::Delayed | Headline::Accepted
+        Headline::Waiting | Headline::StillWaiting | Headline::Delayed | Headline::Accepted | Headline::HandedOver
     )
 }
 

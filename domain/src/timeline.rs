@@ -63,6 +63,8 @@ pub struct Facts<'a> {
     pub expires_at: Timestamp,
     /// How and when it ended, unless it lives or has merely expired.
     pub end: Option<(LinkEnd, Timestamp)>,
+    /// Whether the link was shown on the operator's command line: it did not have to wait for the mail.
+    pub is_shown: bool,
     /// Where the mail is.
     pub mail: MailState,
     /// How many tries the mail counts.
@@ -213,6 +215,7 @@ fn end(facts: &Facts<'_>, now: Timestamp) -> Option<Step> {
         return None;
     }
     let what = match facts.mail {
+        _ if facts.is_shown => What::Expired,
         // Its time was over with the refusal.
         MailState::Refused => return None,
         MailState::Accepted => What::Expired,

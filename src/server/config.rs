@@ -75,13 +75,15 @@ pub struct Config {
     pub settings: Settings,
 }
 
-/// What the operator's commands need: the database, and how long links live.
+/// What the operator's commands need: the database, how long links live, and for those that show one, its beginning.
 #[derive(Debug)]
 pub struct CommandConfig {
     /// Where everything is kept.
     pub database_url: String,
     /// How long a link lives.
     pub lifetime: Lifetime,
+    /// Where people reach the server; there if the command needs it.
+    pub public_url: Option<Url>,
 }
 
 /// Everything that is missing or wrong.
@@ -197,11 +199,17 @@ impl Source {
         url.unwrap_or_else(|| "sqlite:rekey.db".to_owned())
     }
 
-    /// What the operator's commands need.
-    pub fn for_commands(mut self) -> Result<CommandConfig, Mistakes> {
+    /// What an operator's command needs; one that shows a link needs the public URL.
+    pub fn for_command(mut self, shows_link: bool) -> Result<CommandConfig, Mistakes> {
+        let public_url = if shows_link {
+            self.required("public_url", parse_public_url)
+        } else {
+            None
+        };
         let config = CommandConfig {
             database_url: self.database_url(),
             lifetime: self.lifetime(),
+            public_url,
         };
         if self.mistakes.is_empty() {
             Ok(config)
@@ -437,12 +445,12 @@ mod tests {
         let file = folder.path().join(FILE);
         std::fs::write(&file, "link_hours = 2\npublic_urk = \"x\"\n").expect("written");
         let mistakes = Source::read(&file, |_| None)
-            .for_commands()
+            .for_command(false)
             .expect_err("refused")
             .to_string();
         assert!(mistakes.contains("public_urk"), "{mistakes}");
         std::fs::write(&file, "link_hours = 2\n").expect("written");
-        let config = Source::read(&file, |_| None).for_commands().expect("complete");
+        let config = Source::read(&file, |_| None).for_command(false).expect("complete");
         assert_eq!(config.lifetime.as_hours(), 2);
     }
 }

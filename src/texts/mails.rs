@@ -29,6 +29,9 @@ pub const SUBJECT_PASSWORD_CHANGED: &str = "your password was changed";
 /// The notice that a link is dead.
 pub const SUBJECT_LINK_WITHDRAWN: &str = "your password link was withdrawn";
 
+/// The notice that the operator made a link.
+pub const SUBJECT_LINK_SHOWN: &str = "a password link was made for you";
+
 /// To an administrator.
 pub fn subject_not_me(name: &str) -> String {
     format!("{name} said \"this was not me\"")
@@ -58,6 +61,9 @@ pub fn preheader_password_changed(at: &str) -> String {
 
 /// Of the notice that a link is dead.
 pub const PREHEADER_LINK_WITHDRAWN: &str = "Your password is unchanged.";
+
+/// Of the notice that the operator made a link.
+pub const PREHEADER_LINK_SHOWN: &str = "By the operator of this server.";
 
 /// Of the mail to an administrator; `at` is short, without the year.
 pub fn preheader_not_me(at: &str) -> String {
@@ -200,6 +206,9 @@ pub const SET_WHILE_SIGNED_IN: &str = "It was changed while signed in, with the 
 /// How: with a link that came after the address was entered by somebody.
 pub const SET_WITH_OWN_LINK: &str = "It was set with a link that you, or someone who entered your email, asked for.";
 
+/// How: with a link that the operator asked for or made.
+pub const SET_WITH_OPERATORS_LINK: &str = "It was set with a link that the operator of this server made for you.";
+
 /// How: with the invitation, of a person or of the company.
 pub fn set_with_invitation(by: &str) -> String {
     format!("It was set with the link in the invitation from {by}.")
@@ -236,6 +245,20 @@ pub fn withdrawn(name: &str, role: &str, company: &str, at: &str) -> String {
 /// What that means.
 pub const OLD_LINK_IS_DEAD: &str =
     "The link in our earlier mail does not work any more. Your password is unchanged. There is nothing to do.";
+
+// Link made by the operator.
+
+/// Who made it, and when.
+pub fn link_shown(at: &str) -> String {
+    format!("On {at}, the operator of this server made a link for you to set a new password.")
+}
+
+/// How it reaches the person.
+pub const HANDED_OVER: &str = "The link is not in this mail: it is handed over to you in another way.";
+
+/// For somebody who knows nothing of it, above the link to say so.
+pub const NOT_HANDED_OVER: &str =
+    "Did you not ask for help? Say so now. It withdraws the link and tells your administrators.";
 
 // To an administrator, after "this was not me".
 

@@ -12,6 +12,7 @@ pub fn badge(headline: Headline) -> &'static str {
         Headline::Delayed => "Mail delayed",
         Headline::Accepted => "Mail accepted",
         Headline::Refused => "Mail refused",
+        Headline::HandedOver => "Link handed over",
         Headline::Used => "Password changed",
         Headline::Expired | Headline::NotSentInTime => "Expired",
         Headline::Replaced => "Replaced",
@@ -73,6 +74,9 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
             format!("The mail server took the mail on {settled}. That does not prove it reached the inbox.")
         }
         Headline::Refused => format!("The mail server refused the mail: {why}."),
+        Headline::HandedOver => {
+            format!("The operator made this link on {asked} and hands it over outside mail. It works until {until}.")
+        }
         Headline::Used => format!("{person} set a new password on {settled}."),
         Headline::Expired => format!("Not used by {until}."),
         Headline::NotSentInTime => "The mail could not go out in time.".to_owned(),

@@ -38,6 +38,9 @@ pub fn asked(kind: Kind, asked_by: &str, whence: Option<(Option<&str>, &str)>) -
     }
 }
 
+/// The first step where the operator's command has shown the link.
+pub const SHOWN: &str = "Link made by the operator, to be handed over outside mail. The mail tells the owner so.";
+
 /// A try that the mail server said yes to.
 pub fn accepted(number: u32) -> String {
     format!("Try {number}: the mail server took the mail.")

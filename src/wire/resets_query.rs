@@ -22,6 +22,8 @@ pub enum ListedState {
     Accepted,
     /// It refused the mail for good.
     Refused,
+    /// The operator's command has shown the link.
+    HandedOver,
     /// A new password was set.
     Used,
     /// The time was over, whether or not the mail had gone out.
@@ -36,11 +38,12 @@ pub enum ListedState {
 
 impl ListedState {
     /// Every one.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Waiting,
         Self::Delayed,
         Self::Accepted,
         Self::Refused,
+        Self::HandedOver,
         Self::Used,
         Self::Expired,
         Self::Replaced,
@@ -55,6 +58,7 @@ impl ListedState {
             Self::Delayed => &[Headline::Delayed],
             Self::Accepted => &[Headline::Accepted],
             Self::Refused => &[Headline::Refused],
+            Self::HandedOver => &[Headline::HandedOver],
             Self::Used => &[Headline::Used],
             Self::Expired => &[Headline::Expired, Headline::NotSentInTime],
             Self::Replaced => &[Headline::Replaced],

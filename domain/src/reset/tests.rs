@@ -205,3 +205,19 @@ fn what_is_offered_follows_from_the_headline() {
         );
     }
 }
+
+#[test]
+fn a_shown_link_goes_past_the_mail() {
+    let at = |end, now| headline_of_shown(end, expiry(), now);
+    assert_eq!(at(None, ASKED), Headline::HandedOver);
+    assert_eq!(at(None, expiry()), Headline::Expired);
+    for (end, headline) in [
+        (LinkEnd::Used, Headline::Used),
+        (LinkEnd::Replaced, Headline::Replaced),
+        (LinkEnd::Revoked, Headline::Revoked),
+        (LinkEnd::Cancelled, Headline::Cancelled),
+    ] {
+        assert_eq!(at(Some(end), ASKED), headline);
+    }
+    assert!(offers_revoke(Headline::HandedOver) && offers_send_again(Headline::HandedOver));
+}

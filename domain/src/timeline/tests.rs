@@ -8,6 +8,7 @@ const FACTS: Facts<'_> = Facts {
     asked_at: at(100),
     expires_at: at(90_000),
     end: None,
+    is_shown: false,
     mail: MailState::Queued,
     attempts: 0,
     settled_at: None,
@@ -218,5 +219,17 @@ fn every_end_has_its_step() {
         let over = told(&facts, 90_000);
         let end = over.get(1).copied();
         assert_eq!(end, expected.map(|what| (90_000, what)), "{mail}");
+    }
+}
+
+#[test]
+fn a_shown_link_that_nobody_used_was_not_held_up_by_its_mail() {
+    for mail in [MailState::Queued, MailState::Refused, MailState::Accepted] {
+        let facts = Facts {
+            is_shown: true,
+            mail,
+            ..FACTS
+        };
+        assert_eq!(told(&facts, 90_000).last(), Some(&(90_000, What::Expired)), "{mail}");
     }
 }

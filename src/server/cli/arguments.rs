@@ -122,6 +122,9 @@ pub enum UserCommand {
         /// What the person signs in with. The mail goes there.
         #[arg(value_parser = email)]
         email: Email,
+        /// For the day on which the mail is broken: print the link, and mail the owner that there is one.
+        #[arg(long)]
+        show_link: bool,
     },
     /// End all sessions of somebody.
     SignOut {
@@ -129,6 +132,13 @@ pub enum UserCommand {
         #[arg(value_parser = email)]
         email: Email,
     },
+}
+
+impl UserCommand {
+    /// Whether it prints a link.
+    pub fn shows_link(&self) -> bool {
+        matches!(self, Self::Reset { show_link: true, .. })
+    }
 }
 
 fn email(text: &str) -> Result<Email, String> {

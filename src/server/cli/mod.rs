@@ -45,24 +45,27 @@ async fn run(cli: Cli) -> Result<Option<Answer>, CommandFailure> {
             Ok(None)
         }
         Command::Company(command) => {
-            let services = open(source().for_commands()?).await?;
+            let services = open(source().for_command(false)?).await?;
             companies::run(&services, command).await.map(Some)
         }
         Command::Admin(command) => {
-            let services = open(source().for_commands()?).await?;
+            let services = open(source().for_command(false)?).await?;
             administrators::run(&services, command).await.map(Some)
         }
         Command::User(command) => {
-            let services = open(source().for_commands()?).await?;
+            let services = open(source().for_command(command.shows_link())?).await?;
             people::run(&services, command).await.map(Some)
         }
     }
 }
 
 async fn open(config: CommandConfig) -> Result<Services, CommandFailure> {
-    // Nothing here needs the address of the server; the mails are written by it.
-    let nowhere = Url::parse("http://localhost").map_err(CommandFailure::while_doing("starting"))?;
-    let mut settings = config::demo_settings(nowhere);
+    // Most commands don't need the address of the server; the mails are written by it.
+    let public_url = match config.public_url {
+        Some(public_url) => public_url,
+        None => Url::parse("http://localhost").map_err(CommandFailure::while_doing("starting"))?,
+    };
+    let mut settings = config::demo_settings(public_url);
     settings.lifetime = config.lifetime;
     let hasher = PasswordHasher::new(1).map_err(CommandFailure::while_doing("starting"))?;
     open_services(&config.database_url, Clock::system(), hasher, settings)

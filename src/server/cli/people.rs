@@ -9,6 +9,7 @@ use crate::server::service::list_people;
 use crate::server::service::operator::CompanyRef;
 use crate::server::service::operator_reset::{Asked, operator_reset};
 use crate::server::service::operator_sign_out::operator_sign_out;
+use crate::server::service::show_link::show_link;
 use crate::server::services::Services;
 use crate::server::times;
 
@@ -16,7 +17,21 @@ use crate::server::times;
 pub async fn run(services: &Services, command: UserCommand) -> Result<Answer, CommandFailure> {
     match command {
         UserCommand::List { company } => list(services, &company).await,
-        UserCommand::Reset { email } => reset(services, &email).await,
+        UserCommand::Reset {
+            email,
+            show_link: false,
+        } => reset(services, &email).await,
+        UserCommand::Reset { email, show_link: true } => {
+            let shown = show_link(services, &email).await?;
+            let (url, until) = (shown.url.as_str(), times::iso(shown.expires_at));
+            let words = format!(
+                "{url}\nIt works once, until {until}. Hand it to {} yourself, in a way that you trust. A mail tells them that \
+                 there is one.",
+                email.as_str()
+            );
+            let json = json!({ "email": email.as_str(), "link": url, "valid_until": until });
+            Ok(Answer::new(words, json))
+        }
         UserCommand::SignOut { email } => {
             let ended = operator_sign_out(services, &email).await?;
             let email = email.as_str();

@@ -293,6 +293,7 @@ impl Town<'_> {
             ended_at: Set(end.map(|_| (asked_at + HOUR / 2).as_millis())),
             ended_by: Set(None),
             recipient_said: Set(None),
+            is_shown: Set(false),
             replaced_by: Set(None),
         };
         reset_row::Entity::insert(row).exec_without_returning(self.tx).await?;

@@ -21,7 +21,7 @@ use tokio::sync::watch;
 
 use super::compose::{Letterhead, reset_message};
 use super::line::Line;
-use super::notices::notice_message;
+use super::notices::{notice_message, shown_message};
 use super::transport::{Failure, Relay, Reply};
 use crate::server::hold::{self, Point};
 use crate::server::random;
@@ -182,9 +182,10 @@ async fn prepare(
         Some(id) => resets::find(tx, id).await?,
         None => None,
     };
+    // That a link was shown is told also when it has been used.
     let is_dead = reset
         .as_ref()
-        .is_some_and(|reset| state(reset, now) != LinkState::Living);
+        .is_some_and(|reset| !reset.is_shown && state(reset, now) != LinkState::Living);
     if is_late || is_dead {
         // What was used, replaced or withdrawn meanwhile is not sent (G8).
         let dropped = Settlement {
@@ -201,7 +202,11 @@ async fn prepare(
         (MailKind::Reset, Some(reset)) => {
             let token = Token::from_random(random::bytes());
             links::insert(tx, &token.hash(TokenKind::SetPassword), reset.id, mail.attempts, now).await?;
-            reset_message(tx, &head, mail, &reset, &token).await.map(Some)
+            if reset.is_shown {
+                shown_message(tx, &head, mail, &reset, &token).await.map(Some)
+            } else {
+                reset_message(tx, &head, mail, &reset, &token).await.map(Some)
+            }
         }
         _ => notice_message(tx, &head, mail).await.map(Some),
     }

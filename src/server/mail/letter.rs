@@ -15,7 +15,10 @@ use parts::{Block, Letter, Link, fact, paragraph, shortened};
 
 pub(super) use parts::one_line;
 
-pub use notices::{About, LinkWithdrawnLetter, NotMeLetter, compose_link_withdrawn, compose_not_me};
+pub use notices::{
+    About, LinkShownLetter, LinkWithdrawnLetter, NotMeLetter, compose_link_shown, compose_link_withdrawn,
+    compose_not_me,
+};
 
 mod notices;
 mod parts;
@@ -94,6 +97,8 @@ pub enum How {
     },
     /// With a link that was asked for on the sign-in page.
     OwnerAsked,
+    /// With a link that the operator asked for or made.
+    Operator,
     /// While signed in, with the old password.
     SignedIn,
     /// With an invitation.
@@ -247,6 +252,7 @@ pub fn compose_password_changed(letter: &PasswordChangedLetter) -> Composed {
     let how = match &letter.how {
         How::ManagerAsked { name } => mails::set_with_link_of(&one_line(name)),
         How::OwnerAsked => mails::SET_WITH_OWN_LINK.to_owned(),
+        How::Operator => mails::SET_WITH_OPERATORS_LINK.to_owned(),
         How::SignedIn => mails::SET_WHILE_SIGNED_IN.to_owned(),
         How::Invitation { name } => mails::set_with_invitation(&name_or_company(name)),
         How::Restored { name } => mails::set_with_restore_link(&name_or_company(name)),

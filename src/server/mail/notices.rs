@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 
 use super::compose::{Letterhead, address, contact, message, owner, zone};
 use super::letter::{
-    About, Asker, Composed, How, LinkWithdrawnLetter, NotMeLetter, PasswordChangedLetter, compose_link_withdrawn,
-    compose_not_me, compose_password_changed,
+    About, Asker, Composed, How, LinkShownLetter, LinkWithdrawnLetter, NotMeLetter, PasswordChangedLetter,
+    compose_link_shown, compose_link_withdrawn, compose_not_me, compose_password_changed,
 };
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
@@ -20,8 +20,9 @@ use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::companies::Company;
 use crate::server::store::mails::{Mail, MailKind};
 use crate::server::store::notice_facts::{AboutFacts, NotMeFacts, WithdrawnFacts};
+use crate::server::store::notice_links;
+use crate::server::store::resets::{self, Reset};
 use crate::server::store::users::User;
-use crate::server::store::{notice_links, resets};
 
 /// The mail of any kind that belongs to no reset. In the transaction of the claim, like the link that it mints.
 pub async fn notice_message(on: &impl ConnectionTrait, head: &Letterhead<'_>, mail: &Mail) -> Outcome<Message> {
@@ -80,10 +81,36 @@ async fn how_by_link(on: &impl ConnectionTrait, id: &str) -> Outcome<How> {
     let asker = resets::find_asker(on, &reset).await?.map(|(name, _)| name);
     Ok(match (reset.kind, asker) {
         (Kind::Manager, Some(name)) => How::ManagerAsked { name },
+        (Kind::Manager | Kind::Oneself, None) if !reset.is_own() => How::Operator,
         (Kind::Manager | Kind::Oneself, _) => How::OwnerAsked,
         (Kind::Invitation, name) => How::Invitation { name },
         (Kind::Restore, name) => How::Restored { name },
     })
+}
+
+/// To the owner, after the operator's command has shown a link. The mail brings no link to set a password, but `token` is
+/// one of the same reset: with it the owner withdraws the reset as with the link of any other.
+pub async fn shown_message(
+    on: &impl ConnectionTrait,
+    head: &Letterhead<'_>,
+    mail: &Mail,
+    reset: &Reset,
+    token: &Token,
+) -> Outcome<Message> {
+    let (person, company) = owner(on, mail).await?;
+    let letter = compose_link_shown(&LinkShownLetter {
+        company: company.name.clone(),
+        recipient_name: person.name.clone(),
+        recipient_email: person.email.clone(),
+        made_at: reset.asked_at,
+        expires_at: reset.expires_at,
+        reference: reset.reference.clone(),
+        not_me: address(head, &format!("/reset-password/{}/not-me", token.expose()))?,
+        zone: zone(&person, &company),
+        contact: contact(&company, head.settings),
+    });
+    let (id, reference) = (reset.id.to_string(), Some(reset.reference.as_str()));
+    message(head, mail, &company, &letter, &id, reference)
 }
 
 /// To the owner, after **Revoke**.

@@ -44,6 +44,7 @@ pub mod revoke_resets;
 pub mod show_account;
 pub mod show_company;
 pub mod show_dashboard;
+pub mod show_link;
 pub mod show_user;
 pub mod sign_in;
 pub mod sign_out;

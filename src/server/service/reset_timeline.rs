@@ -119,6 +119,7 @@ impl Story {
         let reset = &named.found.reset;
         let text = |at| times::day_and_time(at, zone);
         match what {
+            What::Asked if reset.is_shown => ("asked".to_owned(), texts::SHOWN.to_owned(), None),
             What::Asked => {
                 let device = reset.user_agent.as_deref().and_then(device::describe);
                 let address = reset.client_address.as_deref().filter(|_| reset.kind == Kind::Oneself);
@@ -176,6 +177,7 @@ fn facts<'a>(
         asked_at: reset.asked_at,
         expires_at: reset.expires_at,
         end: reset.end,
+        is_shown: reset.is_shown,
         mail: mail.state,
         attempts: mail.attempts,
         settled_at: mail.settled_at,

@@ -2,7 +2,7 @@
 
 use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::outage::{mail_state_seen, next_try_seen};
-use rekey_domain::reset::{self, Headline, LinkState, MailState, headline, link_state};
+use rekey_domain::reset::{self, Headline, LinkState, MailState, headline, headline_of_shown, link_state};
 use rekey_domain::time::Timestamp;
 
 use crate::server::store::named_resets::NamedReset;
@@ -26,6 +26,9 @@ pub fn moment(at: Timestamp, zone: &Zone) -> Moment {
 /// The headline of a reset, as seen while the mail server is, or is not, out of order.
 pub fn headline_of(found: &ResetWithMail, is_out_of_order: bool, now: Timestamp) -> Headline {
     let ResetWithMail { reset, mail } = found;
+    if reset.is_shown {
+        return headline_of_shown(reset.end.map(|(end, _)| end), reset.expires_at, now);
+    }
     headline(
         reset.end.map(|(end, _)| end),
         mail_state_seen(mail.state, is_out_of_order),
@@ -35,14 +38,15 @@ pub fn headline_of(found: &ResetWithMail, is_out_of_order: bool, now: Timestamp)
     )
 }
 
-/// Whether a link of this reset works now, as far as we know: its mail was accepted.
+/// Whether a link of this reset works now, as far as we know: its mail was accepted, or it was shown.
 pub fn has_living_link(found: &ResetWithMail, now: Timestamp) -> bool {
-    link_state_of(found, now) == LinkState::Living && found.mail.state == MailState::Accepted
+    let has_gone = found.reset.is_shown || found.mail.state == MailState::Accepted;
+    has_gone && link_state_of(found, now) == LinkState::Living
 }
 
 /// Whether its mail is still to go out: only then does it matter to it whether the mail server is out of order.
 pub fn waits_for_mail(found: &ResetWithMail, now: Timestamp) -> bool {
-    reset::waits_for_mail(found.mail.state, link_state_of(found, now))
+    !found.reset.is_shown && reset::waits_for_mail(found.mail.state, link_state_of(found, now))
 }
 
 fn link_state_of(found: &ResetWithMail, now: Timestamp) -> LinkState {

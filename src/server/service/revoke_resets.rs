@@ -14,10 +14,11 @@ use crate::server::service::error::Outcome;
 use crate::server::service::limit_asks;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
+use crate::server::store::activity;
 use crate::server::store::mails::{self, MailKind, NewMail};
 use crate::server::store::notice_facts::WithdrawnFacts;
+use crate::server::store::resets::{self, ResetWithMail};
 use crate::server::store::users::User;
-use crate::server::store::{activity, resets};
 use crate::wire::forms::OnPerson;
 
 const WORD: &str = "links_revoked";
@@ -30,7 +31,8 @@ pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn,
     if resets::revoke_living(&tx, person.id, who.user, now).await? > 0 {
         limit_asks::give_back_ended(&tx, services, &living).await?;
         activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
-        if living.iter().any(|found| found.mail.state == MailState::Accepted) {
+        let may_have_one = |found: &ResetWithMail| found.reset.is_shown || found.mail.state == MailState::Accepted;
+        if living.iter().any(may_have_one) {
             tell(&tx, who, &person, now).await?;
         }
     }

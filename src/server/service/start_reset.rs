@@ -39,10 +39,9 @@ pub async fn start_reset(
 ) -> Outcome<bool> {
     let now = services.clock.now();
     let waiting = resets::list_living(tx, person.id, now).await?;
-    if waiting
-        .iter()
-        .any(|living| reset::waits_for_mail(living.mail.state, LinkState::Living))
-    {
+    // The notice of a shown link brings none.
+    let mut waiting = waiting.iter().filter(|living| !living.reset.is_shown);
+    if waiting.any(|living| reset::waits_for_mail(living.mail.state, LinkState::Living)) {
         return Ok(false);
     }
     let kind = if person.status == Status::Invited && asking.kind != Kind::Restore {
@@ -69,6 +68,7 @@ pub async fn start_reset(
         end: None,
         ended_by: None,
         recipient_said: None,
+        is_shown: false,
     };
     resets::insert(tx, &new).await?;
     let mail = NewMail {

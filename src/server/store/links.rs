@@ -27,6 +27,16 @@ pub async fn insert(
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
 }
 
+/// Adds the link that the operator's command shows. It belongs to no attempt, so its number is one that none comes to.
+pub async fn insert_shown(
+    on: &impl ConnectionTrait,
+    hash: &TokenHash,
+    reset: ResetId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    insert(on, hash, reset, u32::MAX, now).await
+}
+
 /// The reset that a link belongs to.
 pub async fn find_reset(on: &impl ConnectionTrait, hash: &TokenHash) -> Result<Option<ResetId>, DbErr> {
     Ok(Entity::find_by_id(hash.as_bytes().to_vec())

@@ -130,7 +130,7 @@ impl Mail {
 }
 
 /// How long a notice is worth sending: as long as the link in it works.
-const NOTICE_LIFE: std::time::Duration = rekey_domain::not_me::ABOUT_CHANGE_FOR;
+pub const NOTICE_LIFE: std::time::Duration = rekey_domain::not_me::ABOUT_CHANGE_FOR;
 
 /// A mail to be queued.
 #[derive(Clone, Debug)]

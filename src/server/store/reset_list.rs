@@ -176,7 +176,7 @@ fn newest_since(resets: Select<Entity>, since: Timestamp) -> Select<Entity> {
 /// Ids grow with time (`UUIDv7`), so the newest reset of a person has the greatest one.
 const IS_NEWEST: &str = "resets.id = (SELECT later.id FROM resets AS later WHERE later.user_id = resets.user_id ORDER BY later.id DESC LIMIT 1)";
 
-/// `rekey_domain::reset::headline` with `rekey_domain::outage::mail_state_seen`, as a word. Only numbers of ours go into
+/// `rekey_domain::reset::headline` with `rekey_domain::outage::mail_state_seen`, or `headline_of_shown`, as a word. Only numbers of ours go into
 /// the text.
 fn headline(now: Timestamp, is_out_of_order: bool) -> Expr {
     let put_off = if is_out_of_order {
@@ -187,6 +187,8 @@ fn headline(now: Timestamp, is_out_of_order: bool) -> Expr {
     let now = now.as_millis();
     Expr::cust(format!(
         "CASE WHEN resets.ended_as IS NOT NULL THEN resets.ended_as \
+         WHEN resets.is_shown AND resets.expires_at <= {now} THEN 'expired' \
+         WHEN resets.is_shown THEN 'handed-over' \
          WHEN mails.state = 'refused' THEN 'refused' \
          WHEN resets.expires_at <= {now} AND mails.state = 'accepted' THEN 'expired' \
          WHEN resets.expires_at <= {now} OR mails.state = 'dropped' THEN 'not-sent-in-time' \

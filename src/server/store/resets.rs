@@ -43,6 +43,8 @@ pub struct Reset {
     pub ended_by: Option<UserId>,
     /// Why the recipient withdrew it, by the mail's own link.
     pub recipient_said: Option<RecipientSaid>,
+    /// Whether the operator's command has shown its link. Its mail is the notice of that then.
+    pub is_shown: bool,
 }
 
 impl Reset {
@@ -73,6 +75,7 @@ impl Reset {
             end,
             ended_by: row.ended_by.map(UserId::from_uuid),
             recipient_said: row.recipient_said.as_deref().map(read_word).transpose()?,
+            is_shown: row.is_shown,
         })
     }
 }
@@ -114,6 +117,7 @@ pub async fn insert(on: &impl ConnectionTrait, reset: &Reset) -> Result<(), DbEr
         ended_by: Set(reset.ended_by.map(UserId::as_uuid)),
         replaced_by: Set(None),
         recipient_said: Set(reset.recipient_said.map(|said| said.as_str().to_owned())),
+        is_shown: Set(reset.is_shown),
     };
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
 }
@@ -169,7 +173,7 @@ pub async fn consume(on: &impl ConnectionTrait, id: ResetId, now: Timestamp) -> 
     Ok(spent.rows_affected == 1)
 }
 
-/// The mail of `newer` was accepted: the older living resets of the same person end (A7).
+/// The mail of `newer` was accepted, or its link was shown: the older living resets of the same person end (A7).
 pub async fn replace_older(on: &impl ConnectionTrait, newer: &Reset, now: Timestamp) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::EndedAs, Expr::value(LinkEnd::Replaced.as_str()))
@@ -244,15 +248,21 @@ impl End {
     }
 }
 
-async fn end_living(on: &impl ConnectionTrait, user: UserId, end: End, now: Timestamp) -> Result<u64, DbErr> {
+/// The mails that would bring a living link of the person are not sent any more. The notice of a shown link is.
+pub async fn drop_mails_of_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<(), DbErr> {
     let living = Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::UserId.eq(user.as_uuid()))
         .filter(Column::EndedAs.is_null())
         .filter(Column::ExpiresAt.gt(now.as_millis()))
+        .filter(Column::IsShown.eq(false))
         .into_query();
-    mails::drop_waiting_of(on, living, now).await?;
+    mails::drop_waiting_of(on, living, now).await
+}
+
+async fn end_living(on: &impl ConnectionTrait, user: UserId, end: End, now: Timestamp) -> Result<u64, DbErr> {
+    drop_mails_of_living(on, user, now).await?;
     let ended = Entity::update_many()
         .col_expr(Column::EndedAs, Expr::value(end.link.as_str()))
         .col_expr(Column::EndedAt, Expr::value(now.as_millis()))

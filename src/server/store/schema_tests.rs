@@ -179,6 +179,11 @@ async fn resets_refuse_what_must_not_be() -> Result<(), DbErr> {
     let row = with(&other, |row| row.recipient_said = Some("not-needed".into()));
     by_check(db, "resets_recipient_said_check", row).await;
     insert(db, with(&said, |row| row.id = Uuid::from_u128(98))).await?;
+    // Only the operator, who is nobody of a company, has a link shown.
+    let shown = with(&other, |row| row.is_shown = true);
+    let row = with(&shown, |row| row.asked_by = Some(USER));
+    by_check(db, "resets_is_shown_check", row).await;
+    insert(db, with(&shown, |row| row.id = Uuid::from_u128(97))).await?;
     // A person of one company can't be reset in another.
     points_nowhere(insert(db, with(&other, |row| row.company_id = OTHER_COMPANY)).await);
     points_nowhere(insert(db, with(&other, |row| row.asked_by = Some(NOBODY))).await);

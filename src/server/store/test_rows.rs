@@ -183,6 +183,7 @@ pub fn reset() -> reset::Model {
         ended_by: None,
         replaced_by: None,
         recipient_said: None,
+        is_shown: false,
     }
 }
 

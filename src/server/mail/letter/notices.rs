@@ -1,11 +1,11 @@
-//! The letters without a secret: that a link was withdrawn, and to the administrators that somebody said "this was not
+//! The letters without a link to set a password: that a link was withdrawn or made by the operator, and to the administrators that somebody said "this was not
 //! me".
 
 use rekey_domain::time::Timestamp;
 
 use super::parts::{Block, Letter, Link, fact, paragraph, shortened};
 use super::{Asker, Composed, NAME_IN_SUBJECT, contact, in_zone, one_line};
-use crate::server::times::{Zone, short_day_and_time};
+use crate::server::times::{Zone, deadline_sentence, short_day_and_time};
 use crate::texts::mails;
 
 /// The notice to the owner that somebody withdrew a link that a mail had brought.
@@ -18,6 +18,28 @@ pub struct LinkWithdrawnLetter {
     pub by: Asker,
     /// When.
     pub at: Timestamp,
+    /// The recipient's zone, else the company's.
+    pub zone: Zone,
+    /// The company's contact, else the operator's.
+    pub contact: Option<String>,
+}
+
+/// The notice to the owner that the operator's command has shown a link.
+pub struct LinkShownLetter {
+    /// The company's name.
+    pub company: String,
+    /// The greeting's name.
+    pub recipient_name: String,
+    /// The account, which is also where the mail goes.
+    pub recipient_email: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Until when it works.
+    pub expires_at: Timestamp,
+    /// The short code of the reset.
+    pub reference: String,
+    /// Where to say "this was not me": the whole address with its secret.
+    pub not_me: String,
     /// The recipient's zone, else the company's.
     pub zone: Zone,
     /// The company's contact, else the operator's.
@@ -84,6 +106,36 @@ pub fn compose_link_withdrawn(letter: &LinkWithdrawnLetter) -> Composed {
             paragraph(mails::OLD_LINK_IS_DEAD),
             paragraph(questions),
             paragraph(mails::NEVER_ASKED_FOR),
+        ],
+    }
+    .render()
+}
+
+/// The notice that the operator made a link.
+pub fn compose_link_shown(letter: &LinkShownLetter) -> Composed {
+    let company = one_line(&letter.company);
+    let questions = mails::questions(&company, contact(letter.contact.as_deref()).as_deref());
+    let made_at = in_zone(letter.made_at, &letter.zone);
+    let lifetime = letter.expires_at.since(letter.made_at);
+    Letter {
+        company: &company,
+        subject: mails::SUBJECT_LINK_SHOWN,
+        preheader: mails::PREHEADER_LINK_SHOWN.to_owned(),
+        greeting: mails::greeting(&one_line(&letter.recipient_name)),
+        blocks: vec![
+            paragraph(mails::link_shown(&made_at)),
+            paragraph(mails::HANDED_OVER),
+            paragraph(mails::account(&one_line(&letter.recipient_email))),
+            paragraph(deadline_sentence(lifetime, letter.expires_at, &letter.zone)),
+            paragraph(mails::NOTHING_CHANGES_YET),
+            paragraph(mails::NOT_HANDED_OVER),
+            Block::Link(Link {
+                label: mails::THIS_WAS_NOT_ME,
+                url: letter.not_me.clone(),
+            }),
+            paragraph(questions),
+            paragraph(mails::NEVER_ASKED_FOR),
+            Block::Facts(vec![fact(mails::LABEL_REFERENCE, one_line(&letter.reference))]),
         ],
     }
     .render()

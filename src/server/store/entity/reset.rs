@@ -43,6 +43,8 @@ pub struct Model {
     /// `not-asked` or `not-needed`: why the recipient withdrew it, by the mail's own link.
     #[sea_orm(column_type = "Text", nullable)]
     pub recipient_said: Option<String>,
+    /// Whether the operator's command has shown its link, to be handed over outside mail.
+    pub is_shown: bool,
 }
 
 /// What a reset points to.
