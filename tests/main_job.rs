@@ -1,10 +1,11 @@
 //! The main job from end to end, as an outside client does it that only reads pages and sends forms.
 
 use rekey::server::service::create_company::{Created, create_company};
-use rekey::server::service::invite_administrator::{Invited, invite_administrator};
 use rekey::server::service::operator::{CompanyRef, OperatorError, Refused};
+use rekey::server::service::operator_create_user::{Invited, operator_create_user};
 use rekey_domain::email::Email;
 use rekey_domain::name::{CompanyName, PersonName};
+use rekey_domain::role::Role;
 
 use crate::support::{Client, PASSWORD, TestApp, link_of, password};
 
@@ -173,7 +174,7 @@ async fn the_operators_first_administrator_has_an_account_that_works() {
     let (email, name) = (Email::parse("ana@acme.example"), PersonName::parse("Ana Lima"));
     let (email, name) = (email.expect("an address"), name.expect("a name"));
     let which = CompanyRef::Name(company.clone());
-    let invite = async || match invite_administrator(app.services(), &email, &name, &which).await {
+    let invite = async || match operator_create_user(app.services(), &email, &name, &which, Role::Administrator).await {
         Ok(invited) => Ok(invited),
         Err(OperatorError::Refused(refused)) => Err(refused),
         Err(OperatorError::Failed(error)) => panic!("{error}"),

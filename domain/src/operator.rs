@@ -1,19 +1,34 @@
 //! What even the operator must not do: leave a company without an administrator, or make companies each other's parents.
 //! The role table knows no operator, who has no seat in any company.
 
+use crate::account::Status;
 use crate::id::CompanyId;
 use crate::role::Role;
 
 /// The last administrator of a company stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the company's last administrator who can sign in")]
+#[error("the company's last administrator")]
 pub struct LastAdministrator;
 
-/// Whether somebody with this role may lose it, or the account: `others` are the company's other administrators who can
-/// sign in. An invited one does not count, since nobody has opened that link yet.
-pub const fn may_leave(role: Role, others: usize) -> Result<(), LastAdministrator> {
-    match (role, others) {
-        (Role::Administrator, 0) => Err(LastAdministrator),
+/// The company's other administrators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Others {
+    /// Those who can sign in.
+    pub active: usize,
+    /// Those who have no password yet.
+    pub invited: usize,
+}
+
+/// Whether somebody with this role and status may lose the role, or the account. One who can sign in is not made up for by
+/// one who was only invited: nobody has opened that link yet.
+pub const fn may_leave(role: Role, status: Status, others: Others) -> Result<(), LastAdministrator> {
+    let enough = match status {
+        Status::Active => others.active > 0,
+        Status::Invited => others.active + others.invited > 0,
+        Status::Deleted => true,
+    };
+    match role {
+        Role::Administrator if !enough => Err(LastAdministrator),
         _ => Ok(()),
     }
 }
@@ -60,10 +75,20 @@ mod tests {
 
     #[test]
     fn the_last_administrator_stays() {
-        assert_eq!(may_leave(Role::Administrator, 0), Err(LastAdministrator));
-        assert_eq!(may_leave(Role::Administrator, 1), Ok(()));
+        let others = |active, invited| Others { active, invited };
+        let leave = |status, others| may_leave(Role::Administrator, status, others);
+        for status in [Status::Active, Status::Invited] {
+            assert_eq!(leave(status, others(0, 0)), Err(LastAdministrator), "{status}");
+            assert_eq!(leave(status, others(1, 0)), Ok(()), "{status}");
+        }
+        assert_eq!(leave(Status::Active, others(0, 1)), Err(LastAdministrator));
+        assert_eq!(
+            leave(Status::Invited, others(0, 1)),
+            Ok(()),
+            "one invitation more than needed"
+        );
         for role in [Role::Manager, Role::User, Role::ReadOnly] {
-            assert_eq!(may_leave(role, 0), Ok(()));
+            assert_eq!(may_leave(role, Status::Active, others(0, 0)), Ok(()));
         }
     }
 

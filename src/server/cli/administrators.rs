@@ -2,13 +2,14 @@
 
 use rekey_domain::email::Email;
 use rekey_domain::name::PersonName;
+use rekey_domain::role::Role;
 use serde_json::json;
 
 use super::answer::{Answer, CommandFailure};
 use super::arguments::AdminCommand;
 use crate::server::service::change_administrator::{Changed, grant_administrator, revoke_administrator};
-use crate::server::service::invite_administrator::{Invited, invite_administrator};
 use crate::server::service::operator::CompanyRef;
+use crate::server::service::operator_create_user::{Invited, operator_create_user};
 use crate::server::services::Services;
 
 /// One of them.
@@ -50,7 +51,7 @@ async fn invite(
         None => PersonName::parse(email.as_str())
             .map_err(|problem| CommandFailure::Usage(format!("say --name: {problem}")))?,
     };
-    let invited = invite_administrator(services, email, &name, company).await?;
+    let invited = operator_create_user(services, email, &name, company, Role::Administrator).await?;
     Ok(Answer::new(
         format!(
             "The invitation for {} waits; the running server sends it at once.",

@@ -134,7 +134,7 @@ impl From<Refused> for CommandFailure {
             ),
             Refused::LastAdministrator => (
                 "last-administrator",
-                "this is the company's last administrator who can sign in; make another one first".to_owned(),
+                "this is the company's last administrator; make another one first, who signs in".to_owned(),
             ),
             Refused::NoLink(NoLink::Itself) => ("own-parent", "a company can't be its own parent".to_owned()),
             Refused::NoLink(NoLink::HasParent(parent)) => (

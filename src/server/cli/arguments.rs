@@ -98,7 +98,7 @@ pub enum AdminCommand {
         #[arg(value_parser = email)]
         email: Email,
     },
-    /// Take the role administrator from somebody. The last one of a company who can sign in keeps it.
+    /// Take the role administrator from somebody. The last one of a company keeps it.
     Revoke {
         /// What the person signs in with.
         #[arg(value_parser = email)]
@@ -125,6 +125,36 @@ pub enum UserCommand {
         /// For the day on which the mail is broken: print the link, and mail the owner that there is one.
         #[arg(long)]
         show_link: bool,
+    },
+    /// Create an account and mail the invitation; the running server sends it.
+    Create {
+        /// Where the invitation goes, and what the person signs in with.
+        #[arg(value_parser = email)]
+        email: Email,
+        /// The person's name.
+        #[arg(long, value_parser = person_name)]
+        name: PersonName,
+        /// The company, by its name or id.
+        #[arg(long, value_parser = company_ref)]
+        company: CompanyRef,
+        /// administrator, manager, user or read-only.
+        #[arg(long, default_value = "user", value_parser = role)]
+        role: Role,
+    },
+    /// Change somebody's name.
+    Edit {
+        /// What the person signs in with.
+        #[arg(value_parser = email)]
+        email: Email,
+        /// The new name.
+        #[arg(long, value_parser = person_name)]
+        name: PersonName,
+    },
+    /// Delete an account; the company's managers can restore it. The last administrator of a company stays.
+    Delete {
+        /// What the person signs in with.
+        #[arg(value_parser = email)]
+        email: Email,
     },
     /// End all sessions of somebody.
     SignOut {
@@ -155,6 +185,11 @@ fn person_name(text: &str) -> Result<PersonName, String> {
 
 fn company_ref(text: &str) -> Result<CompanyRef, String> {
     CompanyRef::parse(text).map_err(|problem| problem.to_string())
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    text.parse()
+        .map_err(|_| "it is administrator, manager, user or read-only".to_owned())
 }
 
 fn lower_role(text: &str) -> Result<Role, String> {

@@ -7,6 +7,9 @@ use super::answer::{Answer, CommandFailure};
 use super::arguments::UserCommand;
 use crate::server::service::list_people;
 use crate::server::service::operator::CompanyRef;
+use crate::server::service::operator_create_user::{Invited, operator_create_user};
+use crate::server::service::operator_delete_user::operator_delete_user;
+use crate::server::service::operator_edit_user::operator_edit_user;
 use crate::server::service::operator_reset::{Asked, operator_reset};
 use crate::server::service::operator_sign_out::operator_sign_out;
 use crate::server::service::show_link::show_link;
@@ -31,6 +34,38 @@ pub async fn run(services: &Services, command: UserCommand) -> Result<Answer, Co
             );
             let json = json!({ "email": email.as_str(), "link": url, "valid_until": until });
             Ok(Answer::new(words, json))
+        }
+        UserCommand::Create {
+            email,
+            name,
+            company,
+            role,
+        } => {
+            let invited = operator_create_user(services, &email, &name, &company, role).await?;
+            let words = format!(
+                "The invitation for {} waits; the running server sends it at once.",
+                email.as_str()
+            );
+            let json = json!({ "email": email.as_str(), "role": role.as_str(), "again": invited == Invited::Again });
+            Ok(Answer::new(words, json))
+        }
+        UserCommand::Edit { email, name } => {
+            let changed = operator_edit_user(services, &email, &name).await?;
+            let words = if changed {
+                format!("{} is called {} now.", email.as_str(), name.as_str())
+            } else {
+                format!("{} was called {} already.", email.as_str(), name.as_str())
+            };
+            let json = json!({ "email": email.as_str(), "name": name.as_str(), "changed": changed });
+            Ok(Answer::new(words, json))
+        }
+        UserCommand::Delete { email } => {
+            let id = operator_delete_user(services, &email).await?;
+            let words = format!("The account of {} is deleted.", email.as_str());
+            Ok(Answer::new(
+                words,
+                json!({ "email": email.as_str(), "id": id.to_string() }),
+            ))
         }
         UserCommand::SignOut { email } => {
             let ended = operator_sign_out(services, &email).await?;

@@ -1,11 +1,10 @@
 //! The role administrator, by the operator: nobody in a company gives or takes it.
 
 use rekey_domain::email::Email;
-use rekey_domain::operator::may_leave;
 use rekey_domain::role::Role;
 use sea_orm::DatabaseTransaction;
 
-use crate::server::service::operator::{Operated, Refused, find_person, note};
+use crate::server::service::operator::{Operated, find_person, find_person_who_may_leave, note};
 use crate::server::services::Services;
 use crate::server::store::users::{self, User};
 
@@ -28,18 +27,12 @@ pub async fn grant_administrator(services: &Services, email: &Email) -> Operated
 /// Gives an administrator the role `to` instead; of others nothing is taken. The last administrator stays.
 pub async fn revoke_administrator(services: &Services, email: &Email, to: Role) -> Operated<Changed> {
     let tx = services.db.begin_write().await?;
-    let found = users::find_by_email_key(&tx, email.key()).await?;
-    let found = found.ok_or_else(|| Refused::NoSuchAccount(email.clone()))?;
-    // All of them before the person, so that two who are revoked at once see each other.
-    let administrators = users::lock_administrators(&tx, found.company).await?;
-    let person = find_person(&tx, email).await?;
-    if person.role != Role::Administrator {
-        return change(tx, services, &person, person.role).await;
-    }
-    let others = administrators
-        .iter()
-        .filter(|other| other.id != person.id && other.password_hash.is_some());
-    may_leave(person.role, others.count())?;
+    let person = find_person_who_may_leave(&tx, email).await?;
+    let to = if person.role == Role::Administrator {
+        to
+    } else {
+        person.role
+    };
     change(tx, services, &person, to).await
 }
 

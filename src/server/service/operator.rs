@@ -1,10 +1,11 @@
 //! What the operator's use cases share: how a company and a person are named, why it is refused, and the entry in the
 //! activity. The operator is whoever can run commands on the server: there is nothing more to ask for.
 
+use rekey_domain::account::Status;
 use rekey_domain::email::Email;
 use rekey_domain::id::{ActivityId, CompanyId, UserId};
 use rekey_domain::name::{CompanyName, NameProblem};
-use rekey_domain::operator::{LastAdministrator, NoLink};
+use rekey_domain::operator::{LastAdministrator, NoLink, Others, may_leave};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 
 use crate::server::random;
@@ -39,7 +40,7 @@ pub enum Refused {
     NoSuchAccount(Email),
     /// The address belongs to an account that can sign in, or to another company's.
     AddressTaken(Email),
-    /// The company would have no administrator who can sign in.
+    /// The company would have no administrator, or none who can sign in.
     LastAdministrator,
     /// The companies can't be linked like this.
     NoLink(NoLink),
@@ -117,11 +118,27 @@ pub async fn find_person(tx: &DatabaseTransaction, email: &Email) -> Operated<Us
     let person = users::find_and_lock(tx, found.id).await?.ok_or_else(none)?;
     // Deleted, or with another address, in between.
     let is_still = Email::parse(&person.email).is_ok_and(|now| now.key() == email.key());
-    if is_still && person.status != rekey_domain::account::Status::Deleted {
+    if is_still && person.status != Status::Deleted {
         Ok(person)
     } else {
         Err(none().into())
     }
+}
+
+/// The same of somebody who is about to lose the role or the account: a company keeps an administrator.
+pub async fn find_person_who_may_leave(tx: &DatabaseTransaction, email: &Email) -> Operated<User> {
+    let found = users::find_by_email_key(tx, email.key()).await?;
+    let found = found.ok_or_else(|| Refused::NoSuchAccount(email.clone()))?;
+    // All of them before the person, so that two who leave at once see each other.
+    let administrators = users::lock_administrators(tx, found.company).await?;
+    let person = find_person(tx, email).await?;
+    let others = || administrators.iter().filter(|other| other.id != person.id);
+    let others = Others {
+        active: others().filter(|other| other.status == Status::Active).count(),
+        invited: others().filter(|other| other.status == Status::Invited).count(),
+    };
+    may_leave(person.role, person.status, others)?;
+    Ok(person)
 }
 
 /// Notes in a company's activity what the operator did.

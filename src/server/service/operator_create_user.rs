@@ -1,4 +1,4 @@
-//! An administrator of a company, by the operator: the first one, or one more.
+//! A new account by the operator, with any role: the first administrator of a company, or somebody more.
 
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
@@ -8,7 +8,7 @@ use rekey_domain::role::Role;
 
 use crate::server::random;
 use crate::server::service::error::ServiceError;
-use crate::server::service::operator::{CompanyRef, Operated, Refused, find_company};
+use crate::server::service::operator::{CompanyRef, Operated, Refused, find_company, note};
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::ActorIs;
@@ -24,11 +24,12 @@ pub enum Invited {
 }
 
 /// Creates the account and queues the invitation, in one transaction.
-pub async fn invite_administrator(
+pub async fn operator_create_user(
     services: &Services,
     email: &Email,
     name: &PersonName,
     company: &CompanyRef,
+    role: Role,
 ) -> Operated<Invited> {
     let now = services.clock.now();
     let tx = services.db.begin_write().await?;
@@ -42,9 +43,8 @@ pub async fn invite_administrator(
     if let Some(found) = users::find_by_email_key(&tx, email.key()).await?
         && let Some(known) = users::find_and_lock(&tx, found.id).await?
     {
-        let may_be_asked_again = known.company == company.id
-            && known.role == Role::Administrator
-            && known.status == rekey_domain::account::Status::Invited;
+        let may_be_asked_again =
+            known.company == company.id && known.role == role && known.status == rekey_domain::account::Status::Invited;
         if !may_be_asked_again {
             return Err(Refused::AddressTaken(email.clone()).into());
         }
@@ -61,7 +61,7 @@ pub async fn invite_administrator(
             company: company.id,
             name,
             email,
-            role: Role::Administrator,
+            role,
             now,
         },
     )
@@ -69,6 +69,16 @@ pub async fn invite_administrator(
     let Some(person) = users::find(&tx, id).await? else {
         return Err(ServiceError::bug("the account that was just created is not there").into());
     };
+    let target = Some((person.id, person.name.as_str()));
+    note(
+        &tx,
+        services,
+        person.company,
+        "user_created",
+        target,
+        Some(role.as_str()),
+    )
+    .await?;
     start_reset(&tx, services, &person, asking).await?;
     tx.commit().await?;
     services.bell.ring();
