@@ -53,6 +53,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/reset-password") view=AskPage ssr=SsrMode::Async/>
                     <Route path=path!("/reset-password/*token") view=LinkPage ssr=SsrMode::Async/>
                     <Route path=path!("/not-me/*token") view=LinkPage ssr=SsrMode::Async/>
+                    <Route path=path!("/confirm-email/*token") view=LinkPage ssr=SsrMode::Async/>
+                    <Route path=path!("/stop-email/*token") view=LinkPage ssr=SsrMode::Async/>
                     <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>

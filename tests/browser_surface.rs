@@ -27,6 +27,10 @@ struct Town {
     withdraw: String,
     /// Of the notice of a change.
     disavow: String,
+    /// Of the mail to a new address.
+    confirm: String,
+    /// Of the mail to the old one.
+    stop: String,
 }
 
 impl Town {
@@ -50,6 +54,17 @@ impl Town {
         let used = link_of(&app.mail_to(disavow).await);
         app.redeem(&used, &password(9)).await.expect_status(303);
         let disavow = not_me_of(&app.mails_to(disavow, 2).await[1]);
+        let changing = "person36@blueheron.example";
+        let form = max.get(&app.page_of(changing).await).await.form("Save details");
+        max.submit(form.fill("Email", "new@new.example"))
+            .await
+            .expect_status(303);
+        let link_in = |mail: rekey::server::mail::recorded::ReadMail| {
+            let link = mail.links.into_iter().find(|link| link.contains("-email/"));
+            link.expect("such a link")
+        };
+        let confirm = link_in(app.mail_to("new@new.example").await);
+        let stop = link_in(app.mail_to(changing).await);
         Self {
             app,
             max,
@@ -57,6 +72,8 @@ impl Town {
             page,
             withdraw,
             disavow,
+            confirm,
+            stop,
         }
     }
 
@@ -88,6 +105,10 @@ impl Town {
                 format!("current_password={PASSWORD}&new_password={new}"),
             ),
             ("/account/reset", String::new()),
+            ("/account/cancel-email", String::new()),
+            (&format!("{}/cancel-email", self.page), format!("company={company}")),
+            (&self.confirm, String::new()),
+            (&self.stop, String::new()),
             ("/account/sessions/end-others", String::new()),
             (
                 "/account/sessions/01980000-0000-7000-8000-000000000000/end",
@@ -272,7 +293,9 @@ async fn f2_nothing_that_changes_anything_answers_a_get() {
             || path.ends_with("/delete")
             || path.ends_with("/restore")
             || path.contains("/reset-password")
-            || path.contains("/not-me");
+            || path.contains("/not-me")
+            || path.contains("/confirm-email/")
+            || path.contains("/stop-email/");
         for method in [Method::GET, Method::HEAD] {
             let request = town.max.request(method.clone(), &format!("{path}?{body}"));
             let answer = town.max.send(request).await;
@@ -323,6 +346,10 @@ async fn answers(town: &Town) -> Vec<(String, Page)> {
         &town.link,
         &town.withdraw,
         &town.disavow,
+        &town.confirm,
+        &town.stop,
+        "/confirm-email/done?done=email-counts",
+        "/stop-email/nonsense",
         "/not-me/done?done=change-disavowed",
         "/not-me/nonsense",
         "/dashboard",

@@ -72,8 +72,12 @@ async fn every_form_says_what_to_do_whatever_was_sent() {
         (&stranger, "/reset-password/nonsense", &["new_password"]),
         (&max, &reset, &["company"]),
         (&max, "/company/users/new", &["company", "name", "email", "role"]),
-        (&max, &person, &["company", "name", "was_name", "role", "was_role"]),
-        (&max, "/account", &["name", "time_zone"]),
+        (
+            &max,
+            &person,
+            &["company", "name", "email", "was_name", "was_email", "role", "was_role"],
+        ),
+        (&max, "/account", &["name", "email", "current_password", "time_zone"]),
         (&max, "/account/password", &["current_password", "new_password"]),
     ];
     let (before, hashes) = (rows(&app).await, app.hash_runs());
@@ -126,6 +130,7 @@ async fn every_form_says_what_to_do_whatever_was_sent() {
     for path in [
         "/logout",
         "/account/reset",
+        "/account/cancel-email",
         "/account/sessions/end-others",
         "/account/sessions/01980000-0000-7000-8000-000000000000/end",
     ] {

@@ -8,6 +8,7 @@ mod browser_surface;
 mod command_line;
 mod conversations;
 mod crashes;
+mod email_change;
 mod forms;
 mod forward_auth;
 mod limits;

@@ -287,10 +287,6 @@ async fn details_and_role_are_saved() {
     let page = page_of(&app, &max, UMA).await;
     assert_eq!(page.value_of("Name"), "Uma User");
     let form = page.form("Save details").fill("Name", "  Uma   Żóć ");
-    assert!(
-        !form.fields().any(|(name, _)| name.contains("email")),
-        "she has a password"
-    );
     let answer = max.submit(form).await.expect_status(303);
     let page = max.follow(&answer).await;
     assert_eq!(
@@ -492,15 +488,6 @@ async fn an_invited_persons_address_is_corrected_at_once() {
     assert!(!app.signs_in(ANA, &password(1)).await);
     let expected = format!("{ANA} {right}");
     assert_eq!(details(&app, "email_corrected", "granted").await, [Some(expected)]);
-
-    // By now she has a password.
-    let late = max
-        .submit(page.form("Save details").fill("Email", ANA))
-        .await
-        .expect_status(409);
-    let told = "This person has set a password meanwhile, so their email stays. Nothing was saved.";
-    assert_eq!(late.region("Problem").as_deref(), Some(told));
-    assert!(app.signs_in(right, &password(1)).await);
 }
 
 #[tokio::test]
@@ -586,9 +573,7 @@ async fn a9_deleting_ends_sessions_links_and_what_waits() {
 
     // A second press, and a page that is old.
     max.submit(form).await.expect_status(303);
-    max.get(&asks.form("Delete user").action().to_owned())
-        .await
-        .expect_status(403);
+    max.get(asks.form("Delete user").action()).await.expect_status(403);
     assert_eq!(details(&app, "user_deleted", "granted").await.len(), 1);
     assert_eq!(app.mails_to(UMA, 1).await.len(), 1);
 

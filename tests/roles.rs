@@ -297,6 +297,31 @@ const DOORS: &[Door] = &[
         action: None,
         change: NONE,
     },
+    // Whoever has the link: it speaks for the target's account.
+    Door {
+        path: "/confirm-email/{token}",
+        may: EVERYBODY,
+        action: None,
+        change: SAVING,
+    },
+    Door {
+        path: "/stop-email/{token}",
+        may: EVERYBODY,
+        action: None,
+        change: SAVING,
+    },
+    Door {
+        path: "/company/users/{id}/cancel-email",
+        may: MANAGER_UP,
+        action: Some(Action::EditUser),
+        change: SAVING,
+    },
+    Door {
+        path: "/account/cancel-email",
+        may: SIGNED_IN,
+        action: None,
+        change: SAVING,
+    },
     // Everybody their own account.
     Door {
         path: "/api/account",
@@ -469,7 +494,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         token,
         password,
         end_session,
-        name,
+        ..
     } = target;
     let id = id.to_string();
     match path {
@@ -508,7 +533,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
         "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
-        "/api/dashboard" | "/api/account" | "/api/session-left" => browser.get(path).await,
+        "/api/dashboard" | "/api/account" | "/api/session-left" | "/api/new-user" => browser.get(path).await,
         "/api/company" => browser.get(&format!("{path}?query=size%3D25")).await,
         "/api/save-details" => {
             let fields = [("input[name]", "Somebody New"), ("input[time_zone]", "Asia/Tokyo")];
@@ -531,7 +556,22 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/account/sessions/{id}/end" => browser.post(end_session, &[]).await,
         "/api/user" => browser.get(&format!("{path}?id={id}")).await,
-        "/api/new-user" => browser.get(path).await,
+        _ => knock_at_people(browser, path, target).await,
+    }
+}
+
+/// The same, where people are created and edited.
+async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page {
+    let Target {
+        email,
+        id,
+        company,
+        token,
+        name,
+        ..
+    } = target;
+    let id = id.to_string();
+    match path {
         "/api/create-user" => {
             let fields = [
                 ("input[company]", company.as_str()),
@@ -576,7 +616,15 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             ];
             browser.post(path, &fields).await
         }
-        "/company/users/{id}/sign-out" | "/company/users/{id}/delete" | "/company/users/{id}/restore" => {
+        "/confirm-email/{token}" | "/stop-email/{token}" => {
+            let path = path.replace("{token}", token);
+            browser.post(&path, &[]).await
+        }
+        "/account/cancel-email" => browser.post(path, &[]).await,
+        "/company/users/{id}/cancel-email"
+        | "/company/users/{id}/sign-out"
+        | "/company/users/{id}/delete"
+        | "/company/users/{id}/restore" => {
             let path = path.replace("{id}", &id);
             browser.post(&path, &[("company", company)]).await
         }
@@ -599,6 +647,28 @@ async fn link_for(app: &TestApp, email: &str) -> String {
     let page = app.page_of(email).await;
     app.page_says(&max, &page, "Mail accepted").await;
     link
+}
+
+/// Has somebody enter a new address of their own.
+async fn enter_own(app: &TestApp, email: &str) {
+    let browser = app.sign_in_as(email).await;
+    let form = browser.get("/account").await.form("Save details");
+    let form = form
+        .fill("Email", &format!("new.{email}"))
+        .fill("Current password", PASSWORD);
+    browser.submit(form).await.expect_status(303);
+}
+
+/// Has Max enter a new address for somebody: the path of the link to confirm it, or to stop it.
+async fn entered_for(app: &TestApp, email: &str, stops: bool) -> String {
+    let max = app.sign_in_as(MAX).await;
+    let page = max.get(&app.page_of(email).await).await;
+    let new = format!("new.{email}");
+    let form = page.form("Save details").fill("Email", &new);
+    max.submit(form).await.expect_status(303);
+    let mail = app.mail_to(if stops { email } else { &new }).await;
+    let link = mail.links.into_iter().find(|link| link.contains("-email/"));
+    link.expect("such a link")
 }
 
 /// The link in the notice of a change that somebody has just made by a link.
@@ -625,6 +695,13 @@ async fn d1_every_form_has_a_row() {
     let not_me = format!("{link}/not-me");
     let notice = notice_for(&app, "person12@blueheron.example", &password(1)).await;
     let (umas, dels) = (app.page_of(UMA).await, app.page_of(DEL).await);
+    let changing = "person13@blueheron.example";
+    let confirms = entered_for(&app, changing, false).await;
+    let mut stops = app.mail_to(changing).await.links.into_iter();
+    let stops = stops.find(|link| link.contains("/stop-email/"));
+    let stops = stops.expect("such a link");
+    let changings = app.page_of(changing).await;
+    enter_own(&app, ROB).await;
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
     let mut seen = BTreeSet::new();
@@ -654,6 +731,9 @@ async fn d1_every_form_has_a_row() {
             "/company?tab=resets",
             &umas,
             "/company/users/new",
+            &confirms,
+            &stops,
+            &changings,
             &format!("{umas}/delete"),
             &format!("{dels}/restore"),
             "/nowhere",
@@ -663,12 +743,13 @@ async fn d1_every_form_has_a_row() {
                 let action = form.attr("action").expect("a form has an action");
                 let parts: Vec<_> = action.split('/').collect();
                 let pattern = match &parts[..] {
-                    ["", "reset-password", "open"] => action.to_owned(),
+                    ["", "reset-password", "open"] | ["", "company", "users", "new"] => action.to_owned(),
                     ["", "reset-password", _, "not-me"] => "/reset-password/{token}/not-me".to_owned(),
                     ["", "not-me", _] => "/not-me/{token}".to_owned(),
+                    ["", "confirm-email", _] => "/confirm-email/{token}".to_owned(),
+                    ["", "stop-email", _] => "/stop-email/{token}".to_owned(),
                     ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
                     ["", "account", "sessions", _, "end"] => "/account/sessions/{id}/end".to_owned(),
-                    ["", "company", "users", "new"] => action.to_owned(),
                     ["", "company", "users", _] => "/company/users/{id}".to_owned(),
                     ["", "company", "users", _, rest @ ..] => format!("/company/users/{{id}}/{}", rest.join("/")),
                     _ => action.to_owned(),
@@ -680,6 +761,26 @@ async fn d1_every_form_has_a_row() {
     }
     for form in rows.iter().filter(|path| !path.starts_with("/api/")) {
         assert!(seen.contains(form), "no page has the form {form}");
+    }
+}
+
+/// What the door needs of the target, or of who knocks, besides a link.
+async fn prepare(app: &TestApp, door: &Door, who: Who, email: &str) {
+    if door.path.ends_with("/sign-out") || door.path.ends_with("/delete") {
+        app.sign_in_as(email).await;
+    }
+    if matches!(door.action, Some(Action::ChangeRole(_))) {
+        app.execute(&format!("UPDATE users SET role = 'user' WHERE email_key = '{email}'"))
+            .await;
+    }
+    if door.path.ends_with("/restore") {
+        app.execute(&format!(
+            "UPDATE users SET deleted_at = 1795527128000, password_hash = NULL WHERE email_key = '{email}'"
+        ))
+        .await;
+    }
+    if let ("/account/cancel-email", Some(email)) = (door.path, who.email()) {
+        enter_own(app, email).await;
     }
 }
 
@@ -702,7 +803,10 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             let needs_link = ["token", "link", "open", "revoke"]
                 .iter()
                 .any(|word| door.path.contains(word));
-            let token = if needs_link {
+            let token = if door.path.contains("-email") && door.path != "/account/cancel-email" {
+                let link = entered_for(&app, &email, door.path.starts_with("/stop")).await;
+                link.rsplit('/').next().unwrap_or_default().to_owned()
+            } else if needs_link {
                 let link = if door.path.starts_with("/not-me/") {
                     notice_for(&app, &email, &password(row * 10 + number)).await
                 } else {
@@ -712,19 +816,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             } else {
                 String::new()
             };
-            if door.path.ends_with("/sign-out") || door.path.ends_with("/delete") {
-                app.sign_in_as(&email).await;
-            }
-            if matches!(door.action, Some(Action::ChangeRole(_))) {
-                app.execute(&format!("UPDATE users SET role = 'user' WHERE email_key = '{email}'"))
-                    .await;
-            }
-            if door.path.ends_with("/restore") {
-                app.execute(&format!(
-                    "UPDATE users SET deleted_at = 1795527128000, password_hash = NULL WHERE email_key = '{email}'"
-                ))
-                .await;
-            }
+            prepare(&app, door, who, &email).await;
             let browser = who.browser(&app).await;
             let mut end_session = format!("/account/sessions/{NOBODY}/end");
             if let Some(email) = who.email().filter(|_| door.path.contains("sessions")) {

@@ -93,6 +93,8 @@ ids! {
     ActivityId
     /// That somebody said "this was not me".
     DisavowalId
+    /// A new address that was entered for an account.
+    EmailChangeId
 }
 
 #[cfg(test)]

@@ -21,6 +21,10 @@ pub enum TokenKind {
     Session,
     /// The link in the notice of a change: "This was not me".
     NotMe,
+    /// The link in a mail to a new address: "Confirm this address".
+    ConfirmEmail,
+    /// The link in a mail to the old address: "Stop this change".
+    StopEmail,
 }
 
 impl TokenKind {
@@ -31,6 +35,8 @@ impl TokenKind {
             Self::SetPassword => b"set-password\0",
             Self::Session => b"session\0",
             Self::NotMe => b"not-me\0",
+            Self::ConfirmEmail => b"confirm-email\0",
+            Self::StopEmail => b"stop-email\0",
         }
     }
 }
@@ -177,7 +183,13 @@ mod tests {
         #[test]
         fn a14_a_token_of_one_kind_is_unknown_as_another(random: [u8; 32]) {
             let token = Token::from_random(random);
-            let kinds = [TokenKind::SetPassword, TokenKind::Session, TokenKind::NotMe];
+            let kinds = [
+                TokenKind::SetPassword,
+                TokenKind::Session,
+                TokenKind::NotMe,
+                TokenKind::ConfirmEmail,
+                TokenKind::StopEmail,
+            ];
             let hashes: std::collections::HashSet<_> = kinds.map(|kind| token.hash(kind)).into();
             prop_assert_eq!(hashes.len(), kinds.len());
         }

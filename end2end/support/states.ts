@@ -91,6 +91,7 @@ export const READING: State[] = [
     },
   })),
   ...["link-withdrawn", "link-disavowed", "change-disavowed"].map((done): State => ({ name: `done, ${done}`, arrive: at(`/not-me/done?done=${done}`, "Done.") })),
+  ...["email-counts", "email-confirmed", "email-stopped", "email-taken-back"].map((done): State => ({ name: `done, ${done}`, arrive: at(`/confirm-email/done?done=${done}`, "Done.") })),
   { name: "forgot your password", arrive: at("/reset-password", "Forgot your password?") },
   {
     name: "forgot your password, refused",

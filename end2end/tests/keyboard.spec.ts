@@ -253,7 +253,7 @@ test.describe("reading", () => {
       "button Name", "button Email", "button Role", "button Status", "button Last sign-in", "button Last reset", `a ${UMA.name}`,
     ]);
     expect(await order(await pageOf(page, UMA))).toEqual([
-      ...frame, "button Reset password", "input Name", "button Save details", "input User", "button Save role", "a Refresh",
+      ...frame, "button Reset password", "input Name", "input Email", "button Save details", "input User", "button Save role", "a Refresh",
       "button Sign out everywhere", "a Delete user",
     ]);
     expect(await order("/account/password")).toEqual([

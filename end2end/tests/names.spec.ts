@@ -439,7 +439,7 @@ test.describe("signed in", () => {
       ["table", "Where you are signed in"],
       ["region", "Password resets"],
     ]);
-    await expect(page.getByLabel("Email")).not.toBeEditable();
+    await expectOnce(page, [["textbox", "Email"], ["textbox", "Current password"]]);
     await expect(page.getByLabel("Time zone").getByRole("option").first()).toHaveText("The company's (Europe/Berlin)");
     const table = page.getByRole("table", { name: "Where you are signed in" });
     await expect(table.getByRole("columnheader")).toHaveText(["Device", "Address", "Last active", "Action"]);
@@ -492,7 +492,7 @@ test.describe("signed in", () => {
     await expectFacts(page, [["Email", UMA.email], ["Role", "User"], ["Status", "Active"], ["Last sign-in", "Never"]]);
     await expectOnce(page, [["button", "Reset password"], ["region", "Password resets"], ["link", "Refresh"]]);
     await expectOnce(page, [
-      ["region", "Details"], ["textbox", "Name"], ["button", "Save details"], ["region", "Role"], ["radiogroup", "Role"],
+      ["region", "Details"], ["textbox", "Name"], ["textbox", "Email"], ["button", "Save details"], ["region", "Role"], ["radiogroup", "Role"],
       ["radio", "Manager"], ["radio", "User"], ["radio", "Read-only"], ["button", "Save role"], ["region", "Account"],
       ["button", "Sign out everywhere"], ["link", "Delete user"],
     ]);

@@ -74,3 +74,29 @@ test("delete and restore", async ({ page, open, hydrated, mailsTo }) => {
   const [mail] = await mailsTo(UMA.email);
   expect(mail?.subject).toContain("your account is back");
 });
+
+test("a new email: confirmed from there, stopped from the old one", async ({ page, open, hydrated, mailsTo, anotherBrowser }) => {
+  await open(page, await pageOf(page, UMA));
+  await page.getByLabel("Email").fill("uma@new.example");
+  await page.getByRole("button", { name: "Save details" }).click();
+  await expect(page.getByText("New email uma@new.example, not confirmed yet")).toBeVisible();
+  await hydrated(page);
+  const linkOf = async (address: string) => {
+    const [mail] = await mailsTo(address);
+    return mail?.links.find((link) => link.includes("-email/")) ?? "";
+  };
+  const owner = await anotherBrowser();
+  await open(owner, new URL(await linkOf("uma@new.example")).pathname);
+  await expect(heading(owner, "Confirm your new email")).toBeVisible();
+  await owner.getByRole("button", { name: "Confirm this address" }).click();
+  await expect(heading(owner, "Done.")).toBeVisible();
+  await hydrated(owner);
+  await open(owner, new URL(await linkOf(UMA.email)).pathname);
+  await expect(heading(owner, "Stop this change?")).toBeVisible();
+  await owner.getByRole("button", { name: "Stop this change" }).click();
+  await expect(owner.getByText("The change is stopped. Your email stays as it is.")).toBeVisible();
+  await hydrated(owner);
+  await page.reload();
+  await expect(page.getByText("uma@new.example")).toHaveCount(0);
+  await hydrated(page);
+});

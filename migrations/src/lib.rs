@@ -17,7 +17,7 @@ mod m0003_resets_and_links;
 mod m0004_outgoing_mail;
 mod m0005_activity;
 mod m0006_truth_about_resets;
-mod m0007_taken_emails;
+mod m0007_people;
 mod m0008_shown_links;
 mod parts;
 
@@ -35,7 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_outgoing_mail::Migration),
             Box::new(m0005_activity::Migration),
             Box::new(m0006_truth_about_resets::Migration),
-            Box::new(m0007_taken_emails::Migration),
+            Box::new(m0007_people::Migration),
             Box::new(m0008_shown_links::Migration),
         ]
     }

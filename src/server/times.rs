@@ -86,11 +86,7 @@ pub fn deadline_sentence(lifetime: Duration, expires_at: Timestamp, zone: &Zone)
 
 /// The deadline where there is little room: `Valid until Wed 25 Nov, 14:32 (Europe/Berlin)`, without a full stop.
 pub fn deadline_short(expires_at: Timestamp, zone: &Zone) -> String {
-    format!(
-        "Valid until {} ({})",
-        zone.format(expires_at, "%a %-d %b, %H:%M"),
-        zone.name
-    )
+    format!("Valid until {} ({})", weekday_and_time(expires_at, zone), zone.name)
 }
 
 /// `24 Nov 2026, 14:32`
@@ -101,6 +97,11 @@ pub fn day_and_time(at: Timestamp, zone: &Zone) -> String {
 /// `24 Nov, 14:32`, for times of these days.
 pub fn short_day_and_time(at: Timestamp, zone: &Zone) -> String {
     zone.format(at, "%-d %b, %H:%M")
+}
+
+/// `Tue 24 Nov, 14:32`, for times of the coming days.
+pub fn weekday_and_time(at: Timestamp, zone: &Zone) -> String {
+    zone.format(at, "%a %-d %b, %H:%M")
 }
 
 /// `24 Nov 2026`

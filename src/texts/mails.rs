@@ -31,6 +31,10 @@ pub const SUBJECT_LINK_WITHDRAWN: &str = "your password link was withdrawn";
 
 /// The notice that the operator made a link.
 pub const SUBJECT_LINK_SHOWN: &str = "a password link was made for you";
+/// To a new address.
+pub const SUBJECT_CONFIRM_EMAIL: &str = "confirm your new email";
+/// To the old address.
+pub const SUBJECT_EMAIL_CHANGING: &str = "your email is about to change";
 
 /// To an administrator.
 pub fn subject_not_me(name: &str) -> String {
@@ -68,6 +72,16 @@ pub const PREHEADER_LINK_SHOWN: &str = "By the operator of this server.";
 /// Of the mail to an administrator; `at` is short, without the year.
 pub fn preheader_not_me(at: &str) -> String {
     format!("On {at}.")
+}
+
+/// Of the mail to a new address; `by` is who entered it.
+pub fn preheader_confirm_email(by: &str) -> String {
+    format!("{by} entered this address for your account.")
+}
+
+/// Of the mail to the old address; `from` is short, without the year.
+pub fn preheader_email_changing(new: &str, from: &str) -> String {
+    format!("To {new}, from {from}.")
 }
 
 // Sentences that several mails share.
@@ -295,3 +309,40 @@ pub const LOOK_AT_CHANGE: &str =
     "Talk to the person now. Somebody else may know their password, or read their mail. Then send them a new link.";
 /// The link to their page.
 pub const OPEN_THEIR_PAGE: &str = "Open their page";
+
+// A new address.
+
+/// Label of the address before.
+pub const LABEL_OLD_EMAIL: &str = "Old email";
+/// Label of the address to be.
+pub const LABEL_NEW_EMAIL: &str = "New email";
+/// The button of the new address.
+pub const BUTTON_CONFIRM_EMAIL: &str = "Confirm this address";
+/// The button of the old address.
+pub const BUTTON_STOP_EMAIL: &str = "Stop this change";
+
+/// Who entered it, and when. `by` is name and role; none where it was the person, signed in.
+pub fn email_entered(by: Option<(&str, &str)>, company: &str, at: &str) -> String {
+    match by {
+        Some((name, role)) => {
+            let who = person_with_role(name, role, company);
+            format!("{who} entered a new email for your account on {at}.")
+        }
+        None => {
+            format!("You, or someone with your password, entered a new email for your account at {company} on {at}.")
+        }
+    }
+}
+
+/// From when it counts, where somebody else entered it.
+pub fn email_counts_from(at: &str) -> String {
+    format!("Once confirmed, it counts from {at}. Until then everything stays as it is.")
+}
+
+/// From when it counts, where the person entered it.
+pub const EMAIL_COUNTS_WHEN_CONFIRMED: &str =
+    "It counts as soon as it is confirmed. Until then everything stays as it is.";
+/// Above the button of the old address.
+pub const NOT_WANTED: &str = "Not wanted? Stop it here.";
+/// Below it.
+pub const STOPS_LATER_TOO: &str = "It works after the change too, and brings this address back.";

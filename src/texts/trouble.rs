@@ -106,9 +106,6 @@ fn changed(to: &ChangedTo) -> String {
             let role = role_in_sentence(*role);
             format!("Somebody changed this meanwhile, to the role {role}. Nothing was saved. Save again to change it.")
         }
-        ChangedTo::HasPassword => {
-            "This person has set a password meanwhile, so their email stays. Nothing was saved.".to_owned()
-        }
     }
 }
 
@@ -128,6 +125,7 @@ fn too_often(limited: &Limited) -> String {
             format!("{name} got {} in the last hour. Next one at {next}.", links(*most))
         }
         (Limit::TakenEmails(next), _) => format!("Too many emails that cannot be used. Try again at {next}."),
+        (Limit::NewEmails(next), _) => format!("Too many new emails within an hour. Try again at {next}."),
         (Limit::ResetsBy { most, next }, _) => {
             format!("You asked for {} in the last hour. Next one at {next}.", links(*most))
         }

@@ -4,6 +4,7 @@ use rekey_domain::id::SessionId;
 use rekey_domain::secret::Secret;
 use serde::{Deserialize, Serialize};
 
+use crate::wire::email_change::PendingEmail;
 use crate::wire::resets::EarlierReset;
 use crate::wire::views::{LatestReset, Moment};
 
@@ -14,6 +15,8 @@ pub struct AccountPage {
     pub name: String,
     /// The address that one signs in with.
     pub email: String,
+    /// The new address that does not count yet.
+    pub pending_email: Option<PendingEmail>,
     /// The zone that the person chose; none follows the company.
     pub time_zone: Option<String>,
     /// The company's zone.
@@ -51,6 +54,10 @@ pub struct SessionRow {
 pub struct DetailsInput {
     /// As typed.
     pub name: String,
+    /// As typed. None is the same as the address that there is.
+    pub email: Option<String>,
+    /// As typed: a new address needs it.
+    pub current_password: Option<Secret>,
     /// A zone's name; empty follows the company.
     pub time_zone: String,
 }

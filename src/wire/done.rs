@@ -41,11 +41,21 @@ pub enum Done {
     UserDeleted,
     /// The person of the page is restored.
     UserRestored,
+    /// A new address was cancelled.
+    EmailCancelled,
+    /// A new address was confirmed, and counts.
+    EmailCounts,
+    /// A new address was confirmed, and counts later.
+    EmailConfirmed,
+    /// A new address was stopped.
+    EmailStopped,
+    /// An old address is back.
+    EmailTakenBack,
 }
 
 impl Done {
     /// Every result.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::OnItsWay,
         Self::Revoked,
         Self::PasswordChanged,
@@ -64,6 +74,11 @@ impl Done {
         Self::UserSignedOut,
         Self::UserDeleted,
         Self::UserRestored,
+        Self::EmailCancelled,
+        Self::EmailCounts,
+        Self::EmailConfirmed,
+        Self::EmailStopped,
+        Self::EmailTakenBack,
     ];
 
     /// The word in the URL.
@@ -87,6 +102,11 @@ impl Done {
             Self::UserSignedOut => "user-signed-out",
             Self::UserDeleted => "user-deleted",
             Self::UserRestored => "user-restored",
+            Self::EmailCancelled => "email-cancelled",
+            Self::EmailCounts => "email-counts",
+            Self::EmailConfirmed => "email-confirmed",
+            Self::EmailStopped => "email-stopped",
+            Self::EmailTakenBack => "email-taken-back",
         }
     }
 

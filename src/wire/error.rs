@@ -110,6 +110,8 @@ pub enum Limit {
     },
     /// Addresses of other companies' accounts entered by one manager (D2); when the next may be.
     TakenEmails(String),
+    /// New addresses entered for one person, or by one, within the hour (C5); when the next may be.
+    NewEmails(String),
 }
 
 impl fmt::Display for AppError {

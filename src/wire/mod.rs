@@ -5,6 +5,7 @@
 pub mod account;
 pub mod company_query;
 pub mod done;
+pub mod email_change;
 pub mod error;
 pub mod forms;
 pub mod not_me;

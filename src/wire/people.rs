@@ -5,6 +5,8 @@ use rekey_domain::policy::Refusal;
 use rekey_domain::role::Role;
 use serde::{Deserialize, Serialize};
 
+use crate::wire::email_change::PendingEmail;
+
 /// `/company/users/new`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewUserPage {
@@ -38,8 +40,10 @@ pub struct Editing {
     pub edits_people: bool,
     /// Name and address; or why not.
     pub details: Result<(), Refusal>,
-    /// Whether the address may be corrected, as nobody has set a password yet.
+    /// Whether the address may be corrected at once, as nobody has set a password yet.
     pub corrects_email: bool,
+    /// The new address that does not count yet.
+    pub pending_email: Option<PendingEmail>,
     /// The roles that the reader may give this person, highest first; none where they may not.
     pub roles: Vec<Role>,
     /// Whether the person's sessions may be ended; or why not.
@@ -61,13 +65,13 @@ pub struct EditUserInput {
     /// As typed.
     #[serde(default)]
     pub name: String,
-    /// As typed, where the address may be corrected.
+    /// As typed.
     #[serde(default)]
     pub email: Option<String>,
     /// The name that the page showed: somebody else may have changed it since.
     #[serde(default)]
     pub was_name: String,
-    /// The address that the page showed, where it may be corrected.
+    /// The address that the page showed.
     #[serde(default)]
     pub was_email: Option<String>,
 }
@@ -127,6 +131,4 @@ pub enum ChangedTo {
     },
     /// Another role.
     Role(Role),
-    /// The person has set a password, so that the address can't be corrected any more.
-    HasPassword,
 }

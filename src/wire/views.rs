@@ -7,6 +7,7 @@ use rekey_domain::role::Role;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::account::SessionLeft;
+use crate::wire::email_change::{EmailDone, EmailForm};
 use crate::wire::not_me::{NotMeDone, NotMeForm};
 use crate::wire::people::Editing;
 use crate::wire::resets::{EarlierReset, Step};
@@ -254,6 +255,12 @@ pub enum LinkPage {
     NotMeSaid(Moment),
     /// It was said just now.
     NotMeDone(NotMeDone),
+    /// `/confirm-email/{token}`, while it can be confirmed.
+    ConfirmEmail(EmailForm),
+    /// `/stop-email/{token}`, while it can be stopped.
+    StopEmail(EmailForm),
+    /// Either was done just now.
+    EmailDone(EmailDone),
 }
 
 /// A living link's page.

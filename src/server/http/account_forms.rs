@@ -12,6 +12,7 @@ use crate::server::http::forms::{Posted, go};
 use crate::server::http::router::AppState;
 use crate::server::http::session::to_sign_in;
 use crate::server::http::trouble;
+use crate::server::service::cancel_email::cancel_own_email;
 use crate::server::service::change_password::change_password;
 use crate::server::service::error::Outcome;
 use crate::server::service::own_account;
@@ -36,8 +37,12 @@ pub async fn post_details(State(app): State<AppState>, posted: Posted) -> Respon
         Ok(()) => back(Done::Saved),
         Err(error) => {
             let typed = FormState {
-                details: Some(Box::new(input)),
-                ..FormState::default()
+                // What is shown again stands in the page as text: never a password.
+                details: Some(Box::new(DetailsInput {
+                    current_password: None,
+                    ..input.clone()
+                })),
+                ..FormState::with_email(input.email.unwrap_or_default())
             };
             posted.refuse(&app, error, typed).await
         }
@@ -100,6 +105,15 @@ pub async fn post_end_others(State(app): State<AppState>, posted: Posted) -> Res
     };
     let done = own_account::end_other_sessions(&app.services, &who).await;
     end(posted, done, Done::OthersSignedOut)
+}
+
+/// `POST /account/cancel-email`.
+pub async fn post_cancel_email(State(app): State<AppState>, posted: Posted) -> Response {
+    let Some(who) = posted.visitor.signed_in.clone() else {
+        return to_sign_in(ACCOUNT).into_response();
+    };
+    let done = cancel_own_email(&app.services, &posted.visitor.client, &who).await;
+    end(posted, done, Done::EmailCancelled)
 }
 
 /// `GET /.well-known/change-password` (W3C): where password managers send people.

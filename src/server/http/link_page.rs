@@ -124,8 +124,16 @@ pub(super) async fn show(
     };
     let status = match (&state, &refused) {
         (LinkPage::ForSomebodyElse { .. }, None) if parts.method == Method::POST => StatusCode::CONFLICT,
-        (LinkPage::OpenAgain | LinkPage::Living(_) | LinkPage::NotMe(_) | LinkPage::ForSomebodyElse { .. }, None)
-        | (LinkPage::NotMeDone(_), _) => StatusCode::OK,
+        (
+            LinkPage::OpenAgain
+            | LinkPage::Living(_)
+            | LinkPage::NotMe(_)
+            | LinkPage::ConfirmEmail(_)
+            | LinkPage::StopEmail(_)
+            | LinkPage::ForSomebodyElse { .. },
+            None,
+        )
+        | (LinkPage::NotMeDone(_) | LinkPage::EmailDone(_), _) => StatusCode::OK,
         (LinkPage::ForSomebodyElse { .. }, Some(_)) => StatusCode::CONFLICT,
         (LinkPage::OpenAgain | LinkPage::Living(_) | LinkPage::NotMe(_), Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::GONE,
@@ -174,7 +182,9 @@ fn path_of(pasted: &str) -> Option<String> {
         .collect();
     let canonical = |token: &str| Some(Token::parse(token)?.expose().to_owned());
     match segments[..] {
-        [.., "not-me", token] => Some(format!("/not-me/{}", canonical(token)?)),
+        [.., root @ ("not-me" | "confirm-email" | "stop-email"), token] => {
+            Some(format!("/{root}/{}", canonical(token)?))
+        }
         [.., token, "not-me"] => Some(format!("/reset-password/{}/not-me", canonical(token)?)),
         [.., token] => Some(format!("/reset-password/{}", canonical(token)?)),
         [] => Some(format!("/reset-password/{}", canonical(trimmed)?)),

@@ -8,6 +8,7 @@ pub mod body_limit;
 pub mod client_ip;
 pub mod cookies;
 pub mod dev;
+pub mod email_pages;
 pub mod forms;
 pub mod forward_auth;
 pub mod headers;

@@ -10,6 +10,7 @@ use crate::server::http::forms::{OnPersonPosted, Posted, go, page_of};
 use crate::server::http::router::AppState;
 use crate::server::http::session::to_sign_in;
 use crate::server::http::trouble;
+use crate::server::service::cancel_email::cancel_email;
 use crate::server::service::change_role::change_role;
 use crate::server::service::create_user::create_user;
 use crate::server::service::delete_user::delete_user;
@@ -111,6 +112,13 @@ pub async fn post_sign_out(State(app): State<AppState>, posted: OnPersonPosted) 
     let (who, input) = posted.pressed();
     let answer = sign_out_user(&app.services, posted.client(), who, input).await;
     posted.back(answer, Done::UserSignedOut)
+}
+
+/// `POST /company/users/{id}/cancel-email`: the button **Cancel new email**.
+pub async fn post_cancel_email(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
+    let (who, input) = posted.pressed();
+    let answer = cancel_email(&app.services, posted.client(), who, input).await;
+    posted.back(answer, Done::EmailCancelled)
 }
 
 /// `POST /company/users/{id}/delete`.

@@ -16,8 +16,8 @@ use crate::app::App;
 use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
-    account_forms, assets, body_limit, forms, forward_auth, headers, health, incident, link_page, not_me_page, origin,
-    page, people_forms, request_log, server_fn_status, session, trouble,
+    account_forms, assets, body_limit, email_pages, forms, forward_auth, headers, health, incident, link_page,
+    not_me_page, origin, page, people_forms, request_log, server_fn_status, session, trouble,
 };
 use crate::server::services::Services;
 
@@ -56,7 +56,7 @@ pub fn leptos_options() -> Result<LeptosOptions, leptos::config::errors::LeptosC
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
     let all = generate_route_list(App).into_iter();
     all.filter(|route| {
-        !["/reset-password/", "/not-me/"]
+        !["/reset-password/", "/not-me/", "/confirm-email/", "/stop-email/"]
             .iter()
             .any(|root| route.path().starts_with(root))
     })
@@ -88,6 +88,19 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/reset-password", post(forms::post_ask))
         .route("/reset-password/{*token}", get(link_page::get).post(link_page::post))
         .route("/not-me/{*token}", get(not_me_page::get).post(not_me_page::post))
+        .route(
+            "/confirm-email/{*token}",
+            get(email_pages::get_confirm).post(email_pages::post_confirm),
+        )
+        .route(
+            "/stop-email/{*token}",
+            get(email_pages::get_stop).post(email_pages::post_stop),
+        )
+        .route("/account/cancel-email", post(account_forms::post_cancel_email))
+        .route(
+            "/company/users/{id}/cancel-email",
+            post(people_forms::post_cancel_email),
+        )
         .route("/company/users/{id}/reset", post(forms::post_reset))
         .route("/company/users/{id}/revoke", post(forms::post_revoke))
         .route("/company/users/{id}/sign-out", post(people_forms::post_sign_out))

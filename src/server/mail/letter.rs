@@ -15,11 +15,13 @@ use parts::{Block, Letter, Link, fact, paragraph, shortened};
 
 pub(super) use parts::one_line;
 
+pub use email_change::{EmailChangeLetter, compose_confirm_email, compose_email_changing};
 pub use notices::{
     About, LinkShownLetter, LinkWithdrawnLetter, NotMeLetter, compose_link_shown, compose_link_withdrawn,
     compose_not_me,
 };
 
+mod email_change;
 mod notices;
 mod parts;
 #[cfg(test)]

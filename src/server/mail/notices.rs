@@ -2,6 +2,7 @@
 //! me" here, one for each attempt, of which only the hash is kept.
 
 use lettre::message::Message;
+use rekey_domain::email_change::{CONFIRM_FOR, STOP_FOR};
 use rekey_domain::id::ResetId;
 use rekey_domain::reset::Kind;
 use rekey_domain::time::Timestamp;
@@ -11,8 +12,9 @@ use serde::de::DeserializeOwned;
 
 use super::compose::{Letterhead, address, contact, message, owner, zone};
 use super::letter::{
-    About, Asker, Composed, How, LinkShownLetter, LinkWithdrawnLetter, NotMeLetter, PasswordChangedLetter,
-    compose_link_shown, compose_link_withdrawn, compose_not_me, compose_password_changed,
+    About, Asker, Composed, EmailChangeLetter, How, LinkShownLetter, LinkWithdrawnLetter, NotMeLetter,
+    PasswordChangedLetter, compose_confirm_email, compose_email_changing, compose_link_shown, compose_link_withdrawn,
+    compose_not_me, compose_password_changed,
 };
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
@@ -20,9 +22,9 @@ use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::companies::Company;
 use crate::server::store::mails::{Mail, MailKind};
 use crate::server::store::notice_facts::{AboutFacts, NotMeFacts, WithdrawnFacts};
-use crate::server::store::notice_links;
 use crate::server::store::resets::{self, Reset};
-use crate::server::store::users::User;
+use crate::server::store::users::{self, User};
+use crate::server::store::{email_changes, notice_links};
 
 /// The mail of any kind that belongs to no reset. In the transaction of the claim, like the link that it mints.
 pub async fn notice_message(on: &impl ConnectionTrait, head: &Letterhead<'_>, mail: &Mail) -> Outcome<Message> {
@@ -32,6 +34,7 @@ pub async fn notice_message(on: &impl ConnectionTrait, head: &Letterhead<'_>, ma
         MailKind::PasswordChanged => password_changed(on, head, mail, &person, &company).await?,
         MailKind::LinkWithdrawn => link_withdrawn(head, mail, &person, &company)?,
         MailKind::NotMe => not_me(head, mail, &person, &company)?,
+        MailKind::ConfirmEmail | MailKind::EmailChanging => email_change(on, head, mail, &person, &company).await?,
     };
     message(head, mail, &company, &letter, &mail.id.to_string(), None)
 }
@@ -127,6 +130,54 @@ fn link_withdrawn(head: &Letterhead<'_>, mail: &Mail, person: &User, company: &C
         zone: zone(person, company),
         contact: contact(company, head.settings),
     }))
+}
+
+/// To a new address, or to the old one, each with a link of its own.
+async fn email_change(
+    on: &impl ConnectionTrait,
+    head: &Letterhead<'_>,
+    mail: &Mail,
+    person: &User,
+    company: &Company,
+) -> Outcome<Composed> {
+    let change = email_changes::find_of_mail(on, mail)
+        .await?
+        .ok_or_else(|| ServiceError::bug("a mail about a new address without it"))?;
+    let by = if change.entered_by == person.id {
+        None
+    } else {
+        let found = users::find(on, change.entered_by).await?;
+        found.map(|user| Asker {
+            name: user.name,
+            role: user.role,
+        })
+    };
+    let is_new = mail.kind == MailKind::ConfirmEmail;
+    let (kind, root, life) = if is_new {
+        (TokenKind::ConfirmEmail, "confirm-email", CONFIRM_FOR)
+    } else {
+        (TokenKind::StopEmail, "stop-email", STOP_FOR)
+    };
+    let token = Token::from_random(random::bytes());
+    notice_links::insert(on, &token.hash(kind), mail.id, mail.attempts, head.now).await?;
+    let letter = EmailChangeLetter {
+        company: company.name.clone(),
+        recipient_name: person.name.clone(),
+        old: change.old_email,
+        new: change.new_email,
+        by,
+        entered_at: change.facts.entered_at,
+        counts_from: change.facts.counts_from,
+        expires_at: change.facts.entered_at + life,
+        link: address(head, &format!("/{root}/{}", token.expose()))?,
+        zone: zone(person, company),
+        contact: contact(company, head.settings),
+    };
+    Ok(if is_new {
+        compose_confirm_email(&letter)
+    } else {
+        compose_email_changing(&letter)
+    })
 }
 
 /// To an administrator, after "this was not me".

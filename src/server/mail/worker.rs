@@ -12,6 +12,7 @@ use super::deliver::Sender;
 use super::transport::Relay;
 use crate::server::random;
 use crate::server::service::resolve_asks::resolve_asks;
+use crate::server::service::settle_email::settle_due;
 use crate::server::services::Services;
 
 /// Connections to the mail server at most.
@@ -95,6 +96,9 @@ async fn answer_asks(services: Services, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = resolve_asks(&services).await {
             tracing::error!(error = &error as &dyn std::error::Error, "asks.worker failed");
+        }
+        if let Err(error) = settle_due(&services).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "email_changes.worker failed");
         }
     }
 }

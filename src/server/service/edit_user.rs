@@ -1,8 +1,8 @@
 //! Name and address of somebody else. Each form carries what its page showed, so that of two people who edit at once the
 //! second is told, and nothing is overwritten unseen.
 //!
-//! The address is changed only while nobody has set a password (D8): then the old links end, and a new invitation goes
-//! out.
+//! While nobody has set a password, the address is corrected at once: the old links end, and a new invitation goes out.
+//! After that it is confirmed and told first (D8).
 
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
@@ -14,11 +14,13 @@ use sea_orm::DatabaseTransaction;
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
 use crate::server::service::end_links::end_links;
+use crate::server::service::enter_email::enter_email;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::must_be_free;
 use crate::server::service::limit_resets;
 use crate::server::service::person_fields::{read_email, read_name};
 use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::settle_email::stored_email;
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
@@ -50,28 +52,50 @@ pub async fn edit_user(
         return Err(AppError::ChangedMeanwhile(changed).into());
     }
     let Some(email) = corrected else {
-        let same = stored_email(&person)?;
+        let same = stored_email(&person.email)?;
         users::set_name_and_email(&tx, person.id, &name, &same).await?;
         note_name(&tx, services, client, who, (&person, &name)).await?;
         tx.commit().await?;
         return Ok(Edited::Saved);
     };
     let tx = must_be_free(tx, services, client, who, &email, Some(person.id)).await?;
-    if let Some(limited) = limit_resets::reached(&tx, services, who, &person).await? {
-        return Err(limited.into());
-    }
-    users::set_name_and_email(&tx, person.id, &name, &email).await?;
     if renamed {
+        users::set_name_and_email(&tx, person.id, &name, &stored_email(&person.email)?).await?;
         note_name(&tx, services, client, who, (&person, &name)).await?;
     }
+    let outcome = if person.status.lets_address_be_corrected() {
+        correct(&tx, services, client, who, (&person, &name, &email)).await?;
+        Edited::InvitedAnew
+    } else {
+        let old = stored_email(&person.email)?;
+        enter_email(&tx, services, client, who, (&person, &old, &email)).await?;
+        Edited::Saved
+    };
+    tx.commit().await?;
+    services.bell.ring();
+    Ok(outcome)
+}
+
+/// Puts the address in place of the one that was invited, and invites it.
+async fn correct(
+    tx: &DatabaseTransaction,
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    (person, name, email): (&User, &PersonName, &Email),
+) -> Outcome<()> {
+    if let Some(limited) = limit_resets::reached(tx, services, who, person).await? {
+        return Err(limited.into());
+    }
+    users::set_name_and_email(tx, person.id, name, email).await?;
     let detail = format!("{} {email}", person.email);
     let corrected = Entry {
         detail: Some(&detail),
-        ..entry(services, client, who, "email_corrected", true, Some(&person))
+        ..entry(services, client, who, "email_corrected", true, Some(person))
     };
-    activity::insert(&tx, corrected).await?;
-    end_links(&tx, services, &person).await?;
-    let Some(person) = users::find(&tx, person.id).await? else {
+    activity::insert(tx, corrected).await?;
+    end_links(tx, services, person).await?;
+    let Some(person) = users::find(tx, person.id).await? else {
         return Err(ServiceError::bug("the account that was just changed is not there"));
     };
     let asking = Asking {
@@ -80,10 +104,8 @@ pub async fn edit_user(
         client: Some(client),
         asked_at: services.clock.now(),
     };
-    start_reset(&tx, services, &person, asking).await?;
-    tx.commit().await?;
-    services.bell.ring();
-    Ok(Edited::InvitedAnew)
+    start_reset(tx, services, &person, asking).await?;
+    Ok(())
 }
 
 fn read(input: &EditUserInput) -> Outcome<(PersonName, Option<Email>)> {
@@ -100,17 +122,11 @@ fn read(input: &EditUserInput) -> Outcome<(PersonName, Option<Email>)> {
 /// What the page did not show yet, if it was changed since.
 fn changed_meanwhile(input: &EditUserInput, person: &User, is_corrected: bool) -> Option<ChangedTo> {
     let knows_email = !is_corrected || input.was_email.as_deref() == Some(person.email.as_str());
-    if input.was_name != person.name || !knows_email {
-        return Some(ChangedTo::Details {
-            name: person.name.clone(),
-            email: person.email.clone(),
-        });
-    }
-    (is_corrected && !person.status.lets_address_be_corrected()).then_some(ChangedTo::HasPassword)
-}
-
-fn stored_email(person: &User) -> Outcome<Email> {
-    Email::parse(&person.email).map_err(|_| ServiceError::bug("a stored address that can't be read"))
+    let is_known = input.was_name == person.name && knows_email;
+    (!is_known).then(|| ChangedTo::Details {
+        name: person.name.clone(),
+        email: person.email.clone(),
+    })
 }
 
 /// That the name is another one: the entry has the old one and the new one.

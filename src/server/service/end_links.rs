@@ -14,6 +14,6 @@ pub async fn end_links(tx: &DatabaseTransaction, services: &Services, person: &U
     let now = services.clock.now();
     let living = resets::list_living(tx, person.id, now).await?;
     resets::cancel_living(tx, person.id, now).await?;
-    mails::drop_waiting_of_user(tx, person.id, now).await?;
+    mails::drop_waiting_of_user(tx, person.id, None, now).await?;
     limit_asks::give_back_ended(tx, services, &living).await
 }

@@ -10,19 +10,19 @@ use crate::server::service::act_on_person::entry;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::limit_asks::limited;
 use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::settle_email::owner_of;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, Entry};
 use crate::server::store::db::Db;
 use crate::server::store::limits::{self, Kept, LimitOn};
-use crate::server::store::users;
 use crate::server::times::next_minute;
 use crate::wire::error::Limit;
 use crate::wire::forms::{Field, Reason};
 
 const WORD: &str = "email_entered";
 
-/// Goes on with the transaction where nobody but `but` uses the address; until it ends, nobody else takes it by a form. A
-/// refusal ends the transaction.
+/// Goes on with the transaction where nobody but `but` uses the address; until it ends, nobody else takes it. A refusal ends the
+/// transaction and may keep what was written in it: call it before anything else is.
 pub async fn must_be_free(
     tx: DatabaseTransaction,
     services: &Services,
@@ -31,7 +31,7 @@ pub async fn must_be_free(
     email: &Email,
     but: Option<UserId>,
 ) -> Outcome<DatabaseTransaction> {
-    Db::one_at_a_time(&tx, number_of(email.key())).await?;
+    wait_for_turn(&tx, email).await?;
     let now = services.clock.now();
     let key = who.user.to_string();
     // Before anybody looks: else the answer of the limit would tell what it is to hide.
@@ -48,7 +48,7 @@ pub async fn must_be_free(
             }
         }
     };
-    let found = users::find_by_email_key(&tx, email.key()).await?;
+    let found = owner_of(&tx, email, now).await?;
     let Some(user) = found.filter(|user| Some(user.id) != but) else {
         return Ok(tx);
     };
@@ -70,6 +70,11 @@ pub async fn must_be_free(
     activity::insert(&tx, refused).await?;
     tx.commit().await?;
     Err(ServiceError::invalid(Field::Email, Reason::EmailUnusable))
+}
+
+/// Until the transaction ends, nobody else gives or takes this address.
+pub async fn wait_for_turn(tx: &DatabaseTransaction, email: &Email) -> Outcome<()> {
+    Ok(Db::one_at_a_time(tx, number_of(email.key())).await?)
 }
 
 /// A number of this address (FNV-1a), the same in every process.

@@ -8,7 +8,9 @@ use rekey_domain::role::Role;
 
 use crate::server::random;
 use crate::server::service::error::ServiceError;
+use crate::server::service::free_email::wait_for_turn;
 use crate::server::service::operator::{CompanyRef, Operated, Refused, find_company, note};
+use crate::server::service::settle_email::owner_of;
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::ActorIs;
@@ -40,7 +42,8 @@ pub async fn operator_create_user(
         client: None,
         asked_at: now,
     };
-    if let Some(found) = users::find_by_email_key(&tx, email.key()).await?
+    wait_for_turn(&tx, email).await?;
+    if let Some(found) = owner_of(&tx, email, now).await?
         && let Some(known) = users::find_and_lock(&tx, found.id).await?
     {
         let may_be_asked_again =

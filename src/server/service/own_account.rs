@@ -3,14 +3,20 @@
 use rekey_domain::email::Email;
 use rekey_domain::id::{ActivityId, SessionId};
 use rekey_domain::name::PersonName;
+use rekey_domain::password::PasswordAttempt;
 use rekey_domain::reset::Kind;
+use rekey_domain::secret::Secret;
 use rekey_domain::session;
 
 use crate::server::client::Client;
 use crate::server::random;
+use crate::server::service::enter_email::enter_email;
 use crate::server::service::error::Outcome;
+use crate::server::service::free_email::must_be_free;
 use crate::server::service::limit_asks;
+use crate::server::service::person_fields::read_email;
 use crate::server::service::resolve_session::{SignedIn, actor_now};
+use crate::server::service::settle_email::stored_email;
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
@@ -20,7 +26,7 @@ use crate::wire::account::{DetailsInput, SessionLeft};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
 
-/// Changes the own name and zone.
+/// Changes the own name and zone, and enters a new address, which needs the current password.
 pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, input: &DetailsInput) -> Outcome<()> {
     let mut problems = Vec::new();
     let name = PersonName::parse(&input.name);
@@ -37,14 +43,32 @@ pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, 
             reason: Reason::UnknownZone,
         });
     }
+    let email = input.email.as_deref().filter(|typed| *typed != who.email);
+    let email = email.and_then(|typed| read_email(typed, &mut problems));
+    // Some spellings are the address that there is.
+    let new_email = email.filter(|email| email.as_str() != who.email);
+    if new_email.is_some()
+        && let Some(problem) = check_password(services, who, input.current_password.as_ref()).await?
+    {
+        problems.push(problem);
+    }
     let name = match name {
         Ok(name) if problems.is_empty() => name,
         _ => return Err(AppError::Invalid(problems).into()),
     };
     let now = services.clock.now();
-    let tx = services.db.begin_write().await?;
+    let mut tx = services.db.begin_write().await?;
     actor_now(&tx, who).await?;
-    users::set_details(&tx, who.user, &name, &who.email, zone).await?;
+    let person = users::find_and_lock(&tx, who.user)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
+    if let Some(email) = &new_email {
+        // Before anything is written: a refusal ends the transaction.
+        tx = must_be_free(tx, services, client, who, email, Some(who.user)).await?;
+        let old = stored_email(&person.email)?;
+        enter_email(&tx, services, client, who, (&person, &old, email)).await?;
+    }
+    users::set_details(&tx, who.user, &name, &person.email, zone).await?;
     let entry = Entry {
         id: ActivityId::mint(now, random::bytes()),
         company: who.company,
@@ -58,7 +82,31 @@ pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, 
     };
     activity::insert(&tx, entry).await?;
     tx.commit().await?;
+    services.bell.ring();
     Ok(())
+}
+
+/// What is wrong with the password that was typed as the current one, if anything is.
+async fn check_password(services: &Services, who: &SignedIn, typed: Option<&Secret>) -> Outcome<Option<Problem>> {
+    let wrong = |reason| {
+        Some(Problem {
+            field: Field::CurrentPassword,
+            reason,
+        })
+    };
+    let Some(typed) = typed.filter(|typed| !typed.expose().is_empty()) else {
+        return Ok(wrong(Reason::EnterPassword));
+    };
+    let person = users::find(services.db.reader(), who.user)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
+    let stored = person.password_hash.as_ref().ok_or(AppError::NotSignedIn)?;
+    let current = PasswordAttempt::normalise(typed);
+    if services.hasher.verify(current.expose(), Some(stored.expose())).await? {
+        Ok(None)
+    } else {
+        Ok(wrong(Reason::WrongCurrentPassword))
+    }
 }
 
 /// Ends one of the own sessions; somebody else's is not found.

@@ -2,11 +2,11 @@
 //! address is somebody else's by now, it needs another one.
 
 use rekey_domain::account::Status;
-use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 use rekey_domain::name::PersonName;
 use rekey_domain::policy::Action;
 use rekey_domain::reset::Kind;
+use rekey_domain::time::Timestamp;
 use sea_orm::ConnectionTrait;
 
 use crate::server::client::Client;
@@ -16,6 +16,7 @@ use crate::server::service::free_email::must_be_free;
 use crate::server::service::limit_resets;
 use crate::server::service::person_fields::read_email;
 use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::settle_email::{owner_of, stored_email};
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
@@ -27,11 +28,8 @@ use crate::wire::people::RestoreUserInput;
 const WORD: &str = "user_restored";
 
 /// Whether somebody else uses the address of a deleted account.
-pub async fn needs_another_email(on: &impl ConnectionTrait, person: &User) -> Outcome<bool> {
-    Ok(person.status == Status::Deleted
-        && users::find_by_email_key(on, stored_email(person)?.key())
-            .await?
-            .is_some())
+pub async fn needs_another_email(on: &impl ConnectionTrait, person: &User, now: Timestamp) -> Outcome<bool> {
+    Ok(person.status == Status::Deleted && owner_of(on, &stored_email(&person.email)?, now).await?.is_some())
 }
 
 /// Restores it. An account that is not deleted stays as it is: a second press is harmless.
@@ -50,10 +48,10 @@ pub async fn restore_user(
     if person.status != Status::Deleted {
         return Ok(());
     }
-    let own = stored_email(&person)?;
+    let own = stored_email(&person.email)?;
     // Another address counts only where the own one is taken: restoring is no way to change it.
     let email = match &input.email {
-        Some(typed) if needs_another_email(&tx, &person).await? => {
+        Some(typed) if needs_another_email(&tx, &person, services.clock.now()).await? => {
             let mut problems = Vec::new();
             read_email(typed, &mut problems).ok_or(AppError::Invalid(problems))?
         }
@@ -85,8 +83,4 @@ pub async fn restore_user(
     tx.commit().await?;
     services.bell.ring();
     Ok(())
-}
-
-fn stored_email(person: &User) -> Outcome<Email> {
-    Email::parse(&person.email).map_err(|_| ServiceError::bug("a stored address that can't be read"))
 }

@@ -4,6 +4,7 @@ use rekey_domain::session;
 
 use crate::server::device;
 use crate::server::service::error::Outcome;
+use crate::server::service::pending_email::pending_email;
 use crate::server::service::reset_view::moment;
 use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
@@ -40,7 +41,9 @@ pub async fn show_account(services: &Services, who: &SignedIn) -> Outcome<Accoun
     let own = ResetsOfPerson::read(on, who.user, now).await?;
     let latest = own.latest(on, &person.name, &who.zone, now).await?;
     let earlier = own.earlier(&person.name, &who.zone, now);
+    let pending_email = pending_email(services, &person, &who.zone).await?;
     Ok(AccountPage {
+        pending_email,
         name: person.name,
         email: person.email,
         time_zone: person.time_zone,

@@ -8,6 +8,7 @@ use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
+use crate::server::service::pending_email::pending_email;
 use crate::server::service::reset_view::moment;
 use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
@@ -64,6 +65,7 @@ async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outco
         edits_people: policy::allows(reader.role, Action::EditUser),
         details: may(Action::EditUser),
         corrects_email: person.status.lets_address_be_corrected(),
+        pending_email: pending_email(services, person, &reader.zone).await?,
         roles: Role::ALL
             .iter()
             .copied()
@@ -71,7 +73,8 @@ async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outco
             .collect(),
         signs_out: may(Action::SignOutUser),
         deletes: may(Action::DeleteUser),
-        needs_email: restores.is_ok() && needs_another_email(services.db.reader(), person).await?,
+        needs_email: restores.is_ok()
+            && needs_another_email(services.db.reader(), person, services.clock.now()).await?,
         restores,
     })
 }

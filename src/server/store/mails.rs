@@ -28,10 +28,21 @@ pub enum MailKind {
     LinkWithdrawn,
     /// It tells an administrator that somebody said "this was not me".
     NotMe,
+    /// It asks a new address to confirm itself.
+    ConfirmEmail,
+    /// It tells the old address of a new one.
+    EmailChanging,
 }
 
 impl MailKind {
-    const ALL: [Self; 4] = [Self::Reset, Self::PasswordChanged, Self::LinkWithdrawn, Self::NotMe];
+    const ALL: [Self; 6] = [
+        Self::Reset,
+        Self::PasswordChanged,
+        Self::LinkWithdrawn,
+        Self::NotMe,
+        Self::ConfirmEmail,
+        Self::EmailChanging,
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -39,6 +50,8 @@ impl MailKind {
             Self::PasswordChanged => "password_changed",
             Self::LinkWithdrawn => "link_withdrawn",
             Self::NotMe => "not_me",
+            Self::ConfirmEmail => "confirm_email",
+            Self::EmailChanging => "email_changing",
         }
     }
 
@@ -297,18 +310,24 @@ pub async fn drop_waiting_of(on: &impl ConnectionTrait, resets: SelectStatement,
         .map(|_| ())
 }
 
-/// Mails to this person that nobody is sending just now are not sent any more: the account was deleted, or the address
-/// was wrong.
-pub async fn drop_waiting_of_user(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<(), DbErr> {
-    Entity::update_many()
+/// Mails about this person that nobody is sending just now are not sent any more, of one kind or of all: the account was
+/// deleted, or the address was wrong.
+pub async fn drop_waiting_of_user(
+    on: &impl ConnectionTrait,
+    user: UserId,
+    kind: Option<MailKind>,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let mut dropped = Entity::update_many()
         .col_expr(Column::State, Expr::value(MailState::Dropped.as_str()))
         .col_expr(Column::SettledAt, Expr::value(now.as_millis()))
         .filter(Column::UserId.eq(user.as_uuid()))
         // Literal words, as below.
-        .filter(Expr::cust("mails.state IN ('queued', 'deferred')"))
-        .exec(on)
-        .await
-        .map(|_| ())
+        .filter(Expr::cust("mails.state IN ('queued', 'deferred')"));
+    if let Some(kind) = kind {
+        dropped = dropped.filter(Column::Kind.eq(kind.word()));
+    }
+    dropped.exec(on).await.map(|_| ())
 }
 
 fn due(now: Timestamp, wall: Timestamp) -> Condition {

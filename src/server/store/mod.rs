@@ -7,6 +7,7 @@ pub mod change_facts;
 pub mod companies;
 pub mod db;
 pub mod disavowals;
+pub mod email_changes;
 pub mod entity;
 pub mod limits;
 pub mod links;

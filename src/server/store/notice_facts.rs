@@ -14,6 +14,13 @@ pub struct WithdrawnFacts {
     pub at: i64,
 }
 
+/// Of the mails about a new address: which one. The rest is read from the change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailChangeFacts {
+    /// The id of the change.
+    pub change: String,
+}
+
 /// Of the mail to an administrator: who said "this was not me", about what, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotMeFacts {

@@ -8,7 +8,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::db::Db;
-use super::entity::{activity, ask, company, disavowal, limit, link, mail, notice_link, reset, session, user};
+use super::entity::{
+    activity, ask, company, disavowal, email_change, limit, link, mail, notice_link, reset, session, user,
+};
 use super::search::contains;
 use super::test_rows as rows;
 use super::test_rows::{COMPANY, FreshDb, NOBODY, OTHER_COMPANY, RESET, USER, insert, insert_base, with};
@@ -55,6 +57,7 @@ async fn every_table_gives_back_the_row_it_was_given() -> Result<(), DbErr> {
     insert(db, rows::notice()).await?;
     insert(db, rows::notice_link()).await?;
     insert(db, rows::disavowal()).await?;
+    insert(db, rows::email_change()).await?;
 
     let reader = db.reader();
     let company = company::Entity::find_by_id(COMPANY).one(reader).await?;
@@ -86,6 +89,9 @@ async fn every_table_gives_back_the_row_it_was_given() -> Result<(), DbErr> {
     let disavowal = disavowal::Entity::find().find_also_related(user::Entity);
     let expected = Some((rows::disavowal(), Some(rows::user())));
     assert_eq!(disavowal.one(reader).await?, expected);
+    let change = email_change::Entity::find().find_also_related(user::Entity);
+    let expected = Some((rows::email_change(), Some(rows::user())));
+    assert_eq!(change.one(reader).await?, expected);
     fresh.remove().await;
     Ok(())
 }
@@ -280,6 +286,34 @@ async fn notice_links_refuse_what_must_not_be() -> Result<(), DbErr> {
     by_check(db, "notice_links_hash_check", hash).await;
     points_nowhere(insert(db, with(&second, |row| row.mail_id = NOBODY)).await);
     insert(db, second).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn email_changes_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::email_change()).await?;
+
+    let second = with(&rows::email_change(), |row| row.id = NOBODY);
+    is_double(insert(db, second.clone()).await);
+    let ended = with(&second, |row| {
+        row.ended_as = Some("stopped".into());
+        row.ended_at = Some(3_000);
+    });
+    let row = with(&ended, |row| row.ended_as = Some("forgotten".into()));
+    by_check(db, "email_changes_ended_as_check", row).await;
+    let row = with(&ended, |row| row.ended_at = None);
+    by_check(db, "email_changes_end_has_time_check", row).await;
+    let row = with(&ended, |row| row.counts_from = row.entered_at - 1);
+    by_check(db, "email_changes_counts_from_check", row).await;
+    let row = with(&ended, |row| row.ended_as = Some("counted".into()));
+    by_check(db, "email_changes_counted_is_confirmed_check", row).await;
+    points_nowhere(insert(db, with(&ended, |row| row.company_id = OTHER_COMPANY)).await);
+    points_nowhere(insert(db, with(&ended, |row| row.entered_by = NOBODY)).await);
+    insert(db, ended).await?;
     fresh.remove().await;
     Ok(())
 }

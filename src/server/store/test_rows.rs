@@ -9,7 +9,9 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::db::Db;
-use super::entity::{activity, ask, company, disavowal, limit, link, mail, notice_link, reset, session, user};
+use super::entity::{
+    activity, ask, company, disavowal, email_change, limit, link, mail, notice_link, reset, session, user,
+};
 
 pub const COMPANY: Uuid = Uuid::from_u128(1);
 pub const OTHER_COMPANY: Uuid = Uuid::from_u128(2);
@@ -254,6 +256,23 @@ pub fn disavowal() -> disavowal::Model {
         at: 1_000,
         reset_id: Some(RESET),
         mail_id: None,
+    }
+}
+
+pub fn email_change() -> email_change::Model {
+    email_change::Model {
+        id: Uuid::from_u128(14),
+        company_id: COMPANY,
+        user_id: USER,
+        old_email: "uma@blueheron.example".to_owned(),
+        old_email_key: "uma@blueheron.example".to_owned(),
+        new_email: "uma@other.example".to_owned(),
+        entered_by: USER,
+        entered_at: 1_000,
+        counts_from: 1_000,
+        confirmed_at: None,
+        ended_as: None,
+        ended_at: None,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod keep_asking;
 pub mod latest_reset;
 pub mod of_person;
 pub mod password_field;
+pub mod pending_email;
 pub mod person_account;
 pub mod person_button;
 pub mod person_details;

@@ -2,33 +2,23 @@
 //! links lead to pages that ask.
 
 use leptos::prelude::*;
-use rekey_domain::account::Status;
 
 use crate::texts::people as texts;
 use crate::wire::forms::OnPerson;
-use crate::wire::people::Editing;
 
 /// The section, where there is anything to do.
 #[component]
 pub fn PersonAccount(
     /// On whom.
     input: OnPerson,
-    /// What may be done.
-    editing: Editing,
-    /// The account's status.
-    status: Status,
+    /// Whether the person's sessions may be ended.
+    signs_out: bool,
+    /// Whether the account may be deleted.
+    deletes: bool,
+    /// Whether it may be restored.
+    restores: bool,
 ) -> impl IntoView {
     let page = format!("/company/users/{}", input.user);
-    let Editing {
-        signs_out,
-        deletes,
-        restores,
-        ..
-    } = editing;
-    // Who has no password is signed in nowhere.
-    let signs_out = status == Status::Active && signs_out.is_ok();
-    let restores = status == Status::Deleted && restores.is_ok();
-    let deletes = deletes.is_ok();
     (restores || deletes).then(|| {
         view! {
             <section aria-labelledby="account-heading">

@@ -5,11 +5,14 @@ use leptos::prelude::*;
 
 use crate::api::users::EditUser;
 use crate::texts::account as account_texts;
+use crate::texts::email_change as email_texts;
 use crate::texts::people as texts;
 use crate::ui::boundary;
 use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FormHandle, SubmitButton};
+use crate::ui::components::pending_email::PendingEmail;
 use crate::wire::done::Done;
+use crate::wire::email_change::PendingEmail as Pending;
 use crate::wire::forms::OnPerson;
 use crate::wire::people::{ChangedTo, EditUserInput, Edited};
 
@@ -23,8 +26,10 @@ pub fn PersonDetails(
     name: String,
     /// As the page knows it.
     email: String,
-    /// Whether the address may be corrected.
+    /// Whether the address may be corrected at once.
     corrects_email: bool,
+    /// The new address that does not count yet.
+    pending: Option<Pending>,
 ) -> impl IntoView {
     let OnPerson { company, user } = input;
     let save = ServerAction::<EditUser>::new();
@@ -48,6 +53,11 @@ pub fn PersonDetails(
     // After a refusal the server shows what was typed.
     let typed = form.typed_person().and_then(|typed| typed.name);
     let email = if typed.is_some() { form.email() } else { email };
+    let hint = if corrects_email {
+        texts::CORRECTED_AT_ONCE
+    } else {
+        email_texts::HINT
+    };
     view! {
         <section aria-labelledby="details">
             <h2 id="details">{account_texts::DETAILS}</h2>
@@ -63,15 +73,15 @@ pub fn PersonDetails(
                 <input type="hidden" name="company" value=company.to_string()/>
                 <input type="hidden" name="was_name" value=move || was.with(|(name, _)| name.clone())/>
                 <NameField form value=typed.unwrap_or(name)/>
-                {corrects_email
-                    .then(|| {
-                        view! {
-                            <input type="hidden" name="was_email" value=move || was.with(|(_, email)| email.clone())/>
-                            <EmailField form autocomplete="off" value=email hint=texts::CORRECTED_AT_ONCE/>
-                        }
-                    })}
+                <input type="hidden" name="was_email" value=move || was.with(|(_, email)| email.clone())/>
+                <EmailField form autocomplete="off" value=email hint/>
                 <div class="actions"><SubmitButton text=account_texts::SAVE busy/></div>
             </form>
+            {pending
+                .map(|pending| {
+                    let words = email_texts::pending(&pending.new, pending.counts_from.as_deref());
+                    view! { <PendingEmail words action=format!("/company/users/{user}/cancel-email") company/> }
+                })}
         </section>
     }
 }

@@ -7,17 +7,21 @@ use leptos_router::hooks::use_query_map;
 
 use crate::api::account::{SaveDetails, load_account};
 use crate::texts::account as texts;
+use crate::texts::email_change as email_texts;
 use crate::texts::pages::{self as shared, user as user_texts};
 use crate::ui::boundary;
 use crate::ui::components::earlier_resets::EarlierResets;
-use crate::ui::components::fields::NameField;
+use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
 use crate::ui::components::latest_reset::LatestReset;
+use crate::ui::components::password_field::PasswordField;
+use crate::ui::components::pending_email::PendingEmail;
 use crate::ui::components::result_box::DoneBox;
 use crate::ui::components::time::Time;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::account::{AccountPage as View, DetailsInput, SessionRow};
 use crate::wire::done::{Done, Remembered};
+use crate::wire::email_change::PendingEmail as Pending;
 use crate::wire::forms::Field;
 
 /// The page.
@@ -46,6 +50,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         Done::PasswordChanged => Some(texts::password_changed(devices)),
         Done::OnItsWay => Some(texts::LINK_ON_ITS_WAY.to_owned()),
         Done::DeviceSignedOut => Some(texts::DEVICE_SIGNED_OUT.to_owned()),
+        Done::EmailCancelled => Some(email_texts::CANCELLED.to_owned()),
         Done::OthersSignedOut => Some(texts::OTHERS_SIGNED_OUT.to_owned()),
         Done::SignedOut
         | Done::IdleEnd
@@ -59,7 +64,11 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         | Done::RoleSaved
         | Done::UserSignedOut
         | Done::UserDeleted
-        | Done::UserRestored => None,
+        | Done::UserRestored
+        | Done::EmailCounts
+        | Done::EmailConfirmed
+        | Done::EmailStopped
+        | Done::EmailTakenBack => None,
     });
     let zone_note = shared::times_are_in(&page.zone);
     let (latest, earlier) = (page.latest, page.earlier);
@@ -73,6 +82,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
                 form
                 name=page.name
                 email=page.email
+                pending=page.pending_email
                 time_zone=page.time_zone
                 company_zone=page.company_zone
                 zones=page.zones
@@ -111,6 +121,7 @@ fn Details(
     form: FormHandle,
     name: String,
     email: String,
+    pending: Option<Pending>,
     time_zone: Option<String>,
     company_zone: String,
     zones: Vec<String>,
@@ -126,6 +137,7 @@ fn Details(
     // After a refusal the server shows what was typed.
     let typed = form.typed();
     let name = typed.as_ref().map_or(name, |typed| typed.name.clone());
+    let email = typed.as_ref().and_then(|typed| typed.email.clone()).unwrap_or(email);
     let chosen = typed.map_or(time_zone.unwrap_or_default(), |typed| typed.time_zone);
     let none_chosen = chosen.is_empty();
     view! {
@@ -141,10 +153,16 @@ fn Details(
             })
             >
                 <NameField form value=name autocomplete="name"/>
-                <div class="field">
-                    <label for="account">{shared::EMAIL}</label>
-                    <input id="account" type="email" autocomplete="username" readonly value=email/>
-                </div>
+                <EmailField form autocomplete="username" value=email/>
+                <PasswordField
+                    form
+                    field=Field::CurrentPassword
+                    label=texts::CURRENT_PASSWORD
+                    show=texts::SHOW_CURRENT
+                    hide=texts::HIDE_CURRENT
+                    autocomplete="current-password"
+                    hint=email_texts::NEEDS_PASSWORD.to_owned()
+                />
                 <div class="field">
                     <label for="time_zone">{texts::TIME_ZONE}</label>
                     <FieldProblem form field=Field::TimeZone/>
@@ -166,6 +184,11 @@ fn Details(
                 </div>
                 <div class="actions"><SubmitButton text=texts::SAVE busy/></div>
             </form>
+            {pending
+                .map(|pending| {
+                    let words = email_texts::own_pending(&pending.new, pending.counts_from.as_deref());
+                    view! { <PendingEmail words action="/account/cancel-email".to_owned()/> }
+                })}
         </section>
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! The state comes with the page, never through a server function: the token must not stand in one more URL. Once the
 //! page is live the address bar shows `/reset-password/open` (F4); one route serves both addresses, so that in-page
-//! links keep the form mounted. `/reset-password/{token}/not-me` and `/not-me/{token}` are its pages too: `not_me` has
-//! their forms, the pages of dead links are the same.
+//! links keep the form mounted. `/reset-password/{token}/not-me` and `/not-me/{token}` are its pages too, and
+//! `/confirm-email/{token}` and `/stop-email/{token}`: `not_me` and `email_change` have their forms, the pages of dead
+//! links are the same.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -18,6 +19,7 @@ use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButto
 use crate::ui::components::password_field::PasswordField;
 
 use crate::ui::pages::ask::AskForm;
+use crate::ui::pages::email_change::{Deed, EmailDone, EmailForm};
 use crate::ui::pages::not_me::{ChangeForm, NotMeDone, WithdrawForm};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, NewPasswordInput};
@@ -40,6 +42,9 @@ pub fn LinkPage() -> impl IntoView {
         State::NotMe(NotMeForm::Change { about }) => view! { <ChangeForm about/> }.into_any(),
         State::NotMeSaid(when) => view! { <NotMeSaid when/> }.into_any(),
         State::NotMeDone(done) => view! { <NotMeDone done/> }.into_any(),
+        State::ConfirmEmail(form) => view! { <EmailForm deed=Deed::Confirm form/> }.into_any(),
+        State::StopEmail(form) => view! { <EmailForm deed=Deed::Stop form/> }.into_any(),
+        State::EmailDone(done) => view! { <EmailDone done/> }.into_any(),
     }
 }
 

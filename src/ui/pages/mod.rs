@@ -7,6 +7,7 @@ pub mod company;
 pub mod create_user;
 pub mod dashboard;
 pub mod delete_user;
+pub mod email_change;
 pub mod link;
 pub mod login;
 pub mod logout;

@@ -4,13 +4,14 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use rekey_domain::account::Status;
 use rekey_domain::policy::Refusal;
 use rekey_domain::role::Role;
 
 use crate::api::resets::{RevokeResets, TriggerReset};
 use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, company as labels, user as texts};
-use crate::texts::{people, trouble};
+use crate::texts::{email_change, people, trouble};
 use crate::ui::boundary;
 use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::follow::follow;
@@ -49,6 +50,10 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         zone,
     } = page;
     let input = OnPerson { company, user: row.id };
+    // Who has no password is signed in nowhere.
+    let signs_out = row.status == Status::Active && editing.signs_out.is_ok();
+    let deletes = editing.deletes.is_ok();
+    let restores = row.status == Status::Deleted && editing.restores.is_ok();
     let was_done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
     let on_its_way = on_its_way(control, &row.name);
     let revoked = texts::revoked(&row.name);
@@ -63,6 +68,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         Done::UserSignedOut => Some(people::signed_out(&row.name)),
         Done::UserDeleted => Some(people::deleted(&row.name)),
         Done::UserRestored => Some(people::restored(&row.name)),
+        Done::EmailCancelled => Some(email_change::CANCELLED.to_owned()),
         _ => None,
     }));
     let problem = RwSignal::new(None::<String>);
@@ -128,9 +134,9 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
                 </dd>
             </div>
         </dl>
-        {view! { <Edit form input name=row.name email=row.email role=row.role editing=editing.clone()/> }.into_any()}
+        {view! { <Edit form input name=row.name email=row.email role=row.role editing/> }.into_any()}
         {shows_resets.then(|| view! { <Resets resets trigger revoke input zone/> })}
-        {view! { <PersonAccount input editing status=row.status/> }.into_any()}
+        {view! { <PersonAccount input signs_out deletes restores/> }.into_any()}
     }
 }
 
@@ -141,12 +147,13 @@ fn Edit(form: FormHandle, input: OnPerson, name: String, email: String, role: Ro
         edits_people,
         details,
         corrects_email,
+        pending_email: pending,
         roles,
         ..
     } = editing;
     match details {
         Ok(()) => view! {
-            {view! { <PersonDetails form input name email corrects_email/> }.into_any()}
+            {view! { <PersonDetails form input name email corrects_email pending/> }.into_any()}
             {(!roles.is_empty()).then(|| view! { <PersonRole form input role roles/> })}
         }
         .into_any(),

@@ -9,7 +9,7 @@ pub struct Model {
     /// The mail's id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// `reset`, `password_changed`, `link_withdrawn` or `not_me`.
+    /// `reset`, `password_changed`, `link_withdrawn`, `not_me`, `confirm_email` or `email_changing`.
     #[sea_orm(column_type = "Text")]
     pub kind: String,
     /// The company of the user.

@@ -6,6 +6,7 @@ pub mod activity;
 pub mod ask;
 pub mod company;
 pub mod disavowal;
+pub mod email_change;
 pub mod limit;
 pub mod link;
 pub mod mail;

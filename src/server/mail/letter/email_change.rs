@@ -1,0 +1,190 @@
+//! The two letters about a new address: to the new one, which confirms itself, and to the old one, which can stop it.
+
+use rekey_domain::time::Timestamp;
+
+use super::parts::{Block, Letter, Link, fact, paragraph};
+use super::{Asker, Composed, contact, in_zone, one_line};
+use crate::server::times::{Zone, deadline_sentence, short_day_and_time};
+use crate::texts::mails;
+
+/// What both say.
+pub struct EmailChangeLetter {
+    /// The company's name.
+    pub company: String,
+    /// The greeting's name.
+    pub recipient_name: String,
+    /// The address before.
+    pub old: String,
+    /// The address to be.
+    pub new: String,
+    /// Who entered it, where it was not the person.
+    pub by: Option<Asker>,
+    /// When.
+    pub entered_at: Timestamp,
+    /// Before this it does not count.
+    pub counts_from: Timestamp,
+    /// After this the link does not work.
+    pub expires_at: Timestamp,
+    /// The whole address with the secret.
+    pub link: String,
+    /// The recipient's zone, else the company's.
+    pub zone: Zone,
+    /// The company's contact, else the operator's.
+    pub contact: Option<String>,
+}
+
+impl EmailChangeLetter {
+    fn entered(&self, company: &str) -> String {
+        let by = self.by.as_ref().map(Asker::name_and_role);
+        let by = by.as_ref().map(|(name, role)| (name.as_str(), *role));
+        mails::email_entered(by, company, &in_zone(self.entered_at, &self.zone))
+    }
+
+    fn addresses(&self) -> Block {
+        Block::Facts(vec![
+            fact(mails::LABEL_OLD_EMAIL, one_line(&self.old)),
+            fact(mails::LABEL_NEW_EMAIL, one_line(&self.new)),
+        ])
+    }
+
+    fn counts(&self) -> String {
+        if self.counts_from > self.entered_at {
+            mails::email_counts_from(&in_zone(self.counts_from, &self.zone))
+        } else {
+            mails::EMAIL_COUNTS_WHEN_CONFIRMED.to_owned()
+        }
+    }
+
+    fn deadline(&self) -> String {
+        let lifetime = self.expires_at.since(self.entered_at);
+        deadline_sentence(lifetime, self.expires_at, &self.zone)
+    }
+
+    fn questions(&self, company: &str) -> String {
+        mails::questions(company, contact(self.contact.as_deref()).as_deref())
+    }
+
+    fn link(&self, label: &'static str) -> Block {
+        Block::Link(Link {
+            label,
+            url: self.link.clone(),
+        })
+    }
+}
+
+/// To the new address.
+pub fn compose_confirm_email(letter: &EmailChangeLetter) -> Composed {
+    let company = one_line(&letter.company);
+    let by = letter
+        .by
+        .as_ref()
+        .map_or_else(|| one_line(&letter.recipient_name), |by| one_line(&by.name));
+    Letter {
+        company: &company,
+        subject: mails::SUBJECT_CONFIRM_EMAIL,
+        preheader: mails::preheader_confirm_email(&by),
+        greeting: mails::greeting(&one_line(&letter.recipient_name)),
+        blocks: vec![
+            paragraph(letter.entered(&company)),
+            letter.addresses(),
+            letter.link(mails::BUTTON_CONFIRM_EMAIL),
+            paragraph(letter.deadline()),
+            paragraph(letter.counts()),
+            paragraph(format!("{} {}", mails::NOT_EXPECTED, letter.questions(&company))),
+            paragraph(mails::NEVER_ASKED_FOR),
+        ],
+    }
+    .render()
+}
+
+/// To the old address.
+pub fn compose_email_changing(letter: &EmailChangeLetter) -> Composed {
+    let company = one_line(&letter.company);
+    let new = one_line(&letter.new);
+    Letter {
+        company: &company,
+        subject: mails::SUBJECT_EMAIL_CHANGING,
+        preheader: mails::preheader_email_changing(&new, &short_day_and_time(letter.counts_from, &letter.zone)),
+        greeting: mails::greeting(&one_line(&letter.recipient_name)),
+        blocks: vec![
+            paragraph(letter.entered(&company)),
+            letter.addresses(),
+            paragraph(letter.counts()),
+            paragraph(mails::NOT_WANTED),
+            letter.link(mails::BUTTON_STOP_EMAIL),
+            paragraph(letter.deadline()),
+            paragraph(mails::STOPS_LATER_TOO),
+            paragraph(letter.questions(&company)),
+            paragraph(mails::NEVER_ASKED_FOR),
+        ],
+    }
+    .render()
+}
+
+#[cfg(test)]
+mod tests {
+    use rekey_domain::role::Role;
+
+    use super::*;
+
+    const ENTERED_AT: Timestamp = Timestamp::from_millis(1_795_527_128_000);
+
+    fn letter(by: Option<&str>) -> EmailChangeLetter {
+        let hours = std::time::Duration::from_hours;
+        EmailChangeLetter {
+            company: "Acme".to_owned(),
+            recipient_name: "Ana Lima".to_owned(),
+            old: "old@acme.example".to_owned(),
+            new: "new@acme.example".to_owned(),
+            by: by.map(|name| Asker {
+                name: name.to_owned(),
+                role: Role::Manager,
+            }),
+            entered_at: ENTERED_AT,
+            counts_from: by.map_or(ENTERED_AT, |_| ENTERED_AT + hours(24)),
+            expires_at: ENTERED_AT + hours(24),
+            link: "https://rekey.example/confirm-email/abc".to_owned(),
+            zone: Zone::named(Some("Europe/Berlin")),
+            contact: Some("it@acme.example".to_owned()),
+        }
+    }
+
+    #[test]
+    fn both_name_both_addresses_and_who_entered_it_when() {
+        for compose in [compose_confirm_email, compose_email_changing] {
+            let mail = compose(&letter(Some("Bo Chen")));
+            let text = mail.text.replace('\n', " ");
+            for words in [
+                "Hello Ana Lima,",
+                "Bo Chen, manager at Acme,",
+                "24 Nov 2026, 14:32 (Europe/Berlin)",
+                "25 Nov 2026, 14:32 (Europe/Berlin)",
+                "old@acme.example",
+                "new@acme.example",
+                "Questions: Acme, it@acme.example.",
+            ] {
+                assert!(text.contains(words), "{words}: {text}");
+            }
+            assert!(
+                mail.text.contains("\nhttps://rekey.example/confirm-email/abc\n"),
+                "{}",
+                mail.text
+            );
+            assert!(mail.html.contains("https://rekey.example/confirm-email/abc"));
+            assert!(mail.subject.starts_with("Acme: ") && mail.subject.chars().count() <= 60);
+        }
+        let own = compose_email_changing(&letter(None)).text.replace('\n', " ");
+        assert!(own.contains("as soon as it is confirmed"), "{own}");
+    }
+
+    #[test]
+    fn g3_g4_what_people_typed_is_one_line_of_text() {
+        let mut evil = letter(Some("<img src=x>\r\nBcc: x@x.example"));
+        evil.new = "<img src=x>\n@x.example".to_owned();
+        for compose in [compose_confirm_email, compose_email_changing] {
+            let mail = compose(&evil);
+            assert!(!mail.html.contains("<img"), "{}", mail.html);
+            assert!(!mail.subject.contains('\n') && !mail.preheader.contains('\n'));
+        }
+    }
+}

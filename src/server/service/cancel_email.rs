@@ -1,0 +1,48 @@
+//! The button **Cancel new email**: a new address that does not count yet never will. By the person, or by who may edit
+//! them.
+
+use rekey_domain::policy::Action;
+use sea_orm::DatabaseTransaction;
+
+use crate::server::client::Client;
+use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::enter_email::end_open;
+use crate::server::service::error::Outcome;
+use crate::server::service::resolve_session::{SignedIn, actor_now};
+use crate::server::services::Services;
+use crate::server::store::activity;
+use crate::server::store::users::{self, User};
+use crate::wire::error::AppError;
+use crate::wire::forms::OnPerson;
+
+const WORD: &str = "email_cancelled";
+
+/// On somebody else's page. Where nothing waits, nothing is done and nothing noted: a double press is harmless.
+pub async fn cancel_email(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
+    let (tx, person) = act_on_person(services, client, who, input, Action::EditUser, WORD).await?;
+    cancel(tx, services, client, who, &person).await
+}
+
+/// On the own account.
+pub async fn cancel_own_email(services: &Services, client: &Client, who: &SignedIn) -> Outcome<()> {
+    let tx = services.db.begin_write().await?;
+    actor_now(&tx, who).await?;
+    let person = users::find_and_lock(&tx, who.user)
+        .await?
+        .ok_or(AppError::NotSignedIn)?;
+    cancel(tx, services, client, who, &person).await
+}
+
+async fn cancel(
+    tx: DatabaseTransaction,
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    person: &User,
+) -> Outcome<()> {
+    if end_open(&tx, person, services.clock.now()).await? {
+        activity::insert(&tx, entry(services, client, who, WORD, true, Some(person))).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

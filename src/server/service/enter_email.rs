@@ -1,0 +1,118 @@
+//! A new address for an account that has a password: it is asked to confirm itself, and the old one is told (D8). In the
+//! transaction of the caller, who has locked the person and knows that the address is free.
+
+use std::time::Duration;
+
+use rekey_domain::email::Email;
+use rekey_domain::email_change::{CONFIRM_FOR, ChangeEnd, ChangeFacts, STOP_FOR, counts_from};
+use rekey_domain::id::{EmailChangeId, MailId};
+use rekey_domain::limit::one_more_within_the_hour;
+use rekey_domain::time::Timestamp;
+use sea_orm::DatabaseTransaction;
+
+use crate::server::client::Client;
+use crate::server::random;
+use crate::server::service::act_on_person::entry;
+use crate::server::service::error::Outcome;
+use crate::server::service::limit_asks::limited;
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::services::Services;
+use crate::server::store::activity::{self, Entry};
+use crate::server::store::email_changes::{self, EmailChange, EnteredOf};
+use crate::server::store::mails::{self, MailKind, NewMail};
+use crate::server::store::notice_facts::EmailChangeFacts;
+use crate::server::store::users::User;
+use crate::server::times::next_minute;
+use crate::wire::error::Limit;
+
+/// So long the same address once more is taken for the same press.
+const SAME_PRESS: Duration = Duration::from_mins(1);
+
+/// Keeps it, in place of one that was entered before, and queues both mails. A double press is harmless.
+pub async fn enter_email(
+    tx: &DatabaseTransaction,
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    (person, old, new): (&User, &Email, &Email),
+) -> Outcome<()> {
+    let now = services.clock.now();
+    if let Some(open) = email_changes::find_open(tx, person.id).await?
+        && open.new_email == new.as_str()
+        && now.since(open.facts.entered_at) < SAME_PRESS
+    {
+        return Ok(());
+    }
+    limit(tx, services, who, person, now).await?;
+    end_open(tx, person, now).await?;
+    let change = EmailChange {
+        id: EmailChangeId::mint(now, random::bytes()),
+        company: person.company,
+        user: person.id,
+        old_email: person.email.clone(),
+        new_email: new.as_str().to_owned(),
+        entered_by: who.user,
+        facts: ChangeFacts {
+            entered_at: now,
+            counts_from: counts_from(now, who.user == person.id),
+            confirmed_at: None,
+            end: None,
+        },
+    };
+    email_changes::insert(tx, &change, old).await?;
+    let facts = EmailChangeFacts {
+        change: change.id.to_string(),
+    };
+    for (kind, recipient, life) in [
+        (MailKind::ConfirmEmail, &change.new_email, CONFIRM_FOR),
+        (MailKind::EmailChanging, &change.old_email, STOP_FOR),
+    ] {
+        let id = MailId::mint(now, random::bytes());
+        let mail = NewMail {
+            recipient,
+            deadline: Some(now + life),
+            ..NewMail::notice(id, kind, person, serde_json::to_string(&facts)?, now)
+        };
+        mails::insert(tx, mail).await?;
+    }
+    let detail = format!("{old} {new}");
+    let entered = Entry {
+        detail: Some(&detail),
+        ..entry(services, client, who, "email_entered", true, Some(person))
+    };
+    Ok(activity::insert(tx, entered).await?)
+}
+
+/// Ends the open change of a person, if there is one, and the mail that waits for its new address. Whether there was one.
+pub async fn end_open(tx: &DatabaseTransaction, person: &User, now: Timestamp) -> Outcome<bool> {
+    let Some(open) = email_changes::find_open(tx, person.id).await? else {
+        return Ok(false);
+    };
+    email_changes::end(tx, open.id, ChangeEnd::Cancelled, now).await?;
+    mails::drop_waiting_of_user(tx, person.id, Some(MailKind::ConfirmEmail), now).await?;
+    Ok(true)
+}
+
+/// Each one is a mail to an address that somebody has typed: as often as links.
+async fn limit(
+    tx: &DatabaseTransaction,
+    services: &Services,
+    who: &SignedIn,
+    person: &User,
+    now: Timestamp,
+) -> Outcome<()> {
+    let limits = &services.settings.limits;
+    let since = now - Duration::from_hours(1);
+    for (whose, most) in [
+        (EnteredOf::Person(person.id), limits.resets_per_person),
+        (EnteredOf::Actor(who.user), limits.resets_per_manager),
+    ] {
+        let Some(most) = most else { continue };
+        let past = email_changes::list_entered(tx, whose, since).await?;
+        if let Err(next) = one_more_within_the_hour(&past, most, now) {
+            let by = Limit::NewEmails(next_minute(next, Some(&who.zone)));
+            return Err(limited(by, next, now).into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! What the pages of "confirm your new email" and "stop this change" say before anything is pressed. Reads only: opening,
+//! prefetching and scanning change nothing (A11).
+
+use rekey_domain::account::Status;
+use rekey_domain::token::{Token, TokenKind};
+use sea_orm::ConnectionTrait;
+
+use crate::server::service::error::Outcome;
+use crate::server::services::Services;
+use crate::server::store::companies::{self, Company};
+use crate::server::store::email_changes::{self, EmailChange};
+use crate::server::store::users::{self, User};
+use crate::server::store::{mails, notice_links};
+use crate::server::times::{self, Zone};
+use crate::texts::email_change as texts;
+use crate::wire::email_change::EmailForm;
+use crate::wire::views::LinkPage;
+
+/// A link about a new address that we once mailed, with everything that belongs to it.
+#[derive(Clone, Debug)]
+pub struct KnownChange {
+    /// The change.
+    pub change: EmailChange,
+    /// Whose address it is.
+    pub person: User,
+    /// Their company.
+    pub company: Company,
+}
+
+/// Finds it by what stands in the address, as forgiving as with other links (A13). None for what was never one of ours,
+/// for tokens of another kind (A14), and for people who are deleted.
+pub async fn find_change(on: &impl ConnectionTrait, token: &str, kind: TokenKind) -> Outcome<Option<KnownChange>> {
+    let Some(token) = Token::parse(token) else {
+        return Ok(None);
+    };
+    let Some(mail) = notice_links::find_mail(on, &token.hash(kind)).await? else {
+        return Ok(None);
+    };
+    let Some(mail) = mails::find(on, mail).await? else {
+        return Ok(None);
+    };
+    let Some(change) = email_changes::find_of_mail(on, &mail).await? else {
+        return Ok(None);
+    };
+    let person = users::find(on, change.user).await?;
+    let Some(person) = person.filter(|person| person.status != Status::Deleted) else {
+        return Ok(None);
+    };
+    let Some(company) = companies::find(on, change.company).await? else {
+        return Ok(None);
+    };
+    Ok(Some(KnownChange {
+        change,
+        person,
+        company,
+    }))
+}
+
+/// `/confirm-email/{token}`.
+pub async fn look_at_confirming(services: &Services, token: &str) -> Outcome<LinkPage> {
+    let reader = services.db.reader();
+    let now = services.clock.now();
+    Ok(match find_change(reader, token, TokenKind::ConfirmEmail).await? {
+        Some(known) if known.change.facts.can_be_confirmed(now) => LinkPage::ConfirmEmail(form(reader, &known).await?),
+        _ => LinkPage::DoesNotWork,
+    })
+}
+
+/// `/stop-email/{token}`.
+pub async fn look_at_stopping(services: &Services, token: &str) -> Outcome<LinkPage> {
+    let reader = services.db.reader();
+    let now = services.clock.now();
+    Ok(match find_change(reader, token, TokenKind::StopEmail).await? {
+        Some(known) if known.change.facts.can_be_stopped(now) => LinkPage::StopEmail(form(reader, &known).await?),
+        _ => LinkPage::DoesNotWork,
+    })
+}
+
+async fn form(on: &impl ConnectionTrait, known: &KnownChange) -> Outcome<EmailForm> {
+    let KnownChange {
+        change,
+        person,
+        company,
+    } = known;
+    let zone = Zone::named(person.time_zone.as_deref().or(company.time_zone.as_deref()));
+    let by = users::find(on, change.entered_by).await?.map(|user| user.name);
+    let when = times::day_and_time(change.facts.entered_at, &zone);
+    let facts = &change.facts;
+    let later = facts.counts_from > facts.entered_at;
+    Ok(EmailForm {
+        about: texts::entered(&person.name, &company.name, by.as_deref(), &when),
+        old: change.old_email.clone(),
+        new: change.new_email.clone(),
+        counts: later.then(|| texts::counts_from(&times::day_and_time(facts.counts_from, &zone), zone.name())),
+    })
+}

@@ -1,0 +1,75 @@
+//! The forms of `/confirm-email/{token}` and `/stop-email/{token}`, and what is said afterwards. Plain forms, with and
+//! without script; both act by POST only (A11). Once a page is live, the token leaves the address bar (F4), to an address
+//! of the same route.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use crate::texts::email_change as texts;
+use crate::texts::pages::login as login_texts;
+use crate::ui::boundary;
+use crate::wire::email_change::{EmailDone as Done, EmailForm as Form};
+
+/// Which of the two it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Confirm the new address.
+    Confirm,
+    /// Stop the change.
+    Stop,
+}
+
+/// The form.
+#[component]
+pub fn EmailForm(deed: Deed, form: Form) -> impl IntoView {
+    let token = use_params_map()
+        .with_untracked(|params| params.get("token"))
+        .unwrap_or_default();
+    let (root, open, title, button) = match deed {
+        Deed::Confirm => (
+            "/confirm-email",
+            "/confirm-email/open",
+            texts::CONFIRM_TITLE,
+            texts::CONFIRM,
+        ),
+        Deed::Stop => ("/stop-email", "/stop-email/open", texts::STOP_TITLE, texts::STOP),
+    };
+    Effect::new(move |_| boundary::show_address(open));
+    view! {
+        <Title text=title/>
+        <h1 tabindex="-1">{title}</h1>
+        <p>{form.about}</p>
+        <dl class="facts">
+            <div><dt>{texts::OLD}</dt><dd><bdi>{form.old}</bdi></dd></div>
+            <div><dt>{texts::NEW}</dt><dd><bdi>{form.new}</bdi></dd></div>
+        </dl>
+        {form.counts.map(|counts| view! { <p>{counts}</p> })}
+        {(deed == Deed::Stop).then(|| view! { <p>{texts::STOP_DOES}</p> })}
+        <form method="post" action=format!("{root}/{token}")>
+            <div class="actions"><button type="submit" class="primary">{button}</button></div>
+        </form>
+    }
+}
+
+/// `/confirm-email/done` and `/stop-email/done`.
+#[component]
+pub fn EmailDone(done: Done) -> impl IntoView {
+    let words = match done {
+        Done::Counts => texts::COUNTS,
+        Done::Confirmed => texts::CONFIRMED,
+        Done::Stopped => texts::STOPPED,
+        Done::TakenBack => texts::TAKEN_BACK,
+    };
+    view! {
+        <Title text=texts::DONE/>
+        <h1 tabindex="-1">{texts::DONE}</h1>
+        <p>{words}</p>
+        <div class="actions">
+            // Somebody else may know the password: a new one comes first.
+            {(done == Done::TakenBack)
+                .then(|| view! { <a href="/reset-password" class="button">{login_texts::FORGOT}</a> })}
+            <a href="/login" rel="external">{login_texts::TITLE}</a>
+        </div>
+    }
+}
