@@ -49,12 +49,9 @@ test("the row follows from waiting to changed, without a reload @live", async ({
 test("nothing is asked once nothing can change, nor while nobody looks @live", async ({ page, open, signIn, linkFor }) => {
   await linkFor(UMA);
   await signIn(page, MAX.email);
+  const asked = page.waitForRequest((request) => request.url().includes("/api/resets-since"));
   await open(page, await pageOf(page, UMA));
-  let asked = 0;
-  page.on("request", (request) => {
-    if (request.url().includes("/api/resets-since")) asked += 1;
-  });
-  await expect.poll(() => asked).toBeGreaterThan(0);
+  await asked;
   // The answer is kept back; somebody who looks elsewhere does not want it any more.
   const givenUp = page.waitForEvent("requestfailed", (request) => request.url().includes("/api/resets-since"));
   await look(page, false);

@@ -10,26 +10,32 @@ use leptos::reactive::actions::ActionAbortHandle;
 /// How soon a page asks again that got no answer, or was hidden.
 const AGAIN: Duration = Duration::from_millis(1500);
 
+/// Why a page asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// Something may happen: the answer may be kept back until it does.
+    News,
+    /// The page itself has done something, which is not told again.
+    OwnPress,
+}
+
 /// Asks at once, when the page itself has changed something.
 #[derive(Clone, Copy)]
 pub struct Asking {
-    /// Its input: whether the answer may be kept back. Its value: whether there was one.
-    ask: Action<bool, bool>,
+    /// Its value: whether there was an answer.
+    ask: Action<Why, bool>,
     running: StoredValue<Option<ActionAbortHandle>>,
-    /// What the page itself has done is not told again.
-    is_known: StoredValue<bool>,
 }
 
 impl Asking {
     /// After a press on this page.
     pub fn look_now(self) {
-        self.is_known.set_value(true);
-        self.dispatch(false);
+        self.dispatch(Why::OwnPress);
     }
 
-    fn dispatch(self, may_wait: bool) {
+    fn dispatch(self, why: Why) {
         self.give_up();
-        let running = self.ask.dispatch(may_wait);
+        let running = self.ask.dispatch(why);
         self.running.set_value(Some(running));
     }
 
@@ -52,25 +58,20 @@ where
     A: Send + 'static,
     Fut: Future<Output = A> + Send + 'static,
 {
-    let is_known = StoredValue::new(false);
-    let ask = Action::new(move |&may_wait: &bool| {
-        let (answer, on_answer) = (question(may_wait), on_answer.clone());
-        async move {
-            let answer = answer.await;
-            on_answer(answer, is_known.try_get_value().unwrap_or_default())
-        }
+    let ask = Action::new(move |&why: &Why| {
+        let (answer, on_answer) = (question(why == Why::News), on_answer.clone());
+        async move { on_answer(answer.await, why == Why::OwnPress) }
     });
     let asking = Asking {
         ask,
         running: StoredValue::new(None),
-        is_known,
     };
     let pending = ask.pending();
     let look = move || {
         if document().hidden() {
             asking.give_up();
         } else if may_change() && !pending.get_untracked() {
-            asking.dispatch(true);
+            asking.dispatch(Why::News);
         }
     };
     Effect::new(move |_| {
