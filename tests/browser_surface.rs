@@ -99,6 +99,7 @@ impl Town {
             ("/reset-password/open", format!("link={token}")),
             (&format!("{}/reset", self.page), format!("company={company}")),
             (&format!("{}/revoke", self.page), format!("company={company}")),
+            ("/company/edit", format!("company={company}&version=0")),
             ("/account", "name=Some+Body&time_zone=".to_owned()),
             (
                 "/account/password",
@@ -132,6 +133,7 @@ impl Town {
                 "/api/ask-for-link" => format!("input[email]={UMA}"),
                 "/api/redeem-link" => format!("token={token}&input[new_password]={new}"),
                 "/api/trigger-reset" | "/api/revoke-resets" => format!("input[company]={company}&input[user]={uma}"),
+                "/api/save-company" => format!("input[company]={company}&input[version]=0"),
                 "/api/save-details" => "input[name]=Some+Body&input[time_zone]=".to_owned(),
                 "/api/change-password" => {
                     format!("input[current_password]={PASSWORD}&input[new_password]={new}")
@@ -252,8 +254,14 @@ async fn f1_what_our_pages_and_no_browser_send_passes() {
             };
             let is_managers =
                 (path.contains("reset") && !path.contains("/reset-password") && !path.starts_with("/account"))
-                    || path.starts_with("/company/users")
-                    || ["/api/create-user", "/api/edit-user", "/api/change-role"].contains(&path.as_str());
+                    || path.starts_with("/company/")
+                    || [
+                        "/api/create-user",
+                        "/api/edit-user",
+                        "/api/change-role",
+                        "/api/save-company",
+                    ]
+                    .contains(&path.as_str());
             let browser = if is_managers { &town.max } else { &stranger };
             let mut request = browser.request(Method::POST, &path).header(CONTENT_TYPE, FORM);
             for (name, value) in headers {
@@ -261,7 +269,13 @@ async fn f1_what_our_pages_and_no_browser_send_passes() {
             }
             let answer = browser.send(request.body(body.clone())).await;
             // A link that was used a moment ago is gone, and what is nowhere is not found.
-            let expected = [200, 303, 404, 410];
+            // A company that was edited a moment ago is another version.
+            let is_edit = path == "/company/edit" || path == "/api/save-company";
+            let expected = if is_edit {
+                [200, 303, 403, 409]
+            } else {
+                [200, 303, 404, 410]
+            };
             assert!(
                 expected.contains(&answer.status),
                 "{path} with {headers:?}: {}",
@@ -288,7 +302,13 @@ async fn f2_nothing_that_changes_anything_answers_a_get() {
         // These are pages too; their GET is one of the readings below.
         let is_page = matches!(
             path.as_str(),
-            "/login" | "/logout" | "/nowhere" | "/account" | "/account/password" | "/company/users/new"
+            "/login"
+                | "/logout"
+                | "/nowhere"
+                | "/account"
+                | "/account/password"
+                | "/company/users/new"
+                | "/company/edit"
         ) || path == town.page
             || path.ends_with("/delete")
             || path.ends_with("/restore")
@@ -355,6 +375,7 @@ async fn answers(town: &Town) -> Vec<(String, Page)> {
         "/dashboard",
         "/company",
         "/company?tab=resets",
+        "/company/edit",
         &town.page,
         "/company/users/x",
         "/nowhere",

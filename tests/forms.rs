@@ -359,6 +359,7 @@ async fn no_page_has_a_template_and_each_has_one_heading() {
             "/dashboard",
             "/company",
             "/company?tab=users&q=nobody-at-all",
+            "/company/edit",
             &umas,
             "/company/users/x",
             "/settings",

@@ -3,9 +3,11 @@
 //!
 //! A test is named after its case in the list of security cases, where it has one. Time is moved, never slept.
 
+mod accents;
 mod account;
 mod browser_surface;
 mod command_line;
+mod company_edit;
 mod conversations;
 mod crashes;
 mod email_change;

@@ -8,10 +8,11 @@
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
 //! (case D1). [`reset`] is the life of a reset, [`timeline`] that life step by step, [`attention`] which resets somebody
 //! should look at, [`email_change`] when a new address counts, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
-//! [`outage`] what it means when the server itself is out of order, [`limit`] how often.
+//! [`outage`] what it means when the server itself is out of order, [`limit`] how often, [`company_details`] what a company says about itself.
 
 pub mod account;
 pub mod attention;
+pub mod company_details;
 pub mod email;
 pub mod email_change;
 pub mod fold;

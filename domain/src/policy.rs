@@ -217,6 +217,9 @@ pub enum Refusal {
     /// The role to be given is not below the actor's.
     #[error("the role to be given is not below the actor's")]
     RoleNotBelow,
+    /// The company lets only administrators and managers start resets, for others than themselves.
+    #[error("only managers start resets")]
+    OnlyManagersStart,
 }
 
 /// Reads the roles of [`Refusal::NeedsRole`], which are always those of a line of the table.
@@ -275,6 +278,16 @@ pub fn decide(actor: &Actor, action: Action, target: Option<&Target>) -> Result<
 /// it is no check.
 pub fn allows(role: Role, action: Action) -> bool {
     by_role(role, action).is_ok()
+}
+
+/// Whether somebody may start a reset of their own, with or without being signed in: where the company has said that
+/// only managers may start resets, its administrators may still help themselves. Managers ask one another.
+pub fn start_own_reset(role: Role, only_managers: bool) -> Result<(), Refusal> {
+    if only_managers && role != Administrator {
+        Err(Refusal::OnlyManagersStart)
+    } else {
+        Ok(())
+    }
 }
 
 fn by_role(role: Role, action: Action) -> Result<(), Refusal> {

@@ -59,6 +59,7 @@ mod tests {
     use super::UnknownWord;
     use crate::account::Status;
     use crate::attention::Attention;
+    use crate::company_details::Accent;
     use crate::mail_reply::PlainReason;
     use crate::page_size::PageSize;
     use crate::reset::{Headline, Kind, LinkEnd, LinkState, MailState, RecipientSaid};
@@ -88,6 +89,7 @@ mod tests {
     fn every_word_reads_back_and_equals_its_json() {
         check_words!(
             Role,
+            Accent,
             Status,
             Kind,
             MailState,

@@ -328,6 +328,7 @@ test.describe("signed in", () => {
     ]);
     await expectOnce(page, [
       ["region", "General"],
+      ["link", "Edit company details"],
       ["region", "Extra"],
       ["tablist", "Extra"],
       ["tab", `${COMPANY} users`],
@@ -524,6 +525,19 @@ test.describe("signed in", () => {
     ]);
     await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName("User");
     await expect(page.getByRole("radio", { name: "User", exact: true })).toHaveAccessibleDescription("Has an account.");
+  });
+
+  test("company details", async ({ page, open }) => {
+    await open(page, "/company/edit");
+    await expectFrame(page, "Edit company details", ADA);
+    await expectCurrent(page, "Company");
+    await expectOnce(page, [
+      ["textbox", "Company name"], ["textbox", "Website"], ["textbox", "Phone"], ["textbox", "Contact email"], ["textbox", "Banner"],
+      ["combobox", "Time zone"], ["radiogroup", "Accent colour"], ["textbox", "Sender name of mails"],
+      ["checkbox", "Only managers may start resets"], ["button", "Save company details"],
+    ]);
+    await expect(page.getByRole("radio")).toHaveCount(8);
+    await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName("Blue");
   });
 
   test("delete and restore", async ({ page, open }) => {

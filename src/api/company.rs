@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
+use crate::wire::company_edit::{CompanyEditPage, CompanyInput};
 use crate::wire::error::AppError;
 use crate::wire::resets_list::ResetsPage;
 use crate::wire::views::{CompanyPage, DashboardPage};
@@ -44,4 +45,20 @@ pub async fn load_dashboard() -> Result<DashboardPage, AppError> {
     let door = crate::server::door::Door::open()?;
     let reader = door.signed_in()?;
     door.answer(crate::server::service::show_dashboard::show_dashboard(door.services(), &reader).await)
+}
+
+/// What `/company/edit` shows.
+#[server(endpoint = "company-edit", input = GetUrl)]
+pub async fn load_company_edit() -> Result<CompanyEditPage, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let who = door.signed_in()?;
+    door.answer(crate::server::service::edit_company::show_company_edit(door.services(), &who).await)
+}
+
+/// Saves the company's details.
+#[server(endpoint = "save-company")]
+pub async fn save_company(input: CompanyInput) -> Result<(), AppError> {
+    let door = crate::server::door::Door::open()?;
+    let who = door.signed_in()?;
+    door.answer(crate::server::service::edit_company::edit_company(door.services(), door.client(), &who, &input).await)
 }

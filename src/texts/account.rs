@@ -29,6 +29,8 @@ pub const PASSWORD: &str = "Password";
 pub const CHANGE_PASSWORD: &str = "Change password";
 /// Button.
 pub const EMAIL_ME: &str = "Email me a reset link";
+/// Instead of it, where the company has said so.
+pub const NO_OWN_RESETS: &str = "Your company does not allow own resets. Ask an administrator or manager for a link.";
 /// Result.
 pub const LINK_ON_ITS_WAY: &str = "A reset link is on its way to you.";
 /// Heading.

@@ -35,6 +35,8 @@ pub const SUBJECT_LINK_SHOWN: &str = "a password link was made for you";
 pub const SUBJECT_CONFIRM_EMAIL: &str = "confirm your new email";
 /// To the old address.
 pub const SUBJECT_EMAIL_CHANGING: &str = "your email is about to change";
+/// To somebody who must ask a manager.
+pub const SUBJECT_ASK_MANAGER: &str = "ask a manager for a new password";
 
 /// To an administrator.
 pub fn subject_not_me(name: &str) -> String {
@@ -68,6 +70,9 @@ pub const PREHEADER_LINK_WITHDRAWN: &str = "Your password is unchanged.";
 
 /// Of the notice that the operator made a link.
 pub const PREHEADER_LINK_SHOWN: &str = "By the operator of this server.";
+
+/// Of the mail to somebody who must ask a manager.
+pub const PREHEADER_ASK_MANAGER: &str = "Your company does not allow own resets.";
 
 /// Of the mail to an administrator; `at` is short, without the year.
 pub fn preheader_not_me(at: &str) -> String {
@@ -273,6 +278,31 @@ pub const HANDED_OVER: &str = "The link is not in this mail: it is handed over t
 /// For somebody who knows nothing of it, above the link to say so.
 pub const NOT_HANDED_OVER: &str =
     "Did you not ask for help? Say so now. It withdraws the link and tells your administrators.";
+
+// Only managers start resets.
+
+/// Somebody entered the address; nothing proves that it was the person.
+pub fn asked_without_link(at: &str, device: Option<&str>, client_address: &str) -> String {
+    let device = device.map(|device| format!(", with {device}")).unwrap_or_default();
+    format!("Someone, probably you, asked for a new password on {at}{device} from {client_address}.")
+}
+
+/// Why there is no link.
+pub fn no_own_resets(company: &str) -> String {
+    format!("{company} lets only its administrators and managers start that, so this mail has no link.")
+}
+
+/// Who can help, as names with roles.
+pub fn ask_one_of(helpers: &[(String, &str)], company: &str) -> String {
+    if helpers.is_empty() {
+        return format!("Ask an administrator or manager of {company} to send you one.");
+    }
+    let names: Vec<_> = helpers.iter().map(|(name, role)| format!("{name} ({role})")).collect();
+    format!("Ask one of them to send you one: {}.", names.join(", "))
+}
+
+/// Nothing was done.
+pub const PASSWORD_UNCHANGED: &str = "Your password is unchanged.";
 
 // To an administrator, after "this was not me".
 

@@ -29,6 +29,11 @@ pub const SHOW_PASSWORD: &str = "Show password";
 /// The same button while the secret is shown.
 pub const HIDE_PASSWORD: &str = "Hide password";
 
+/// Heading of a company's banner.
+pub fn notice_from(company: &str) -> String {
+    format!("Notice from {company}")
+}
+
 /// Texts of `/login`.
 pub mod login {
     /// Heading and button.

@@ -1,5 +1,6 @@
 //! Words for what went wrong: reasons at a form's field, and pages of trouble. Each says what to do next.
 
+use rekey_domain::company_details::DetailProblem;
 use rekey_domain::email::EmailProblem;
 use rekey_domain::name::NameProblem;
 use rekey_domain::password::PasswordProblem;
@@ -27,6 +28,10 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Name(NameProblem::Empty) => "Enter a name".to_owned(),
         Reason::Name(NameProblem::TooLong) => "Use at most 100 characters".to_owned(),
         Reason::Name(NameProblem::ForbiddenCharacter) => "Use letters, digits and signs only".to_owned(),
+        Reason::Detail(DetailProblem::TooLong(most)) => format!("Use at most {most} characters"),
+        Reason::Detail(DetailProblem::ForbiddenCharacter) => "Use letters, digits and signs only".to_owned(),
+        Reason::Detail(DetailProblem::NotAWebsite) => "Enter a website like https://example.com".to_owned(),
+        Reason::Detail(DetailProblem::NotAPhone) => "Enter a phone number like +49 30 5550 100".to_owned(),
         Reason::UnknownZone => "Choose a time zone from the list".to_owned(),
         Reason::WrongCurrentPassword => "Current password is wrong.".to_owned(),
         Reason::EnterPassword => "Enter your password".to_owned(),
@@ -106,6 +111,9 @@ fn changed(to: &ChangedTo) -> String {
             let role = role_in_sentence(*role);
             format!("Somebody changed this meanwhile, to the role {role}. Nothing was saved. Save again to change it.")
         }
+        ChangedTo::Company(_) => {
+            "Somebody changed these details meanwhile. Nothing was saved. Save again to replace them.".to_owned()
+        }
     }
 }
 
@@ -140,6 +148,9 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::Oneself => "Nobody does this to their own account.".to_owned(),
         Refusal::Deleted => "The account is deleted. Restore it first.".to_owned(),
         Refusal::NotBelow => BELOW_ONLY.to_owned(),
+        Refusal::OnlyManagersStart => {
+            "Your company does not allow own resets. Ask an administrator or manager for a link.".to_owned()
+        }
         Refusal::RoleNotBelow => "You can give roles below your own.".to_owned(),
     }
 }

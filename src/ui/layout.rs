@@ -34,6 +34,10 @@ pub fn frame() -> Frame {
 pub fn Layout(children: Children) -> impl IntoView {
     let frame = frame();
     let announcer = Announcer::here();
+    let banner = frame.viewer.as_ref().and_then(|viewer| {
+        let company = viewer.company_name.clone();
+        viewer.banner.clone().map(|banner| view! { <Banner company banner/> })
+    });
     focus_heading_on_navigation();
     view! {
         <a class="skip" href="#main" rel="external">{texts::SKIP}</a>
@@ -41,6 +45,7 @@ pub fn Layout(children: Children) -> impl IntoView {
             <a class="brand" href="/dashboard" rel=frame.viewer.is_none().then_some("external")>{texts::PRODUCT}</a>
             {frame.viewer.map(|viewer| view! { <SignedInBar viewer/> })}
         </header>
+        {banner}
         {frame.session.map(|left| view! { <IdleWarning left/> })}
         <main id="main" tabindex="-1">{children()}</main>
         <footer class="frame">
@@ -51,6 +56,17 @@ pub fn Layout(children: Children) -> impl IntoView {
             </p>
         </footer>
         <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">{move || announcer.0.get()}</div>
+    }
+}
+
+/// What the company says on top of every page.
+#[component]
+fn Banner(company: String, banner: String) -> impl IntoView {
+    view! {
+        <section class="box banner" aria-labelledby="notice">
+            <p><strong id="notice">{texts::notice_from(&company)}</strong></p>
+            <p><bdi>{banner}</bdi></p>
+        </section>
     }
 }
 

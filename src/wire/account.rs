@@ -23,6 +23,8 @@ pub struct AccountPage {
     pub company_zone: String,
     /// All zones there are, by name.
     pub zones: Vec<String>,
+    /// Whether the person may start a reset of their own.
+    pub starts_resets: bool,
     /// Living sessions, this one first.
     pub sessions: Vec<SessionRow>,
     /// The newest of the own resets.

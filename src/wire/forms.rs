@@ -4,6 +4,7 @@
 //! missing field is an empty one, so that the answer says what to enter.
 //! Secrets are typed as [`Secret`], which prints nothing.
 
+use rekey_domain::company_details::DetailProblem;
 use rekey_domain::email::EmailProblem;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::name::NameProblem;
@@ -12,6 +13,7 @@ use rekey_domain::secret::Secret;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::account::DetailsInput;
+use crate::wire::company_edit::CompanyInput;
 use crate::wire::error::AppError;
 use crate::wire::people::TypedPerson;
 
@@ -122,6 +124,18 @@ pub enum Field {
     NotMe,
     /// `Role`.
     Role,
+    /// `Website`.
+    Website,
+    /// `Phone`.
+    Phone,
+    /// `Contact email`.
+    ContactEmail,
+    /// `Banner`.
+    Banner,
+    /// `Accent colour`.
+    Accent,
+    /// `Sender name of mails`.
+    SenderName,
 }
 
 impl Field {
@@ -138,6 +152,12 @@ impl Field {
             Self::WhatHappened => "what_happened",
             Self::NotMe => "not_me",
             Self::Role => "role",
+            Self::Website => "website",
+            Self::Phone => "phone",
+            Self::ContactEmail => "contact_email",
+            Self::Banner => "banner",
+            Self::Accent => "accent",
+            Self::SenderName => "sender_name",
         }
     }
 }
@@ -155,6 +175,8 @@ pub enum Reason {
     Password(PasswordProblem),
     /// The name can't be one.
     Name(NameProblem),
+    /// A detail of the company can't be one.
+    Detail(DetailProblem),
     /// No zone has this name.
     UnknownZone,
     /// It is not the password that the account has.
@@ -202,6 +224,8 @@ pub struct FormState {
     pub details: Option<Box<DetailsInput>>,
     /// What stood in a form about a person, its address aside.
     pub person: Option<Box<TypedPerson>>,
+    /// What stood in the details of the company.
+    pub company: Option<Box<CompanyInput>>,
     /// What is nobody's typing: a limit, or a change by somebody else.
     pub failure: Option<Box<AppError>>,
 }

@@ -3,6 +3,7 @@
 //! Plain data on both targets. It knows the words of `rekey_domain`, never the database's rows.
 
 pub mod account;
+pub mod company_edit;
 pub mod company_query;
 pub mod done;
 pub mod email_change;

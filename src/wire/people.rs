@@ -119,7 +119,7 @@ pub struct TypedPerson {
     pub role: Option<String>,
 }
 
-/// What is true by now of a person whom somebody else has changed since the page was loaded.
+/// What is true by now of a person, or a company, that somebody else has changed since the page was loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChangedTo {
     /// Other details.
@@ -131,4 +131,6 @@ pub enum ChangedTo {
     },
     /// Another role.
     Role(Role),
+    /// Other details of a company, which are this version now.
+    Company(i64),
 }

@@ -1,6 +1,7 @@
 //! What the pages show. The server fills it, dates already in the reader's zone, so that both halves render the same.
 
 use rekey_domain::account::Status;
+use rekey_domain::company_details::Accent;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::reset::Headline;
 use rekey_domain::role::Role;
@@ -38,6 +39,10 @@ pub struct Viewer {
     pub company: CompanyId,
     /// Its name.
     pub company_name: String,
+    /// What it says on top of every page.
+    pub banner: Option<String>,
+    /// The colour of its pages.
+    pub accent: Accent,
 }
 
 /// What stays the same on every page of a visit.
@@ -105,6 +110,8 @@ impl UsersPage {
 /// The company's profile with one of its tabs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyPage {
+    /// Whether the reader may edit any of it.
+    pub may_edit: bool,
     /// Name.
     pub name: String,
     /// Contact details, where given.

@@ -162,6 +162,18 @@ const MANUAL: &[(&str, &[Action])] = &[
 ];
 
 #[test]
+fn own_resets_of_a_company_where_only_managers_start_them() {
+    for role in [Administrator, Manager, User, ReadOnly] {
+        assert_eq!(start_own_reset(role, false), Ok(()));
+        let expected = match role {
+            Administrator => Ok(()),
+            _ => Err(Refusal::OnlyManagersStart),
+        };
+        assert_eq!(start_own_reset(role, true), expected, "{role}");
+    }
+}
+
+#[test]
 fn d1_the_table_is_the_one_in_the_manual() {
     for (line, actions) in MANUAL {
         let words = line.split(" | ").next().unwrap();

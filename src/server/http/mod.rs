@@ -6,6 +6,7 @@ pub mod account_forms;
 pub mod assets;
 pub mod body_limit;
 pub mod client_ip;
+pub mod company_form;
 pub mod cookies;
 pub mod dev;
 pub mod email_pages;

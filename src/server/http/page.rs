@@ -44,6 +44,8 @@ fn frame(app: &AppState, visitor: Option<&Visitor>) -> Frame {
         role: who.role,
         company: who.company,
         company_name: who.company_name.clone(),
+        banner: who.banner.clone(),
+        accent: who.accent,
     });
     Frame {
         viewer,

@@ -8,6 +8,7 @@ use leptos_meta::MetaTags;
 
 use crate::app::App;
 use crate::server::http::assets;
+use crate::wire::views::Frame;
 
 /// After a panic of the WebAssembly: clicks, submits and Back are the browser's own again.
 const GIVE_BACK: &str = "window.rekeyDead=()=>{for(const t of['click','submit'])\
@@ -16,12 +17,14 @@ addEventListener(t,e=>e.stopImmediatePropagation(),true);addEventListener('popst
 /// The document.
 pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
     let nonce = use_nonce().map(|nonce| nonce.to_string());
+    let viewer = use_context::<Frame>().and_then(|frame| frame.viewer);
+    let accent = viewer.map(|viewer| viewer.accent.as_str());
     let script = assets::script();
     let wasm = assets::wasm();
     let start = format!("import init,{{hydrate}} from '{script}';await init({{module_or_path:'{wasm}'}});hydrate();");
     view! {
         <!DOCTYPE html>
-        <html lang="en" dir="ltr">
+        <html lang="en" dir="ltr" data-accent=accent>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

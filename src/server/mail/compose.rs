@@ -100,6 +100,12 @@ pub(super) fn contact(company: &Company, settings: &Settings) -> Option<String> 
     company.contact_email.clone().or_else(|| settings.help.clone())
 }
 
+/// The name that it comes from: the company's choice, else its own with the product's.
+fn sender_name(company: &Company) -> String {
+    let own = || format!("{} via Rekey", company.name);
+    company.sender_name.clone().unwrap_or_else(own)
+}
+
 /// The letter with its headers. `id` is the same for all attempts, so that a duplicate folds.
 pub(super) fn message(
     head: &Letterhead<'_>,
@@ -111,7 +117,7 @@ pub(super) fn message(
 ) -> Outcome<Message> {
     let envelope = Envelope {
         from: head.from.clone(),
-        sender_name: format!("{} via Rekey", company.name),
+        sender_name: sender_name(company),
         reply_to: contact(company, head.settings),
         to: mail.recipient.clone(),
         message_id: format!("{id}@{}", head.from.email.domain()),

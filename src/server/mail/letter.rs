@@ -17,8 +17,8 @@ pub(super) use parts::one_line;
 
 pub use email_change::{EmailChangeLetter, compose_confirm_email, compose_email_changing};
 pub use notices::{
-    About, LinkShownLetter, LinkWithdrawnLetter, NotMeLetter, compose_link_shown, compose_link_withdrawn,
-    compose_not_me,
+    About, AskManagerLetter, LinkShownLetter, LinkWithdrawnLetter, NotMeLetter, compose_ask_manager,
+    compose_link_shown, compose_link_withdrawn, compose_not_me,
 };
 
 mod email_change;

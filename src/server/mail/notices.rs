@@ -12,19 +12,22 @@ use serde::de::DeserializeOwned;
 
 use super::compose::{Letterhead, address, contact, message, owner, zone};
 use super::letter::{
-    About, Asker, Composed, EmailChangeLetter, How, LinkShownLetter, LinkWithdrawnLetter, NotMeLetter,
-    PasswordChangedLetter, compose_confirm_email, compose_email_changing, compose_link_shown, compose_link_withdrawn,
-    compose_not_me, compose_password_changed,
+    About, AskManagerLetter, Asker, Composed, EmailChangeLetter, How, LinkShownLetter, LinkWithdrawnLetter,
+    NotMeLetter, PasswordChangedLetter, compose_ask_manager, compose_confirm_email, compose_email_changing,
+    compose_link_shown, compose_link_withdrawn, compose_not_me, compose_password_changed,
 };
 use crate::server::random;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::companies::Company;
 use crate::server::store::mails::{Mail, MailKind};
-use crate::server::store::notice_facts::{AboutFacts, NotMeFacts, WithdrawnFacts};
+use crate::server::store::notice_facts::{AboutFacts, AskManagerFacts, NotMeFacts, WithdrawnFacts};
 use crate::server::store::resets::{self, Reset};
 use crate::server::store::users::{self, User};
 use crate::server::store::{email_changes, notice_links};
+
+/// How many administrators and managers are named.
+const MOST_HELPERS: u64 = 10;
 
 /// The mail of any kind that belongs to no reset. In the transaction of the claim, like the link that it mints.
 pub async fn notice_message(on: &impl ConnectionTrait, head: &Letterhead<'_>, mail: &Mail) -> Outcome<Message> {
@@ -34,6 +37,7 @@ pub async fn notice_message(on: &impl ConnectionTrait, head: &Letterhead<'_>, ma
         MailKind::PasswordChanged => password_changed(on, head, mail, &person, &company).await?,
         MailKind::LinkWithdrawn => link_withdrawn(head, mail, &person, &company)?,
         MailKind::NotMe => not_me(head, mail, &person, &company)?,
+        MailKind::AskManager => ask_manager(on, head, mail, &person, &company).await?,
         MailKind::ConfirmEmail | MailKind::EmailChanging => email_change(on, head, mail, &person, &company).await?,
     };
     message(head, mail, &company, &letter, &mail.id.to_string(), None)
@@ -127,6 +131,34 @@ fn link_withdrawn(head: &Letterhead<'_>, mail: &Mail, person: &User, company: &C
             role: facts.role,
         },
         at: Timestamp::from_millis(facts.at),
+        zone: zone(person, company),
+        contact: contact(company, head.settings),
+    }))
+}
+
+/// To somebody who asked for a link and gets none.
+async fn ask_manager(
+    on: &impl ConnectionTrait,
+    head: &Letterhead<'_>,
+    mail: &Mail,
+    person: &User,
+    company: &Company,
+) -> Outcome<Composed> {
+    let facts: AskManagerFacts = facts(mail)?;
+    let helpers = users::list_helpers(on, company.id, MOST_HELPERS).await?;
+    let helpers = helpers.into_iter().filter(|helper| helper.id != person.id);
+    Ok(compose_ask_manager(&AskManagerLetter {
+        company: company.name.clone(),
+        recipient_name: person.name.clone(),
+        asked_at: Timestamp::from_millis(facts.asked_at),
+        device: facts.device,
+        client_address: facts.client_address,
+        helpers: helpers
+            .map(|helper| Asker {
+                name: helper.name,
+                role: helper.role,
+            })
+            .collect(),
         zone: zone(person, company),
         contact: contact(company, head.settings),
     }))

@@ -2,6 +2,7 @@
 //! at any moment. No lock is held over hashing or SMTP.
 
 pub mod act_on_person;
+pub mod ask_manager;
 pub mod ask_reset;
 pub mod begin_session;
 pub mod cancel_email;
@@ -13,6 +14,7 @@ pub mod create_company;
 pub mod create_user;
 pub mod delete_user;
 pub mod disavow_change;
+pub mod edit_company;
 pub mod edit_user;
 pub mod end_links;
 pub mod enter_email;

@@ -4,6 +4,7 @@ use rekey_domain::email::Email;
 use rekey_domain::id::{ActivityId, SessionId};
 use rekey_domain::name::PersonName;
 use rekey_domain::password::PasswordAttempt;
+use rekey_domain::policy;
 use rekey_domain::reset::Kind;
 use rekey_domain::secret::Secret;
 use rekey_domain::session;
@@ -17,10 +18,10 @@ use crate::server::service::limit_asks;
 use crate::server::service::person_fields::read_email;
 use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::service::settle_email::stored_email;
-use crate::server::service::start_reset::{Asking, start_reset};
+use crate::server::service::start_reset::{Asking, refuse_own_reset, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
-use crate::server::store::{sessions, users};
+use crate::server::store::{companies, sessions, users};
 use crate::server::times;
 use crate::wire::account::{DetailsInput, SessionLeft};
 use crate::wire::error::AppError;
@@ -137,6 +138,13 @@ pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedI
     let person = users::find_and_lock(&tx, who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
+    let company = companies::find(&tx, person.company).await?;
+    let company = company.ok_or(AppError::NotSignedIn)?;
+    if let Err(refusal) = policy::start_own_reset(person.role, company.only_managers) {
+        refuse_own_reset(&tx, services, &person, ActorIs::User(who.user, &who.name), client).await?;
+        tx.commit().await?;
+        return Err(refusal.into());
+    }
     let actor = ActorIs::User(who.user, &who.name);
     let asking = Asking {
         kind: Kind::Oneself,

@@ -4,15 +4,17 @@
 
 use std::net::IpAddr;
 
+use rekey_domain::policy;
 use rekey_domain::reset::Kind;
 
 use crate::server::client::Client;
-use crate::server::service::error::Outcome;
-use crate::server::service::start_reset::{Asking, start_reset};
+use crate::server::service::ask_manager;
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::start_reset::{Asking, refuse_own_reset, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::ActorIs;
 use crate::server::store::asks::{self, Ask};
-use crate::server::store::{limits, users};
+use crate::server::store::{companies, limits, users};
 
 /// Asks resolved in one tick at most.
 const BATCH: u64 = 50;
@@ -54,6 +56,14 @@ async fn resolve(services: &Services, ask: &Ask) -> Outcome<()> {
         let address = ask.client_address.parse().unwrap_or(IpAddr::from([0, 0, 0, 0]));
         let client = Client::new(address, &ask.user_agent);
         let actor = ActorIs::Recipient(person.id, &person.name);
+        let company = companies::find(&tx, person.company).await?;
+        let company = company.ok_or_else(|| ServiceError::bug("a person without a company"))?;
+        if policy::start_own_reset(person.role, company.only_managers).is_err() {
+            refuse_own_reset(&tx, services, &person, actor, &client).await?;
+            ask_manager::tell(&tx, services, &person, ask, &client).await?;
+            tx.commit().await?;
+            return Ok(());
+        }
         let asking = Asking {
             kind: Kind::Oneself,
             actor,

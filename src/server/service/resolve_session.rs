@@ -1,5 +1,6 @@
 //! Who is behind a request: the session of its cookie, if it still lives (E3, E4).
 
+use rekey_domain::company_details::Accent;
 use rekey_domain::id::{CompanyId, SessionId, UserId};
 use rekey_domain::policy::Actor;
 use rekey_domain::role::Role;
@@ -33,6 +34,10 @@ pub struct SignedIn {
     pub company: CompanyId,
     /// Its name.
     pub company_name: String,
+    /// What stands on top of its pages.
+    pub banner: Option<String>,
+    /// Their colour.
+    pub accent: Accent,
     /// The zone that they read times in.
     pub zone: Zone,
     /// How long the session goes on.
@@ -96,6 +101,8 @@ pub async fn resolve_session(services: &Services, cookie: &str, is_activity: boo
         home: stored.home,
         company: stored.company,
         company_name: stored.company_name,
+        banner: stored.banner,
+        accent: stored.accent,
         zone: Zone::named(stored.time_zone.as_deref()),
     })))
 }

@@ -1,6 +1,6 @@
 //! One's own account: details, where one is signed in, own resets.
 
-use rekey_domain::session;
+use rekey_domain::{policy, session};
 
 use crate::server::device;
 use crate::server::service::error::Outcome;
@@ -18,7 +18,7 @@ use crate::wire::error::AppError;
 pub async fn show_account(services: &Services, who: &SignedIn) -> Outcome<AccountPage> {
     let on = services.db.reader();
     let now = services.clock.now();
-    let (person, company_zone) = users::find_with_company_zone(on, who.user)
+    let (person, company) = users::find_with_company(on, who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
     let limits = &services.settings.session_limits;
@@ -47,7 +47,8 @@ pub async fn show_account(services: &Services, who: &SignedIn) -> Outcome<Accoun
         name: person.name,
         email: person.email,
         time_zone: person.time_zone,
-        company_zone: company_zone.unwrap_or_else(|| "UTC".to_owned()),
+        starts_resets: policy::start_own_reset(person.role, company.only_managers).is_ok(),
+        company_zone: company.time_zone.unwrap_or_else(|| "UTC".to_owned()),
         zones: times::zone_names(),
         sessions,
         latest,

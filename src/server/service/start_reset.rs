@@ -97,3 +97,27 @@ pub async fn start_reset(
     activity::insert(tx, entry).await?;
     Ok(true)
 }
+
+/// The entry that somebody asked for a reset of their own, whose company does not allow it.
+pub async fn refuse_own_reset(
+    tx: &DatabaseTransaction,
+    services: &Services,
+    person: &User,
+    actor: ActorIs<'_>,
+    client: &Client,
+) -> Outcome<()> {
+    let now = services.clock.now();
+    let entry = Entry {
+        id: ActivityId::mint(now, random::bytes()),
+        company: person.company,
+        at: now,
+        actor,
+        action: "reset_asked",
+        granted: false,
+        target: Some((person.id, &person.name)),
+        detail: Some(Kind::Oneself.as_str()),
+        client_address: Some(client.address_text()),
+    };
+    activity::insert(tx, entry).await?;
+    Ok(())
+}

@@ -32,16 +32,19 @@ pub enum MailKind {
     ConfirmEmail,
     /// It tells the old address of a new one.
     EmailChanging,
+    /// It tells somebody whom to ask for a new password.
+    AskManager,
 }
 
 impl MailKind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Reset,
         Self::PasswordChanged,
         Self::LinkWithdrawn,
         Self::NotMe,
         Self::ConfirmEmail,
         Self::EmailChanging,
+        Self::AskManager,
     ];
 
     fn word(self) -> &'static str {
@@ -52,6 +55,7 @@ impl MailKind {
             Self::NotMe => "not_me",
             Self::ConfirmEmail => "confirm_email",
             Self::EmailChanging => "email_changing",
+            Self::AskManager => "ask_manager",
         }
     }
 

@@ -21,6 +21,17 @@ pub struct EmailChangeFacts {
     pub change: String,
 }
 
+/// Of the mail that says whom to ask: what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskManagerFacts {
+    /// When, in milliseconds UTC.
+    pub asked_at: i64,
+    /// Browser and system in words, where they are known.
+    pub device: Option<String>,
+    /// From where.
+    pub client_address: String,
+}
+
 /// Of the mail to an administrator: who said "this was not me", about what, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotMeFacts {

@@ -105,6 +105,8 @@ async fn companies_and_users_refuse_what_must_not_be() -> Result<(), DbErr> {
     let company = with(&rows::company(), |row| row.id = NOBODY);
     let own_parent = with(&company, |row| row.parent_id = Some(NOBODY));
     by_check(db, "companies_not_its_own_parent_check", own_parent).await;
+    let no_accent = with(&company, |row| row.accent = "gold".into());
+    by_check(db, "companies_accent_check", no_accent).await;
     let no_parent = with(&company, |row| row.parent_id = Some(Uuid::nil()));
     points_nowhere(insert(db, no_parent).await);
 

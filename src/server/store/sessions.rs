@@ -1,5 +1,6 @@
 //! Queries on sessions. Only the hash of a session's secret is stored (E6).
 
+use rekey_domain::company_details::Accent;
 use rekey_domain::id::{CompanyId, SessionId, UserId};
 use rekey_domain::role::Role;
 use rekey_domain::session::SessionTimes;
@@ -34,6 +35,10 @@ pub struct StoredSession {
     pub company: CompanyId,
     /// Its name.
     pub company_name: String,
+    /// What stands on top of its pages.
+    pub banner: Option<String>,
+    /// Their colour.
+    pub accent: Accent,
 }
 
 /// A new session.
@@ -105,6 +110,8 @@ pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Re
         home: CompanyId::from_uuid(user.company_id),
         company: CompanyId::from_uuid(company.id),
         company_name: company.name,
+        banner: company.banner,
+        accent: read_word(&company.accent)?,
     }))
 }
 

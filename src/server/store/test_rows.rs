@@ -123,6 +123,11 @@ pub fn company() -> company::Model {
         contact_email: None,
         time_zone: Some("Europe/Berlin".to_owned()),
         created_at: 1_000,
+        banner: Some("Closed on Friday".to_owned()),
+        accent: "teal".to_owned(),
+        sender_name: Some("Blue Heron".to_owned()),
+        only_managers: true,
+        version: 2,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::ui::boundary;
 use crate::ui::components::result_box::ProblemBox;
 use crate::ui::layout::focus;
 use crate::wire::account::DetailsInput;
+use crate::wire::company_edit::CompanyInput;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, FormState, Reason};
 use crate::wire::people::{ChangedTo, TypedPerson};
@@ -62,6 +63,11 @@ impl FormHandle {
             Some(AppError::ChangedMeanwhile(to)) => Some(to.clone()),
             _ => None,
         })
+    }
+
+    /// The same of the company's details.
+    pub fn typed_company(self) -> Option<CompanyInput> {
+        self.state.with_untracked(|state| state.company.as_deref().cloned())
     }
 
     /// Whether reasons are shown.

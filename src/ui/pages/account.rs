@@ -93,10 +93,17 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
             <h2 id="password">{texts::PASSWORD}</h2>
             <div class="actions">
                 <a href="/account/password">{texts::CHANGE_PASSWORD}</a>
-                <form method="post" action="/account/reset">
-                    <button type="submit" class="secondary">{texts::EMAIL_ME}</button>
-                </form>
+                {page
+                    .starts_resets
+                    .then(|| {
+                        view! {
+                            <form method="post" action="/account/reset">
+                                <button type="submit" class="secondary">{texts::EMAIL_ME}</button>
+                            </form>
+                        }
+                    })}
             </div>
+            {(!page.starts_resets).then(|| view! { <p>{texts::NO_OWN_RESETS}</p> })}
         </section>
         {view! { <Sessions rows=page.sessions/> }.into_any()}
         <section aria-labelledby="resets">

@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 use rekey_domain::id::UserId;
 
 use crate::api::company::load_company;
+use crate::texts::company_edit as edit_texts;
 use crate::texts::pages::{company as texts, user as user_texts};
 use crate::texts::resets_list as resets_texts;
 use crate::ui::components::resets_table::ResetsPanel;
@@ -61,7 +62,7 @@ fn Content(page: View) -> impl IntoView {
     };
     let done = RwSignal::new(match &page.tab {
         CompanyTab::Resets(resets) => was_done(resets),
-        CompanyTab::Users(_) => None,
+        CompanyTab::Users(_) => was_saved(),
     });
     let problem = RwSignal::new(None::<String>);
     view! {
@@ -77,6 +78,7 @@ fn Content(page: View) -> impl IntoView {
                 {detail(texts::PHONE, page.phone)}
                 {detail(crate::texts::pages::EMAIL, page.contact_email)}
             </dl>
+            {page.may_edit.then(|| view! { <p><a href="/company/edit">{edit_texts::TITLE}</a></p> })}
         </section>
         {view! { <Extra company=page.name sees_resets=page.sees_resets tab=page.tab done problem/> }.into_any()}
     }
@@ -121,6 +123,12 @@ fn Extra(
             </div>
         </section>
     }
+}
+
+/// That the details were saved just now.
+fn was_saved() -> Option<String> {
+    let done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
+    (done == Some(Done::Saved)).then(|| edit_texts::SAVED.to_owned())
 }
 
 /// What the press before did, and to whom, where that person is on the page.

@@ -4,6 +4,7 @@ pub mod account;
 pub mod account_password;
 pub mod ask;
 pub mod company;
+pub mod company_edit;
 pub mod create_user;
 pub mod dashboard;
 pub mod delete_user;

@@ -46,6 +46,26 @@ pub struct LinkShownLetter {
     pub contact: Option<String>,
 }
 
+/// To somebody who asked for a link where only managers start resets: whom to ask.
+pub struct AskManagerLetter {
+    /// The company's name.
+    pub company: String,
+    /// The greeting's name.
+    pub recipient_name: String,
+    /// When they asked, if it was they.
+    pub asked_at: Timestamp,
+    /// Browser and system, where known.
+    pub device: Option<String>,
+    /// From where.
+    pub client_address: String,
+    /// Who can help, by name.
+    pub helpers: Vec<Asker>,
+    /// The recipient's zone, else the company's.
+    pub zone: Zone,
+    /// The company's contact, else the operator's.
+    pub contact: Option<String>,
+}
+
 /// What was disavowed.
 pub enum About {
     /// A mail with a link.
@@ -136,6 +156,34 @@ pub fn compose_link_shown(letter: &LinkShownLetter) -> Composed {
             paragraph(questions),
             paragraph(mails::NEVER_ASKED_FOR),
             Block::Facts(vec![fact(mails::LABEL_REFERENCE, one_line(&letter.reference))]),
+        ],
+    }
+    .render()
+}
+
+/// The mail without a link, for those who must ask a manager.
+pub fn compose_ask_manager(letter: &AskManagerLetter) -> Composed {
+    let company = one_line(&letter.company);
+    let asked_at = in_zone(letter.asked_at, &letter.zone);
+    let device = letter.device.as_deref().map(one_line);
+    let helpers: Vec<_> = letter.helpers.iter().map(Asker::name_and_role).collect();
+    let questions = mails::questions(&company, contact(letter.contact.as_deref()).as_deref());
+    Letter {
+        company: &company,
+        subject: mails::SUBJECT_ASK_MANAGER,
+        preheader: mails::PREHEADER_ASK_MANAGER.to_owned(),
+        greeting: mails::greeting(&one_line(&letter.recipient_name)),
+        blocks: vec![
+            paragraph(mails::asked_without_link(
+                &asked_at,
+                device.as_deref(),
+                &one_line(&letter.client_address),
+            )),
+            paragraph(mails::no_own_resets(&company)),
+            paragraph(mails::ask_one_of(&helpers, &company)),
+            paragraph(mails::PASSWORD_UNCHANGED),
+            paragraph(questions),
+            paragraph(mails::NEVER_ASKED_FOR),
         ],
     }
     .render()

@@ -71,6 +71,49 @@ fn withdrawn() -> LinkWithdrawnLetter {
     }
 }
 
+fn ask_manager(helpers: &[&str]) -> AskManagerLetter {
+    AskManagerLetter {
+        company: "Acme".to_owned(),
+        recipient_name: "Ana Lima".to_owned(),
+        asked_at: ASKED_AT,
+        device: Some("Firefox on Linux".to_owned()),
+        client_address: "203.0.113.7".to_owned(),
+        helpers: helpers
+            .iter()
+            .map(|name| Asker {
+                name: (*name).to_owned(),
+                role: Role::Manager,
+            })
+            .collect(),
+        zone: Zone::named(Some("Europe/Berlin")),
+        contact: Some("it@acme.example".to_owned()),
+    }
+}
+
+#[test]
+fn whoever_must_ask_a_manager_is_told_whom_and_gets_no_link() {
+    let mail = compose_ask_manager(&ask_manager(&["Bo Chen", "Cy\r\nDiaz <b>"]));
+    assert_eq!(mail.subject, "Acme: ask a manager for a new password");
+    assert_eq!(mail.preheader, "Your company does not allow own resets.");
+    let words = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Someone, probably you, asked for a new password on 24 Nov 2026, 14:32",
+        "with Firefox on Linux from 203.0.113.7.",
+        "Ask one of them to send you one: Bo Chen (manager), Cy Diaz <b> (manager).",
+        "Questions: Acme, it@acme.example.",
+    ] {
+        assert!(words.contains(said), "{said}\n{words}");
+        assert!(seen(&mail.html).contains(said), "{said}\n{}", seen(&mail.html));
+    }
+    assert!(!mail.text.contains("http") && links(&mail.html).is_empty());
+    let alone = compose_ask_manager(&ask_manager(&[]));
+    assert!(
+        alone.text.contains("Ask an administrator or manager of Acme"),
+        "{}",
+        alone.text
+    );
+}
+
 fn not_me(about: About) -> NotMeLetter {
     NotMeLetter {
         company: "Acme".to_owned(),

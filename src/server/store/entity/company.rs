@@ -34,6 +34,19 @@ pub struct Model {
     pub time_zone: Option<String>,
     /// When it was created.
     pub created_at: i64,
+    /// What stands on top of its people's pages.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub banner: Option<String>,
+    /// The word of a colour.
+    #[sea_orm(column_type = "Text")]
+    pub accent: String,
+    /// The name that its mails come from, if not its own with the product's.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub sender_name: Option<String>,
+    /// Whether only administrators and managers start resets.
+    pub only_managers: bool,
+    /// Greater after each change of its details.
+    pub version: i64,
 }
 
 /// What a company points to.

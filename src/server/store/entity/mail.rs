@@ -9,7 +9,8 @@ pub struct Model {
     /// The mail's id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// `reset`, `password_changed`, `link_withdrawn`, `not_me`, `confirm_email` or `email_changing`.
+    /// `reset`, `password_changed`, `link_withdrawn`, `not_me`, `confirm_email`, `email_changing` or
+    /// `ask_manager`.
     #[sea_orm(column_type = "Text")]
     pub kind: String,
     /// The company of the user.
