@@ -5,6 +5,7 @@
 
 mod accents;
 mod account;
+mod activity;
 mod browser_surface;
 mod command_line;
 mod company_edit;

@@ -227,6 +227,8 @@ export const READING: State[] = [
   { name: "company details", arrive: as(ADA.email, at("/company/edit", "Edit company details")) },
   { name: "company details, for a manager", arrive: as(MAX.email, at("/company/edit", "Edit company details")) },
   { name: "company details, for a user", arrive: as(UMA.email, at("/company/edit", "You cannot open this page", 403)) },
+  { name: "activity", arrive: as(ADA.email, at("/company?tab=activity", COMPANY)) },
+  { name: "activity, for a manager", arrive: as(MAX.email, at("/company?tab=activity", "You cannot open this page", 403)) },
   { name: "resets", arrive: as(MAX.email, at("/company?tab=resets", COMPANY)) },
   { name: "resets, refused", arrive: as(MAX.email, at("/company?tab=resets&state=refused", COMPANY)) },
   {

@@ -333,6 +333,7 @@ test.describe("signed in", () => {
       ["tablist", "Extra"],
       ["tab", `${COMPANY} users`],
       ["tab", "Resets"],
+      ["tab", "Activity"],
       ["tabpanel", `${COMPANY} users`],
       ["search", ""],
       ["searchbox", "Search people"],

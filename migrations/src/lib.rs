@@ -20,6 +20,7 @@ mod m0006_truth_about_resets;
 mod m0007_people;
 mod m0008_shown_links;
 mod m0009_companies;
+mod m0010_activity_search;
 mod parts;
 
 /// All steps in their order. Applying them twice changes nothing.
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_people::Migration),
             Box::new(m0008_shown_links::Migration),
             Box::new(m0009_companies::Migration),
+            Box::new(m0010_activity_search::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod csv;
 pub mod demo;
 pub mod device;
 pub mod door;

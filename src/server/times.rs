@@ -119,6 +119,21 @@ pub fn next_minute(at: Timestamp, zone: Option<&Zone>) -> String {
     }
 }
 
+/// When a day like `2026-11-24` begins in this zone; none if there is no such day.
+pub fn begin_of_day(day: &str, zone: &Zone) -> Option<Timestamp> {
+    in_zone(day.parse().ok()?, zone)
+}
+
+/// When it has ended, which is when the next one begins.
+pub fn end_of_day(day: &str, zone: &Zone) -> Option<Timestamp> {
+    in_zone(day.parse::<jiff::civil::Date>().ok()?.tomorrow().ok()?, zone)
+}
+
+fn in_zone(day: jiff::civil::Date, zone: &Zone) -> Option<Timestamp> {
+    let begin = zone.rules.to_timestamp(day.to_datetime(jiff::civil::Time::midnight()));
+    Some(Timestamp::from_millis(begin.ok()?.as_millisecond()))
+}
+
 /// `14:32`
 pub fn time(at: Timestamp, zone: &Zone) -> String {
     zone.format(at, "%H:%M")
@@ -194,6 +209,19 @@ mod tests {
         assert_eq!(next_minute(at("2026-11-25T13:32:00Z"), None), "13:32 UTC");
         assert_eq!(iso(expires_at), "2026-11-25T13:32:08Z");
         assert_eq!(iso(Timestamp::from_millis(1)), "1970-01-01T00:00:00.001Z");
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_in_its_zone() {
+        let berlin = zone("Europe/Berlin");
+        assert_eq!(begin_of_day("2026-11-24", &berlin), Some(at("2026-11-23T23:00:00Z")));
+        assert_eq!(end_of_day("2026-11-24", &berlin), Some(at("2026-11-24T23:00:00Z")));
+        // 25 hours.
+        assert_eq!(begin_of_day("2026-10-25", &berlin), Some(at("2026-10-24T22:00:00Z")));
+        assert_eq!(end_of_day("2026-10-25", &berlin), Some(at("2026-10-25T23:00:00Z")));
+        assert_eq!(begin_of_day("2026-02-30", &berlin), None);
+        assert_eq!(end_of_day("", &berlin), None);
+        assert_eq!(end_of_day("9999-12-31", &berlin), None);
     }
 
     #[test]

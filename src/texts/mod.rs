@@ -4,6 +4,7 @@
 //! (why no translation library yet: `docs/decisions/0003-texts.md`). No HTML here, no rule, no date arithmetic.
 
 pub mod account;
+pub mod activity;
 pub mod company_edit;
 pub mod email_change;
 pub mod mails;

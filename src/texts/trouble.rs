@@ -27,9 +27,10 @@ pub fn reason(reason: &Reason) -> String {
         }
         Reason::Name(NameProblem::Empty) => "Enter a name".to_owned(),
         Reason::Name(NameProblem::TooLong) => "Use at most 100 characters".to_owned(),
-        Reason::Name(NameProblem::ForbiddenCharacter) => "Use letters, digits and signs only".to_owned(),
+        Reason::Name(NameProblem::ForbiddenCharacter) | Reason::Detail(DetailProblem::ForbiddenCharacter) => {
+            "Use letters, digits and signs only".to_owned()
+        }
         Reason::Detail(DetailProblem::TooLong(most)) => format!("Use at most {most} characters"),
-        Reason::Detail(DetailProblem::ForbiddenCharacter) => "Use letters, digits and signs only".to_owned(),
         Reason::Detail(DetailProblem::NotAWebsite) => "Enter a website like https://example.com".to_owned(),
         Reason::Detail(DetailProblem::NotAPhone) => "Enter a phone number like +49 30 5550 100".to_owned(),
         Reason::UnknownZone => "Choose a time zone from the list".to_owned(),

@@ -1,5 +1,6 @@
 //! Which tab of a company's page is asked for, and what of it.
 
+use crate::wire::activity::ActivityQuery;
 use crate::wire::resets_query::ResetsQuery;
 use crate::wire::url_query;
 use crate::wire::users_query::UsersQuery;
@@ -11,6 +12,8 @@ pub enum CompanyQuery {
     Users(UsersQuery),
     /// `?tab=resets`
     Resets(ResetsQuery),
+    /// `?tab=activity`
+    Activity(ActivityQuery),
 }
 
 impl CompanyQuery {
@@ -18,6 +21,7 @@ impl CompanyQuery {
     pub fn from_url(query: &str) -> Self {
         match url_query::value(query, "tab").as_deref() {
             Some("resets") => Self::Resets(ResetsQuery::from_url(query)),
+            Some("activity") => Self::Activity(ActivityQuery::from_url(query)),
             _ => Self::Users(UsersQuery::from_url(query)),
         }
     }

@@ -3,12 +3,14 @@
 //! Plain data on both targets. It knows the words of `rekey_domain`, never the database's rows.
 
 pub mod account;
+pub mod activity;
 pub mod company_edit;
 pub mod company_query;
 pub mod done;
 pub mod email_change;
 pub mod error;
 pub mod forms;
+pub mod list_place;
 pub mod not_me;
 pub mod people;
 pub mod resets;

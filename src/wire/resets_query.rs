@@ -3,13 +3,15 @@
 use rekey_domain::attention::Attention;
 use rekey_domain::id::ResetId;
 use rekey_domain::reset::Headline;
-use rekey_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::wire::list_place::{PageStart, RowPlace};
 use crate::wire::url_query;
 
-/// Rows a page.
-pub const ROWS: u64 = 50;
+/// The place of a reset in the list.
+pub type ResetPlace = RowPlace<ResetId>;
+/// Where a page of the list begins.
+pub type PlaceInList = PageStart<ResetId>;
 
 /// A state that the list can be narrowed to: one for each badge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -101,41 +103,6 @@ impl ShownResets {
     }
 }
 
-/// The place of a reset in the list. It holds all that the order compares, so it stays right when the reset is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct ResetPlace {
-    /// When it was asked.
-    pub asked_at: Timestamp,
-    /// Which.
-    pub id: ResetId,
-}
-
-impl ResetPlace {
-    fn word(self) -> String {
-        format!("{}.{}", self.asked_at.as_millis(), self.id)
-    }
-
-    fn from_word(word: &str) -> Option<Self> {
-        let (asked_at, id) = word.split_once('.')?;
-        Some(Self {
-            asked_at: Timestamp::from_millis(asked_at.parse().ok()?),
-            id: id.parse().ok()?,
-        })
-    }
-}
-
-/// Where a page of the list begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum PlaceInList {
-    /// At the newest.
-    #[default]
-    Start,
-    /// After this one; the first row has this number.
-    After(ResetPlace, u64),
-    /// The page that ends before this one; the first row has this number.
-    Before(ResetPlace, u64),
-}
-
 /// What was asked of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ResetsQuery {
@@ -151,18 +118,12 @@ impl ResetsQuery {
     /// Reads the query of a URL; whatever makes no sense is left out.
     pub fn from_url(query: &str) -> Self {
         let value = |name| url_query::value(query, name);
-        let start = value("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-        let place = |name| value(name).and_then(|word| ResetPlace::from_word(&word));
         Self {
             search: value("q").unwrap_or_default(),
             shown: value("state")
                 .map(|word| ShownResets::from_word(&word))
                 .unwrap_or_default(),
-            place: match (place("after"), place("before")) {
-                (Some(place), _) => PlaceInList::After(place, start),
-                (None, Some(place)) => PlaceInList::Before(place, start),
-                (None, None) => PlaceInList::Start,
-            },
+            place: PageStart::from_url(query),
         }
     }
 
@@ -176,13 +137,9 @@ impl ResetsQuery {
         };
         add("q", &url_query::as_value(&self.search));
         add("state", self.shown.word());
-        let (name, place, start) = match self.place {
-            PlaceInList::Start => return url,
-            PlaceInList::After(place, start) => ("after", place, start),
-            PlaceInList::Before(place, start) => ("before", place, start),
-        };
-        add(name, &place.word());
-        add("start", &start.to_string());
+        for (name, value) in self.place.pairs() {
+            add(name, &value);
+        }
         url
     }
 
@@ -194,6 +151,8 @@ impl ResetsQuery {
 
 #[cfg(test)]
 mod tests {
+    use rekey_domain::time::Timestamp;
+
     use super::*;
     use crate::texts::resets::badge;
 
@@ -223,7 +182,7 @@ mod tests {
     #[test]
     fn a_query_survives_its_url() {
         let place = ResetPlace {
-            asked_at: Timestamp::from_millis(1_795_527_128_000),
+            at: Timestamp::from_millis(1_795_527_128_000),
             id: "01a20de2-d8b0-75b4-81b4-3b5a979adbcf".parse().expect("an id"),
         };
         for query in [

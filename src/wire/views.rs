@@ -8,6 +8,7 @@ use rekey_domain::role::Role;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::account::SessionLeft;
+use crate::wire::activity::ActivityPage;
 use crate::wire::email_change::{EmailDone, EmailForm};
 use crate::wire::not_me::{NotMeDone, NotMeForm};
 use crate::wire::people::Editing;
@@ -122,6 +123,8 @@ pub struct CompanyPage {
     pub contact_email: Option<String>,
     /// Whether the reader may see the tab `Resets`.
     pub sees_resets: bool,
+    /// Whether the reader may see the tab `Activity`.
+    pub sees_activity: bool,
     /// The tab that is open.
     pub tab: CompanyTab,
 }
@@ -133,6 +136,8 @@ pub enum CompanyTab {
     Users(UsersPage),
     /// `Resets`.
     Resets(ResetsPage),
+    /// `Activity`.
+    Activity(ActivityPage),
 }
 
 /// What stands at the top of a person's page.

@@ -3,6 +3,7 @@
 //! Layers decide on size, origin, client address and session; no rule of the business stands here.
 
 pub mod account_forms;
+pub mod activity_download;
 pub mod assets;
 pub mod body_limit;
 pub mod client_ip;

@@ -16,8 +16,9 @@ use crate::app::App;
 use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
-    account_forms, assets, body_limit, company_form, email_pages, forms, forward_auth, headers, health, incident,
-    link_page, not_me_page, origin, page, people_forms, request_log, server_fn_status, session, trouble,
+    account_forms, activity_download, assets, body_limit, company_form, email_pages, forms, forward_auth, headers,
+    health, incident, link_page, not_me_page, origin, page, people_forms, request_log, server_fn_status, session,
+    trouble,
 };
 use crate::server::services::Services;
 
@@ -101,6 +102,8 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
             "/company/users/{id}/cancel-email",
             post(people_forms::post_cancel_email),
         )
+        .route("/company/activity.csv", get(activity_download::get_csv))
+        .route("/company/activity.jsonl", get(activity_download::get_json_lines))
         .route("/company/edit", post(company_form::post))
         .route("/company/users/{id}/reset", post(forms::post_reset))
         .route("/company/users/{id}/revoke", post(forms::post_revoke))

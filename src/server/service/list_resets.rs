@@ -17,8 +17,9 @@ use crate::server::service::stuck_mail::Outbox;
 use crate::server::services::Services;
 use crate::server::store::reset_list::{self, Listed, Wanted};
 use crate::texts::timeline;
+use crate::wire::list_place::ROWS;
 use crate::wire::resets_list::{ResetRow, ResetsPage};
-use crate::wire::resets_query::{PlaceInList, ROWS, ResetPlace, ResetsQuery};
+use crate::wire::resets_query::{PlaceInList, ResetPlace, ResetsQuery};
 
 /// A page of the resets of the company acted in.
 pub async fn list_resets(services: &Services, reader: &SignedIn, query: ResetsQuery) -> Outcome<ResetsPage> {
@@ -103,7 +104,7 @@ impl Found {
         let (headline, send_again, revoke) = self.seen(listed, reader);
         ResetRow {
             place: ResetPlace {
-                asked_at: reset.asked_at,
+                at: reset.asked_at,
                 id: reset.id,
             },
             user: reset.user,
@@ -131,13 +132,9 @@ impl Found {
 
     fn shown(self, reader: &SignedIn, total: u64) -> ResetsPage {
         let rows: Vec<_> = self.listed.iter().map(|listed| self.row(listed, reader)).collect();
-        let first = match self.query.place {
-            PlaceInList::Start => 1,
-            PlaceInList::After(_, first) | PlaceInList::Before(_, first) => first,
-        };
         let stuck = self.outbox.stuck(&reader.zone, self.now());
         ResetsPage {
-            first: first_row(first, rows.len(), total),
+            first: first_row(self.query.place.first(), rows.len(), total),
             company: reader.company,
             total,
             stamp: self.stamp(reader),

@@ -24,6 +24,7 @@ pub mod limit_asks;
 pub mod limit_resets;
 pub mod limit_sign_in;
 pub mod link_companies;
+pub mod list_activity;
 pub mod list_companies;
 pub mod list_people;
 pub mod list_resets;

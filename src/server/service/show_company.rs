@@ -8,6 +8,7 @@ use rekey_domain::policy::{self, Action};
 use rekey_domain::role::Role;
 
 use crate::server::service::error::Outcome;
+use crate::server::service::list_activity::list_activity;
 use crate::server::service::list_resets::list_resets;
 use crate::server::service::reset_view::headline_of;
 use crate::server::service::resolve_session::SignedIn;
@@ -32,10 +33,12 @@ pub async fn show_company(services: &Services, reader: &SignedIn, query: Company
     };
     Ok(CompanyPage {
         may_edit: policy::allows(reader.role, Action::ChangeContact),
+        sees_activity: policy::allows(reader.role, Action::SeeActivity),
         sees_resets: policy::allows(reader.role, Action::SeeResets),
         tab: match query {
             CompanyQuery::Users(query) => CompanyTab::Users(list_users(services, reader, query).await?),
             CompanyQuery::Resets(query) => CompanyTab::Resets(list_resets(services, reader, query).await?),
+            CompanyQuery::Activity(query) => CompanyTab::Activity(list_activity(services, reader, query).await?),
         },
         name: company.name,
         website: company.website,

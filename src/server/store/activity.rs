@@ -1,5 +1,6 @@
 //! The audit trail: entries are added, never changed (the database refuses it).
 
+use rekey_domain::fold;
 use rekey_domain::id::{ActivityId, CompanyId, UserId};
 use rekey_domain::time::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
@@ -53,6 +54,14 @@ pub struct Entry<'a> {
 /// Adds an entry.
 pub async fn insert(on: &impl ConnectionTrait, entry: Entry<'_>) -> Result<(), DbErr> {
     let (actor_kind, actor_id, actor_name) = entry.actor.columns();
+    let target_name = entry.target.map(|(_, name)| name);
+    let parts = [
+        Some(actor_name.as_str()),
+        target_name,
+        entry.detail,
+        entry.client_address.as_deref(),
+    ];
+    let search_key = fold::search_key(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
     let row = ActiveModel {
         id: Set(entry.id.as_uuid()),
         company_id: Set(entry.company.as_uuid()),
@@ -63,8 +72,9 @@ pub async fn insert(on: &impl ConnectionTrait, entry: Entry<'_>) -> Result<(), D
         action: Set(entry.action.to_owned()),
         outcome: Set(if entry.granted { "granted" } else { "refused" }.to_owned()),
         target_id: Set(entry.target.map(|(id, _)| id.as_uuid())),
-        target_name: Set(entry.target.map(|(_, name)| name.to_owned())),
+        target_name: Set(target_name.map(str::to_owned)),
         detail: Set(entry.detail.map(str::to_owned)),
+        search_key: Set(search_key),
         client_address: Set(entry.client_address),
     };
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())

@@ -2,6 +2,7 @@
 //! services hand it `now` and decide, the store finds, inserts and changes.
 
 pub mod activity;
+pub mod activity_list;
 pub mod asks;
 pub mod change_facts;
 pub mod companies;

@@ -205,7 +205,7 @@ fn case(condition: &str) -> Expr {
 }
 
 fn as_row(place: ResetPlace) -> Expr {
-    Expr::tuple([Expr::value(place.asked_at.as_millis()), Expr::value(place.id.as_uuid())])
+    Expr::tuple([Expr::value(place.at.as_millis()), Expr::value(place.id.as_uuid())])
 }
 
 struct ListedRow {

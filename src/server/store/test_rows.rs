@@ -290,6 +290,7 @@ pub fn activity() -> activity::Model {
         actor_id: None,
         actor_name: "Operator".to_owned(),
         action: "trigger_reset".to_owned(),
+        search_key: "operator uma user".to_owned(),
         outcome: "granted".to_owned(),
         target_id: Some(NOBODY),
         target_name: Some("Uma User".to_owned()),

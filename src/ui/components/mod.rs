@@ -1,5 +1,6 @@
 //! Parts that several pages share.
 
+pub mod activity_table;
 pub mod earlier_resets;
 pub mod fields;
 pub mod follow;
@@ -9,6 +10,7 @@ pub mod idle_warning;
 pub mod keep_asking;
 pub mod latest_reset;
 pub mod of_person;
+pub mod pages;
 pub mod password_field;
 pub mod pending_email;
 pub mod person_account;

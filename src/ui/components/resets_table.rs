@@ -9,6 +9,7 @@ use crate::texts::pages::{company as labels, user as user_texts};
 use crate::texts::{resets, resets_list as texts, timeline, trouble};
 use crate::ui::boundary;
 use crate::ui::components::follow_list::follow_list;
+use crate::ui::components::pages::Pages;
 use crate::ui::components::person_button::PersonButton;
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::components::time::Time;
@@ -16,7 +17,7 @@ use crate::ui::layout::Announcer;
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::resets_list::{ResetRow, ResetsPage};
-use crate::wire::resets_query::{ListedState, PlaceInList, ROWS, ResetPlace, ResetsQuery, ShownResets};
+use crate::wire::resets_query::{ListedState, PlaceInList, ResetsQuery, ShownResets};
 
 /// What a row's buttons do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub fn ResetsPanel(
             } else {
                 view! {
                     {view! { <Rows page presses/> }.into_any()}
-                    {view! { <Pages page/> }.into_any()}
+                    {view! { <Beside page/> }.into_any()}
                 }
                     .into_any()
             }
@@ -237,46 +238,26 @@ fn Row(row: ResetRow, page: RwSignal<ResetsPage>, presses: Presses) -> impl Into
     }
 }
 
-/// `1–50 of 312`, and the ways to the pages beside. They begin at a reset, so that no row is skipped or shown twice when
-/// new ones come.
+/// The ways to the pages beside.
 #[component]
-fn Pages(page: RwSignal<ResetsPage>) -> impl IntoView {
-    let range = move || page.with(|page| labels::range(page.first, page.last(), page.total));
+fn Beside(page: RwSignal<ResetsPage>) -> impl IntoView {
+    let range = Signal::derive(move || page.with(|page| labels::range(page.first, page.last(), page.total)));
     let previous = Memo::new(move |_| {
         page.with(|page| {
-            let place = page.rows.first().filter(|_| page.first > 1)?.place;
-            Some(beside(
-                &page.query,
-                |start| PlaceInList::Before(place, start),
-                page.first.saturating_sub(ROWS).max(1),
-            ))
+            let first = page.rows.first().map(|row| row.place);
+            PlaceInList::previous(first, page.first).map(|place| beside(&page.query, place))
         })
     });
     let next = Memo::new(move |_| {
         page.with(|page| {
-            let place: ResetPlace = page.rows.last().filter(|_| page.last() < page.total)?.place;
-            Some(beside(
-                &page.query,
-                |start| PlaceInList::After(place, start),
-                page.last() + 1,
-            ))
+            let last = page.rows.last().map(|row| row.place);
+            PlaceInList::next(last, page.last(), page.total).map(|place| beside(&page.query, place))
         })
     });
-    view! {
-        <div class="paging">
-            <span>{range}</span>
-            <nav aria-label=labels::PAGES>
-                {move || previous.get().map(|to| view! { <a href=to>{labels::PREVIOUS}</a> })}
-                {move || next.get().map(|to| view! { <a href=to>{labels::NEXT}</a> })}
-            </nav>
-        </div>
-    }
+    view! { <Pages range previous next/> }
 }
 
-fn beside(query: &ResetsQuery, place: impl Fn(u64) -> PlaceInList, start: u64) -> String {
-    let query = ResetsQuery {
-        place: place(start),
-        ..query.clone()
-    };
+fn beside(query: &ResetsQuery, place: PlaceInList) -> String {
+    let query = ResetsQuery { place, ..query.clone() };
     format!("/company?{}", query.to_url())
 }

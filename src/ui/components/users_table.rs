@@ -8,6 +8,7 @@ use rekey_domain::role::Role;
 
 use crate::texts::pages::{self as shared, company as texts};
 use crate::texts::{people, resets};
+use crate::ui::components::pages::Pages;
 use crate::ui::components::time::Time;
 use crate::wire::url_query;
 use crate::wire::users_query::{Place, Shown, UserSort, UsersQuery};
@@ -36,7 +37,7 @@ pub fn UsersPanel(
         } else {
             view! {
                 {view! { <Rows page=page.clone() name/> }.into_any()}
-                {view! { <Pages page/> }.into_any()}
+                {view! { <Beside page/> }.into_any()}
             }
                 .into_any()
         }}
@@ -193,10 +194,10 @@ fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
     }
 }
 
-/// `1–25 of 312`, and the ways to the pages beside. They begin at a person, so that no row is skipped or shown twice
+/// The ways to the pages beside. They begin at a person, so that no row is skipped or shown twice
 /// when people come and go.
 #[component]
-fn Pages(page: UsersPage) -> impl IntoView {
+fn Beside(page: UsersPage) -> impl IntoView {
     let link = |place: Place| {
         let query = UsersQuery {
             place,
@@ -218,13 +219,6 @@ fn Pages(page: UsersPage) -> impl IntoView {
     let next = last_row
         .filter(|_| page.last() < page.total)
         .map(|id| link(Place::After(id, page.last() + 1)));
-    view! {
-        <div class="paging">
-            <span>{texts::range(page.first, page.last(), page.total)}</span>
-            <nav aria-label=texts::PAGES>
-                {previous.map(|to| view! { <a href=to>{texts::PREVIOUS}</a> })}
-                {next.map(|to| view! { <a href=to>{texts::NEXT}</a> })}
-            </nav>
-        </div>
-    }
+    let range = texts::range(page.first, page.last(), page.total);
+    view! { <Pages range previous next/> }
 }

@@ -1,4 +1,6 @@
-//! `/company`: the profile with its general and extra sections, and the tabs `[company] users` and `Resets`.
+//! `/company`: the profile with its general and extra sections, and the tabs `[company] users`, `Resets` and `Activity`.
+
+use std::mem::discriminant;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -6,9 +8,11 @@ use leptos_router::hooks::{use_location, use_query_map};
 use rekey_domain::id::UserId;
 
 use crate::api::company::load_company;
+use crate::texts::activity as activity_texts;
 use crate::texts::company_edit as edit_texts;
 use crate::texts::pages::{company as texts, user as user_texts};
 use crate::texts::resets_list as resets_texts;
+use crate::ui::components::activity_table::ActivityPanel;
 use crate::ui::components::resets_table::ResetsPanel;
 use crate::ui::components::result_box::{DoneBox, ProblemBox};
 use crate::ui::components::tabs::{Tab, Tabs};
@@ -35,8 +39,10 @@ pub fn CompanyPage() -> impl IntoView {
             (Some(CompanyTab::Resets(before)), Some(CompanyTab::Resets(shown))) if before.query != shown.query => {
                 focus_if_lost("[role=tabpanel]");
             }
-            (Some(CompanyTab::Users(_)), Some(CompanyTab::Resets(_)))
-            | (Some(CompanyTab::Resets(_)), Some(CompanyTab::Users(_))) => {
+            (Some(CompanyTab::Activity(before)), Some(CompanyTab::Activity(shown))) if before.query != shown.query => {
+                focus_if_lost("[role=tabpanel]");
+            }
+            (Some(before), Some(shown)) if discriminant(before) != discriminant(shown) => {
                 focus_if_lost("[role=tab][aria-selected=true]");
             }
             _ => (),
@@ -63,6 +69,7 @@ fn Content(page: View) -> impl IntoView {
     let done = RwSignal::new(match &page.tab {
         CompanyTab::Resets(resets) => was_done(resets),
         CompanyTab::Users(_) => was_saved(),
+        CompanyTab::Activity(_) => None,
     });
     let problem = RwSignal::new(None::<String>);
     view! {
@@ -80,7 +87,17 @@ fn Content(page: View) -> impl IntoView {
             </dl>
             {page.may_edit.then(|| view! { <p><a href="/company/edit">{edit_texts::TITLE}</a></p> })}
         </section>
-        {view! { <Extra company=page.name sees_resets=page.sees_resets tab=page.tab done problem/> }.into_any()}
+        {view! {
+            <Extra
+                company=page.name
+                sees_resets=page.sees_resets
+                sees_activity=page.sees_activity
+                tab=page.tab
+                done
+                problem
+            />
+        }
+            .into_any()}
     }
 }
 
@@ -89,6 +106,7 @@ fn Content(page: View) -> impl IntoView {
 fn Extra(
     company: String,
     sees_resets: bool,
+    sees_activity: bool,
     tab: CompanyTab,
     done: RwSignal<Option<String>>,
     problem: RwSignal<Option<String>>,
@@ -108,8 +126,21 @@ fn Extra(
             words: resets_texts::RESETS.to_owned(),
         });
     }
-    let open = usize::from(matches!(tab, CompanyTab::Resets(_)));
-    let Tab { id, panel, words, .. } = tabs[open.min(tabs.len() - 1)].clone();
+    if sees_activity {
+        tabs.push(Tab {
+            id: "tab-activity",
+            panel: "panel-activity",
+            href: "/company?tab=activity",
+            words: activity_texts::ACTIVITY.to_owned(),
+        });
+    }
+    let opened = match &tab {
+        CompanyTab::Users(_) => "tab-users",
+        CompanyTab::Resets(_) => "tab-resets",
+        CompanyTab::Activity(_) => "tab-activity",
+    };
+    let open = tabs.iter().position(|tab| tab.id == opened).unwrap_or_default();
+    let Tab { id, panel, words, .. } = tabs[open].clone();
     view! {
         <section aria-labelledby="extra">
             <h2 id="extra">{texts::EXTRA}</h2>
@@ -119,6 +150,7 @@ fn Extra(
                 {match tab {
                     CompanyTab::Users(page) => view! { <UsersPanel page name=users/> }.into_any(),
                     CompanyTab::Resets(page) => view! { <ResetsPanel page done problem/> }.into_any(),
+                    CompanyTab::Activity(page) => view! { <ActivityPanel page/> }.into_any(),
                 }}
             </div>
         </section>

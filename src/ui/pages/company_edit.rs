@@ -136,7 +136,6 @@ fn Defaults(form: FormHandle, zones: Vec<String>, typed: CompanyInput) -> impl I
             </select>
         </div>
         <fieldset
-            id="accent"
             role="radiogroup"
             aria-invalid=move || form.has_problem(Field::Accent).then_some("true")
             aria-describedby=described_by(form, Field::Accent, false)
@@ -146,7 +145,12 @@ fn Defaults(form: FormHandle, zones: Vec<String>, typed: CompanyInput) -> impl I
             {Accent::ALL
                 .iter()
                 .map(|&choice| {
-                    let id = format!("accent-{}", choice.as_str());
+                    // The error summary leads to the first.
+                    let id = if choice == Accent::default() {
+                        Field::Accent.name().to_owned()
+                    } else {
+                        format!("accent-{}", choice.as_str())
+                    };
                     let is_chosen = choice.as_str() == accent;
                     view! {
                         <div class="check">

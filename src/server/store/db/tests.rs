@@ -3,10 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rekey_migrations::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbBackend, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, Statement,
+};
+use uuid::Uuid;
 
-use super::super::entity::company;
+use super::super::entity::{activity, company};
 use super::super::test_rows as rows;
 use super::super::test_rows::{FreshDb, insert, insert_base};
 use super::Db;
@@ -95,6 +99,42 @@ async fn fifty_writers_that_read_first_all_get_through() -> Result<(), DbErr> {
         .one(fresh.db.reader())
         .await?;
     assert_eq!(company.map(|company| company.created_at), Some(1_050));
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn entries_of_older_versions_can_be_found_and_are_still_never_changed() -> Result<(), DbErr> {
+    let fresh = FreshDb::without_schema().await;
+    let on = fresh.db.begin_write().await?;
+    Migrator::up(&on, Some(9)).await?;
+    on.commit().await?;
+    insert(&fresh.db, rows::company()).await?;
+    let on = fresh.db.begin_write().await?;
+    let backend = on.get_database_backend();
+    let (id, company) = if backend == DbBackend::Postgres {
+        ("$1", "$2")
+    } else {
+        ("?", "?")
+    };
+    let sql = format!(
+        "INSERT INTO activity (id, company_id, at, actor_kind, actor_name, action, outcome, target_name) \
+         VALUES ({id}, {company}, 1, 'user', 'Ágnes Ábel', 'signed_in', 'granted', 'Uma User')"
+    );
+    // More than are folded at a time.
+    for number in 0..501 {
+        let values = [Uuid::from_u128(number).into(), rows::COMPANY.into()];
+        on.execute_raw(Statement::from_sql_and_values(backend, &sql, values))
+            .await?;
+    }
+    on.commit().await?;
+    fresh.db.migrate().await?;
+    let found = activity::Entity::find().filter(activity::Column::SearchKey.like("agnes abel uma user%"));
+    assert_eq!(found.count(fresh.db.reader()).await?, 501);
+    let on = fresh.db.begin_write().await?;
+    let changed = on.execute_unprepared("UPDATE activity SET actor_name = 'Nobody'").await;
+    assert!(changed.is_err(), "it is never changed");
+    drop(on);
     fresh.remove().await;
     Ok(())
 }

@@ -35,6 +35,9 @@ pub struct Model {
     /// What else belongs to it, in words.
     #[sea_orm(column_type = "Text", nullable)]
     pub detail: Option<String>,
+    /// What it is found by: names, detail and address, folded.
+    #[sea_orm(column_type = "Text")]
+    pub search_key: String,
     /// The address that it was done from.
     #[sea_orm(column_type = "Text", nullable)]
     pub client_address: Option<String>,

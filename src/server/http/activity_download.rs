@@ -1,0 +1,96 @@
+//! `GET /company/activity.csv` and `/company/activity.jsonl`: what the tab `Activity` shows with the same filters, whole. It
+//! is read and written a piece at a time, however long it is.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Uri;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use futures::stream::{self, StreamExt};
+
+use crate::server::csv;
+use crate::server::http::router::AppState;
+use crate::server::http::session::{Visitor, to_sign_in};
+use crate::server::http::{incident, trouble};
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::list_activity::{COLUMNS, Cells, Download};
+use crate::server::service::resolve_session::SignedIn;
+use crate::wire::activity::ActivityQuery;
+
+/// How the entries are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Csv,
+    JsonLines,
+}
+
+/// `GET /company/activity.csv`.
+pub async fn get_csv(State(app): State<AppState>, visitor: Extension<Arc<Visitor>>, uri: Uri) -> Response {
+    answer(&app, &visitor, &uri, Form::Csv).await
+}
+
+/// `GET /company/activity.jsonl`.
+pub async fn get_json_lines(State(app): State<AppState>, visitor: Extension<Arc<Visitor>>, uri: Uri) -> Response {
+    answer(&app, &visitor, &uri, Form::JsonLines).await
+}
+
+async fn answer(app: &AppState, visitor: &Visitor, uri: &Uri, form: Form) -> Response {
+    let Some(who) = &visitor.signed_in else {
+        return to_sign_in("/company?tab=activity").into_response();
+    };
+    match begin(app, who, uri, form).await {
+        Ok(response) => response,
+        Err(error) => trouble::answer(&incident::tell(error), uri),
+    }
+}
+
+/// The first piece is read before anything is answered, so that a failure is told as one.
+async fn begin(app: &AppState, who: &SignedIn, uri: &Uri, form: Form) -> Outcome<Response> {
+    let query = ActivityQuery::from_url(uri.query().unwrap_or_default());
+    let mut download = Download::begin(&app.services, who, query)?;
+    let mut head = match form {
+        Form::Csv => row(COLUMNS)?,
+        Form::JsonLines => Vec::new(),
+    };
+    head.extend(written(download.next().await?, form)?);
+    let rest = stream::try_unfold(download, move |mut download| async move {
+        let piece = download.next().await?;
+        if piece.is_empty() {
+            return Ok(None);
+        }
+        Ok::<_, ServiceError>(Some((written(piece, form)?, download)))
+    });
+    let (kind, name) = match form {
+        Form::Csv => ("text/csv; charset=utf-8", "activity.csv"),
+        Form::JsonLines => ("application/jsonl; charset=utf-8", "activity.jsonl"),
+    };
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    let whole = stream::once(async { Ok(head) }).chain(rest);
+    Ok((headers, Body::from_stream(whole)).into_response())
+}
+
+fn written(entries: Vec<Cells>, form: Form) -> Outcome<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for cells in entries {
+        match form {
+            Form::Csv => bytes.extend(row(cells.iter().map(|cell| cell.as_deref().unwrap_or_default()))?),
+            Form::JsonLines => {
+                let names = COLUMNS.iter().map(|name| (*name).to_owned());
+                let line: serde_json::Map<_, _> = names.zip(cells.map(serde_json::Value::from)).collect();
+                serde_json::to_writer(&mut bytes, &line)?;
+                bytes.push(b'\n');
+            }
+        }
+    }
+    Ok(bytes)
+}
+
+fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> Outcome<Vec<u8>> {
+    csv::row(cells).map_err(|error| ServiceError::Bug(error.into()))
+}

@@ -1,0 +1,272 @@
+//! Words of the tab `Activity`: what every entry says, as a sentence, and the lists that are downloaded.
+
+/// The tab, its panel and its table.
+pub const ACTIVITY: &str = "Activity";
+/// Field.
+pub const SEARCH: &str = "Search activity";
+/// Field.
+pub const FROM: &str = "From";
+/// Field.
+pub const TO: &str = "To";
+/// Column.
+pub const WHEN: &str = "When";
+/// Column.
+pub const WHO: &str = "Who";
+/// Column.
+pub const WHAT: &str = "What";
+/// Column.
+pub const WHOM: &str = "Whom";
+/// Link.
+pub const DOWNLOAD_CSV: &str = "Download CSV";
+/// Link.
+pub const DOWNLOAD_JSON_LINES: &str = "Download JSON Lines";
+/// An empty list.
+pub const NONE_YET: &str = "No activity yet.";
+/// None is of these days.
+pub const NO_MATCH: &str = "No activity matches.";
+/// Where nobody is acted on.
+pub const NOBODY: &str = "–";
+/// The operator, as the actor.
+pub const OPERATOR: &str = "The operator of this server";
+
+/// How many match.
+pub fn count(entries: u64) -> String {
+    match entries {
+        1 => "1 entry".to_owned(),
+        n => format!("{n} entries"),
+    }
+}
+
+/// From where.
+pub fn from_address(address: &str) -> String {
+    format!("from {address}")
+}
+
+/// Who acted with a link or an address alone.
+pub fn not_signed_in(name: &str) -> String {
+    format!("{name}, not signed in,")
+}
+
+/// What a word of the activity says: done, and tried in vain; `@` is where the person stands who was acted on, `*` the
+/// detail. Where both are one person, `@` and the word before it are left out.
+const SENTENCES: [(&str, &str, &str); 29] = [
+    ("signed_in", "signed in", "sign in"),
+    (
+        "reset_asked",
+        "asked for a reset link for @",
+        "ask for a reset link for @",
+    ),
+    ("links_revoked", "withdrew the links of @", "withdraw the links of @"),
+    ("link_shown", "was shown a link for @", "be shown a link for @"),
+    (
+        "link_withdrawn",
+        "withdrew a link that was not needed",
+        "withdraw a link",
+    ),
+    ("said_not_me", "said: this was not me", "say: this was not me"),
+    (
+        "password_set_by_link",
+        "set a new password with a link",
+        "set a new password with a link",
+    ),
+    (
+        "password_changed",
+        "changed the own password",
+        "change the own password",
+    ),
+    (
+        "own_details_changed",
+        "changed the own details",
+        "change the own details",
+    ),
+    (
+        "user_created",
+        "created the account of @ (*)",
+        "create an account for @",
+    ),
+    ("user_edited", "edited the details of @", "edit the details of @"),
+    ("user_renamed", "renamed @ to *", "rename @"),
+    ("user_deleted", "deleted the account of @", "delete the account of @"),
+    ("user_restored", "restored the account of @", "restore the account of @"),
+    ("user_signed_out", "signed @ out everywhere", "sign @ out everywhere"),
+    ("role_changed", "changed the role of @ (*)", "change the role of @"),
+    (
+        "email_corrected",
+        "corrected the email of @ (*)",
+        "correct the email of @",
+    ),
+    (
+        "email_entered",
+        "entered a new email for @ (*)",
+        "enter an email for @ (*)",
+    ),
+    (
+        "email_cancelled",
+        "cancelled the new email of @ (*)",
+        "cancel the new email of @",
+    ),
+    (
+        "email_confirmed",
+        "confirmed the new email of @ (*)",
+        "confirm the new email of @",
+    ),
+    (
+        "email_changed",
+        "has the new email from now on (*)",
+        "have the new email",
+    ),
+    (
+        "email_not_free",
+        "lost the new email, which somebody else uses (*)",
+        "have the new email",
+    ),
+    (
+        "email_stopped",
+        "stopped the new email of @ (*)",
+        "stop the new email of @",
+    ),
+    ("company_created", "created the company", "create the company"),
+    (
+        "company_changed",
+        "changed the details of the company",
+        "change the details of the company",
+    ),
+    (
+        "company_linked",
+        "linked the company to its parent *",
+        "link the company",
+    ),
+    (
+        "company_unlinked",
+        "ended the link to the parent *",
+        "end the link to the parent",
+    ),
+    ("child_linked", "linked the company * as a child", "link a company"),
+    (
+        "child_unlinked",
+        "ended the link to the child *",
+        "end the link to a child",
+    ),
+];
+
+/// An entry, as far as its sentence needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// Who acted, as it is to be read.
+    pub who: &'a str,
+    /// The stored word.
+    pub action: &'a str,
+    /// Whether it was done, or refused.
+    pub granted: bool,
+    /// On whom, if that was somebody else.
+    pub whom: Option<&'a str>,
+    /// What else belongs to it.
+    pub detail: Option<&'a str>,
+}
+
+/// The whole sentence.
+pub fn sentence(told: &Told<'_>) -> String {
+    let Told {
+        who, action, granted, ..
+    } = *told;
+    let known = SENTENCES.iter().find(|(word, ..)| *word == action);
+    let unknown = action.replace('_', " ");
+    match (known, granted) {
+        (Some((_, done, _)), true) => format!("{who} {}", filled(done, told)),
+        (Some((_, _, tried)), false) => format!("{who} tried to {}: refused", filled(tried, told)),
+        // Of a newer program.
+        (None, true) => format!("{who}: {unknown}"),
+        (None, false) => format!("{who}: {unknown}, refused"),
+    }
+}
+
+fn filled(pattern: &str, told: &Told<'_>) -> String {
+    let mut words = pattern.to_owned();
+    if told.whom.is_none() {
+        for left_out in [" for @", " of @", " from @", " @"] {
+            words = words.replace(left_out, "");
+        }
+    }
+    if told.detail.is_none() {
+        for left_out in [" (*)", " to *", " *"] {
+            words = words.replace(left_out, "");
+        }
+    }
+    // What people typed is filled in last, and only once.
+    let mut sentence = String::with_capacity(words.len() + 64);
+    for sign in words.chars() {
+        match sign {
+            '@' => sentence.push_str(told.whom.unwrap_or_default()),
+            '*' => sentence.push_str(told.detail.unwrap_or_default()),
+            sign => sentence.push(sign),
+        }
+    }
+    sentence
+}
+
+/// The stored words whose sentences have this text in them, for searching. `text` is folded: the sentences have no capitals
+/// and no accents.
+pub fn actions_saying(text: &str) -> Vec<&'static str> {
+    let says = |pattern: &str| pattern.contains(text);
+    let found = SENTENCES.iter().filter(|(_, done, tried)| says(done) || says(tried));
+    found.map(|(word, ..)| *word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told<'a>(action: &'a str, granted: bool, whom: Option<&'a str>, detail: Option<&'a str>) -> String {
+        sentence(&Told {
+            who: "Bo Chen",
+            action,
+            granted,
+            whom,
+            detail,
+        })
+    }
+
+    #[test]
+    fn an_entry_is_a_sentence() {
+        let ana = Some("Ana Lima");
+        for (expected, said) in [
+            (
+                "Bo Chen asked for a reset link for Ana Lima",
+                told("reset_asked", true, ana, Some("manager")),
+            ),
+            (
+                "Bo Chen asked for a reset link",
+                told("reset_asked", true, None, Some("oneself")),
+            ),
+            (
+                "Bo Chen tried to delete the account of Ana Lima: refused",
+                told("user_deleted", false, ana, None),
+            ),
+            (
+                "Bo Chen tried to sign out everywhere: refused",
+                told("user_signed_out", false, None, None),
+            ),
+            (
+                "Bo Chen changed the role of Ana Lima (user manager)",
+                told("role_changed", true, ana, Some("user manager")),
+            ),
+            (
+                "Bo Chen renamed Ana Lima to @ * Lima",
+                told("user_renamed", true, ana, Some("@ * Lima")),
+            ),
+            ("Bo Chen: moon painted, refused", told("moon_painted", false, ana, None)),
+        ] {
+            assert_eq!(said, expected);
+        }
+    }
+
+    #[test]
+    fn no_word_has_two_sentences_and_all_are_found_by_what_they_say() {
+        for (at, (word, done, _)) in SENTENCES.iter().enumerate() {
+            assert!(SENTENCES[at + 1..].iter().all(|(other, ..)| other != word), "{word}");
+            assert!(!done.contains(|sign: char| sign.is_uppercase()), "{done}");
+        }
+        assert_eq!(actions_saying("withdrew the links"), ["links_revoked"]);
+        assert!(actions_saying("bo chen").is_empty());
+    }
+}
