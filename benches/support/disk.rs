@@ -50,7 +50,7 @@ pub fn alone(folder: &Path, length: Duration, runs: usize) -> Outcome<Disk> {
 /// What writes, and the disk beside it where the database is on it.
 pub fn section(actions: &[Figures], disk: Option<&Disk>) -> Section {
     let words = "Each request commits one transaction; there is one writer at a time. Behind **Reset password**, a link \
-                 for oneself and `POST /reset-password` mails go out at the same time, with two commits each.";
+                 for oneself and `POST /reset-password` mails go out at the same time, with a commit before each and one after the last.";
     let mut section = report::loads("What writes", actions, words.to_owned());
     if let Some(disk) = disk {
         let dash = || "–".to_owned();

@@ -1,4 +1,7 @@
 //! The browser for the tests: Playwright's own if it is there, else the system's, else one that is installed now.
+//!
+//! Chromium's headless shell comes first: the same engine of the same version without the browser's frame around it. A
+//! window, of which every test opens one, costs it a quarter of the processor time.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -11,7 +14,15 @@ use crate::workspace::Workspace;
 /// Names the browser to start, for this task and for Playwright's configuration.
 pub const VARIABLE: &str = "REKEY_CHROMIUM";
 
-const SYSTEM_NAMES: [&str; 4] = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
+/// Debian's name of it, as a program and as a package.
+const HEADLESS_SHELL: &str = "chromium-headless-shell";
+const SYSTEM_NAMES: [&str; 5] = [
+    HEADLESS_SHELL,
+    "chromium",
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium-browser",
+];
 
 /// Finds a browser that starts, or installs one. `end2end/node_modules` must be there.
 pub fn find_or_install(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
@@ -27,10 +38,22 @@ pub fn find_or_install(workspace: &Workspace, steps: &mut Steps) -> Result<PathB
     if let Some(own) = playwrights_own(workspace) {
         return Ok(found("Playwright's own", own));
     }
-    if let Some(system) = systems() {
-        return Ok(found("the system's", system));
+    match systems() {
+        Some(shell) if shell.ends_with(HEADLESS_SHELL) => Ok(found("the system's", shell)),
+        Some(system) if !command::may_use_apt() => Ok(found("the system's", system)),
+        Some(system) => steps.step("a browser for the tests: the headless shell", || {
+            if let Err(failure) = install_by_apt(workspace, HEADLESS_SHELL) {
+                eprintln!("    {failure}");
+            }
+            Ok(systems().unwrap_or(system))
+        }),
+        None => steps.step("a browser for the tests", || install(workspace)),
     }
-    steps.step("a browser for the tests", || install(workspace))
+}
+
+fn install_by_apt(workspace: &Workspace, package: &str) -> Result<(), Failure> {
+    command::run(&mut command::apt_get(workspace.root(), &["update"]))?;
+    command::run(&mut command::apt_get(workspace.root(), &["install", "-y", package]))
 }
 
 fn found(whose: &str, browser: PathBuf) -> PathBuf {
@@ -56,15 +79,18 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Failure> {
     }
     if may_use_apt {
         eprintln!("    Playwright's own did not work; trying the system's");
-        command::run(&mut command::apt_get(workspace.root(), &["update"]))?;
-        command::run(&mut command::apt_get(workspace.root(), &["install", "-y", "chromium"]))?;
+        // Ubuntu has no such package.
+        install_by_apt(workspace, HEADLESS_SHELL).or_else(|failure| {
+            eprintln!("    {failure}");
+            install_by_apt(workspace, "chromium")
+        })?;
         if let Some(system) = systems() {
             return Ok(system);
         }
     }
     Err(Failure::Missing {
         what: "There is no Chromium that starts, and none could be installed".to_owned(),
-        get: "sudo apt-get update && sudo apt-get install -y chromium (Ubuntu: cd end2end && npx playwright install \
+        get: "sudo apt-get update && sudo apt-get install -y chromium-headless-shell (Ubuntu: cd end2end && npx playwright install \
               --with-deps chromium), or set REKEY_CHROMIUM to the executable of one"
             .to_owned(),
     })
