@@ -19,6 +19,7 @@ mod m0005_activity;
 mod m0006_truth_about_resets;
 mod m0007_people;
 mod m0008_shown_links;
+mod m0009_linked_companies;
 mod parts;
 
 /// All steps in their order. Applying them twice changes nothing.
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_truth_about_resets::Migration),
             Box::new(m0007_people::Migration),
             Box::new(m0008_shown_links::Migration),
+            Box::new(m0009_linked_companies::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod email_change;
+pub mod linked;
 pub mod mails;
 pub mod not_me;
 pub mod pages;

@@ -8,6 +8,7 @@ pub mod done;
 pub mod email_change;
 pub mod error;
 pub mod forms;
+pub mod linked;
 pub mod not_me;
 pub mod people;
 pub mod resets;

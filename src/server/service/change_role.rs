@@ -1,15 +1,17 @@
 //! Another role for somebody else: below one's own, of a person below oneself.
 
 use rekey_domain::id::UserId;
+use rekey_domain::linked::keeps_grants;
 use rekey_domain::policy::Action;
 use rekey_domain::role::Role;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::end_grants::end_grants_of;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
+use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::users;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, OnPerson, Reason};
@@ -43,6 +45,10 @@ pub async fn change_role(
         return Err(AppError::ChangedMeanwhile(ChangedTo::Role(person.role)).into());
     }
     users::set_role(&tx, person.id, role).await?;
+    if !keeps_grants(role) {
+        let actor = ActorIs::User(who.user, &who.called);
+        end_grants_of(&tx, services, &person, &actor, Some(client.address_text())).await?;
+    }
     let detail = format!("{} {role}", person.role);
     let changed = Entry {
         detail: Some(&detail),

@@ -4,12 +4,14 @@ use rekey_domain::policy::Action;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::end_grants::end_grants_of;
 use crate::server::service::end_links::end_links;
 use crate::server::service::enter_email::end_open;
 use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::{activity, sessions, users};
+use crate::server::store::activity::{self, ActorIs};
+use crate::server::store::{sessions, users};
 use crate::wire::forms::OnPerson;
 
 const WORD: &str = "user_deleted";
@@ -20,6 +22,8 @@ pub async fn delete_user(services: &Services, client: &Client, who: &SignedIn, i
     users::delete(&tx, person.id, services.clock.now()).await?;
     sessions::delete_of_user(&tx, person.id).await?;
     end_links(&tx, services, &person).await?;
+    let actor = ActorIs::User(who.user, &who.called);
+    end_grants_of(&tx, services, &person, &actor, Some(client.address_text())).await?;
     end_open(&tx, &person, services.clock.now()).await?;
     activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
     tx.commit().await?;

@@ -31,6 +31,7 @@ pub async fn show_company(services: &Services, reader: &SignedIn, query: Company
         return Err(AppError::NotFound.into());
     };
     Ok(CompanyPage {
+        company: company.id,
         sees_resets: policy::allows(reader.role, Action::SeeResets),
         tab: match query {
             CompanyQuery::Users(query) => CompanyTab::Users(list_users(services, reader, query).await?),

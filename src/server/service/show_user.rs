@@ -8,17 +8,23 @@ use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
+use crate::server::service::list_linked;
 use crate::server::service::pending_email::pending_email;
 use crate::server::service::reset_view::moment;
 use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::restore_user::needs_another_email;
 use crate::server::services::Services;
+use crate::server::store::grants::{self, Child, Wanted};
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::wire::error::AppError;
+use crate::wire::linked::AccessOfPerson;
 use crate::wire::people::Editing;
 use crate::wire::views::{LiveResets, ResetControl, UserPage, UserRow};
+
+/// So many linked companies there may be to choose from.
+const MOST_CHILDREN: u64 = 1000;
 
 /// The page of somebody in the reader's company; anybody else is not found (D2).
 pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<UserPage> {
@@ -50,6 +56,7 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         company: reader.company,
         control,
         editing: editing(services, reader, &person).await?,
+        access: access(services, reader, &person).await?,
         resets,
         zone: reader.zone.name().to_owned(),
         row: row(person, last_reset, &reader.zone),
@@ -77,6 +84,34 @@ async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outco
             && needs_another_email(services.db.reader(), person, services.clock.now()).await?,
         restores,
     })
+}
+
+/// The companies that are linked to the person's, where there are any and the reader may give access to them.
+async fn access(services: &Services, reader: &SignedIn, person: &User) -> Outcome<Option<AccessOfPerson>> {
+    if policy::decide(&reader.as_actor(), Action::GrantLinked, Some(&person.as_target())).is_err() {
+        return Ok(None);
+    }
+    let wanted = Wanted {
+        parent: person.company,
+        user: person.id,
+        only_granted: false,
+        folded: "",
+    };
+    let children = grants::list_children(services.db.reader(), &wanted, MOST_CHILDREN).await?;
+    if children.is_empty() {
+        return Ok(None);
+    }
+    let (given, others) = children
+        .into_iter()
+        .partition::<Vec<_>, _>(|child| child.given_at.is_some());
+    let rows = |children: Vec<Child>| {
+        let rows = children.into_iter().map(|child| list_linked::row(child, &reader.zone));
+        rows.collect()
+    };
+    Ok(Some(AccessOfPerson {
+        given: rows(given),
+        others: rows(others),
+    }))
 }
 
 /// What has changed on the page since it was given `stamp`; none if nothing has.

@@ -1,5 +1,6 @@
 //! Parts that several pages share.
 
+pub mod company_field;
 pub mod earlier_resets;
 pub mod fields;
 pub mod follow;
@@ -11,6 +12,7 @@ pub mod latest_reset;
 pub mod of_person;
 pub mod password_field;
 pub mod pending_email;
+pub mod person_access;
 pub mod person_account;
 pub mod person_button;
 pub mod person_details;
