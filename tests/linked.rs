@@ -673,10 +673,13 @@ async fn no_page_costs_more_than_six_statements() {
         .await;
     let (ada, max) = (app.sign_in_as(ADA).await, max_in_nord(&app).await);
     let (maxs, noras) = (app.page_of(MAX).await, app.page_of(NORA).await);
+    // She has had a reset, in her demo.
+    let agnes = app.page_of(AGNES).await;
     for (who, browser, path, most) in [
         ("Ada", &ada, "/companies", 2),
         ("Ada", &ada, "/settings", 2),
         ("Ada", &ada, maxs.as_str(), 6),
+        ("Ada", &ada, agnes.as_str(), 6),
         ("Max", &max, "/companies", 2),
         ("Max", &max, "/dashboard", 6),
         ("Max", &max, "/company", 6),

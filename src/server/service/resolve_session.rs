@@ -71,6 +71,7 @@ impl SignedIn {
     }
 
     /// The same person in their own company: the own account stays the own one, wherever one acts.
+    #[must_use]
     pub fn at_home(&self) -> Self {
         Self {
             called: self.name.clone(),
@@ -81,6 +82,7 @@ impl SignedIn {
     }
 
     /// The same person in a company that is linked to their own.
+    #[must_use]
     pub fn acting_in(&self, company: CompanyId, name: &str) -> Self {
         Self {
             called: called(&self.name, Some(&self.home_name)),

@@ -15,7 +15,7 @@ use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::restore_user::needs_another_email;
 use crate::server::services::Services;
-use crate::server::store::grants::{self, Child, Wanted};
+use crate::server::store::grants::{self, Child};
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::wire::error::AppError;
@@ -30,7 +30,14 @@ const MOST_CHILDREN: u64 = 1000;
 pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<UserPage> {
     let now = services.clock.now();
     let actor = reader.as_actor();
-    let Some(person) = users::find(services.db.reader(), id).await? else {
+    let on = services.db.reader();
+    // Together, since this page needs many statements already.
+    let found = if policy::allows(reader.role, Action::GrantLinked) {
+        grants::find_with_children(on, id, MOST_CHILDREN).await?
+    } else {
+        users::find(on, id).await?.map(|person| (person, Vec::new()))
+    };
+    let Some((person, children)) = found else {
         return Err(AppError::NotFound.into());
     };
     let target = person.as_target();
@@ -56,7 +63,7 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         company: reader.company,
         control,
         editing: editing(services, reader, &person).await?,
-        access: access(services, reader, &person).await?,
+        access: access(reader, &person, children),
         resets,
         zone: reader.zone.name().to_owned(),
         row: row(person, last_reset, &reader.zone),
@@ -87,19 +94,10 @@ async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outco
 }
 
 /// The companies that are linked to the person's, where there are any and the reader may give access to them.
-async fn access(services: &Services, reader: &SignedIn, person: &User) -> Outcome<Option<AccessOfPerson>> {
-    if policy::decide(&reader.as_actor(), Action::GrantLinked, Some(&person.as_target())).is_err() {
-        return Ok(None);
-    }
-    let wanted = Wanted {
-        parent: person.company,
-        user: person.id,
-        only_granted: false,
-        folded: "",
-    };
-    let children = grants::list_children(services.db.reader(), &wanted, MOST_CHILDREN).await?;
-    if children.is_empty() {
-        return Ok(None);
+fn access(reader: &SignedIn, person: &User, children: Vec<Child>) -> Option<AccessOfPerson> {
+    let may = policy::decide(&reader.as_actor(), Action::GrantLinked, Some(&person.as_target()));
+    if may.is_err() || children.is_empty() {
+        return None;
     }
     let (given, others) = children
         .into_iter()
@@ -108,10 +106,10 @@ async fn access(services: &Services, reader: &SignedIn, person: &User) -> Outcom
         let rows = children.into_iter().map(|child| list_linked::row(child, &reader.zone));
         rows.collect()
     };
-    Ok(Some(AccessOfPerson {
+    Some(AccessOfPerson {
         given: rows(given),
         others: rows(others),
-    }))
+    })
 }
 
 /// What has changed on the page since it was given `stamp`; none if nothing has.
