@@ -605,7 +605,12 @@ async fn d8_who_is_lowered_or_deleted_has_no_access_even_if_raised_or_restored_l
         .await
         .expect_status(303);
     assert!(!again.get("/companies").await.says("Heron Nord"));
-    assert_eq!(activity(&app, "Blue Heron Logistics", "access_removed").await.len(), 2);
+    assert_eq!(
+        activity(&app, "Blue Heron Logistics", "access_removed").await,
+        vec!["Ada Admin: granted Max Manager Heron Nord".to_owned(); 2]
+    );
+    let there = format!("Ada Admin of Blue Heron Logistics: granted {MAX_THERE} -");
+    assert_eq!(activity(&app, "Heron Nord", "access_removed").await, vec![there; 2]);
 }
 
 #[tokio::test]

@@ -8,7 +8,6 @@ use sea_orm::DatabaseTransaction;
 use crate::server::service::end_grants::end_grants_of;
 use crate::server::service::operator::{Operated, find_person, find_person_who_may_leave, note};
 use crate::server::services::Services;
-use crate::server::store::activity::ActorIs;
 use crate::server::store::users::{self, User};
 
 /// What came of it.
@@ -44,7 +43,7 @@ async fn change(tx: DatabaseTransaction, services: &Services, person: &User, rol
     if is_new {
         users::set_role(&tx, person.id, role).await?;
         if !keeps_grants(role) {
-            end_grants_of(&tx, services, person, &ActorIs::Operator, None).await?;
+            end_grants_of(&tx, services, person, None).await?;
         }
         let target = Some((person.id, person.name.as_str()));
         note(

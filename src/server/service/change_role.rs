@@ -11,7 +11,7 @@ use crate::server::service::end_grants::end_grants_of;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::{self, Entry};
 use crate::server::store::users;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, OnPerson, Reason};
@@ -46,8 +46,7 @@ pub async fn change_role(
     }
     users::set_role(&tx, person.id, role).await?;
     if !keeps_grants(role) {
-        let actor = ActorIs::User(who.user, &who.called);
-        end_grants_of(&tx, services, &person, &actor, Some(client.address_text())).await?;
+        end_grants_of(&tx, services, &person, Some((who, client))).await?;
     }
     let detail = format!("{} {role}", person.role);
     let changed = Entry {

@@ -10,8 +10,7 @@ use crate::server::service::enter_email::end_open;
 use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs};
-use crate::server::store::{sessions, users};
+use crate::server::store::{activity, sessions, users};
 use crate::wire::forms::OnPerson;
 
 const WORD: &str = "user_deleted";
@@ -22,8 +21,7 @@ pub async fn delete_user(services: &Services, client: &Client, who: &SignedIn, i
     users::delete(&tx, person.id, services.clock.now()).await?;
     sessions::delete_of_user(&tx, person.id).await?;
     end_links(&tx, services, &person).await?;
-    let actor = ActorIs::User(who.user, &who.called);
-    end_grants_of(&tx, services, &person, &actor, Some(client.address_text())).await?;
+    end_grants_of(&tx, services, &person, Some((who, client))).await?;
     end_open(&tx, &person, services.clock.now()).await?;
     activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
     tx.commit().await?;
