@@ -13,6 +13,7 @@ use crate::ui::layout::{Announcer, Layout};
 use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::account_password::AccountPasswordPage;
 use crate::ui::pages::ask::AskPage;
+use crate::ui::pages::companies::CompaniesPage;
 use crate::ui::pages::company::CompanyPage;
 use crate::ui::pages::company_edit::CompanyEditPage;
 use crate::ui::pages::create_user::CreateUserPage;
@@ -60,6 +61,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/account/password") view=AccountPasswordPage ssr=SsrMode::Async/>
+                    <Route path=path!("/companies") view=CompaniesPage ssr=SsrMode::Async/>
                     <Route path=path!("/company") view=CompanyPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/edit") view=CompanyEditPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/new") view=CreateUserPage ssr=SsrMode::Async/>

@@ -89,6 +89,11 @@ impl Town {
         let company = person.expect("the database answers").expect("Uma").company;
         let (token, new) = (self.token(), password(1));
         let gone = self.app.page_of("person37@blueheron.example").await;
+        let nils = self.app.user_id("person01@heronnord.example").await;
+        let nils = rekey::server::store::users::find(self.app.services().db.reader(), nils).await;
+        let child = nils.expect("the database answers").expect("Nils").company;
+        // Max may give no access: of another company's person he hears that they are not found.
+        let quinn = self.app.page_of("quinn@quarry.example").await;
         let mut posts: Vec<_> = [
             ("/login", format!("email={MAX}&password={PASSWORD}")),
             ("/logout", String::new()),
@@ -123,6 +128,16 @@ impl Town {
             (&format!("{}/sign-out", self.page), format!("company={company}")),
             (&format!("{gone}/delete"), format!("company={company}")),
             (&format!("{gone}/restore"), format!("company={company}")),
+            (&format!("/companies/{child}/switch"), format!("company={company}")),
+            ("/companies/back", format!("company={company}")),
+            (
+                &format!("{quinn}/give-access"),
+                format!("company={company}&child={child}"),
+            ),
+            (
+                &format!("{quinn}/remove-access"),
+                format!("company={company}&child={child}"),
+            ),
             ("/nowhere", String::new()),
         ]
         .map(|(path, body)| (path.to_owned(), body))
@@ -283,7 +298,7 @@ async fn f1_what_our_pages_and_no_browser_send_passes() {
             );
             assert_eq!(
                 answer.status == 404,
-                path == "/nowhere" || path.ends_with("/end"),
+                path == "/nowhere" || path.ends_with("/end") || path.ends_with("-access"),
                 "{path}"
             );
         }

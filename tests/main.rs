@@ -15,6 +15,7 @@ mod email_change;
 mod forms;
 mod forward_auth;
 mod limits;
+mod linked;
 mod links;
 mod lists;
 mod mail;

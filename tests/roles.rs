@@ -20,6 +20,12 @@ const UMA: &str = "uma@blueheron.example";
 const ROB: &str = "rob@blueheron.example";
 const DEL: &str = "del@blueheron.example";
 const QUINN: &str = "quinn@quarry.example";
+/// The administrator of the linked company.
+const NILS: &str = "person01@heronnord.example";
+/// A manager of the parent without a grant.
+const AGNES: &str = "person01@blueheron.example";
+/// A manager of the parent who has a grant, once [`given`].
+const GUEST: &str = "person11@blueheron.example";
 /// An id of nobody.
 const NOBODY: &str = "01980000-0000-7000-8000-000000000000";
 
@@ -33,16 +39,22 @@ enum Who {
     Administrator,
     /// The administrator of another company.
     Stranger,
+    /// A manager of the parent, with a grant, who acts in the linked company. The target is of that one.
+    Guest,
+    /// A manager of the parent without a grant. The target is of the linked company.
+    Ungranted,
 }
 
 impl Who {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::Anonymous,
         Self::ReadOnly,
         Self::User,
         Self::Manager,
         Self::Administrator,
         Self::Stranger,
+        Self::Guest,
+        Self::Ungranted,
     ];
 
     fn email(self) -> Option<&'static str> {
@@ -51,6 +63,8 @@ impl Who {
             Self::ReadOnly => Some(ROB),
             Self::User => Some(UMA),
             Self::Manager => Some(MAX),
+            Self::Guest => Some(GUEST),
+            Self::Ungranted => Some(AGNES),
             Self::Administrator => Some(ADA),
             Self::Stranger => Some(QUINN),
         }
@@ -59,18 +73,41 @@ impl Who {
     /// The role in the company that is acted on.
     fn role(self) -> Option<Role> {
         match self {
-            Self::Anonymous | Self::Stranger => None,
+            Self::Anonymous | Self::Stranger | Self::Ungranted => None,
             Self::ReadOnly => Some(Role::ReadOnly),
             Self::User => Some(Role::User),
-            Self::Manager => Some(Role::Manager),
+            Self::Manager | Self::Guest => Some(Role::Manager),
             Self::Administrator => Some(Role::Administrator),
         }
     }
 
     async fn browser(self, app: &TestApp) -> Client {
-        match self.email() {
-            Some(email) => app.sign_in_as(email).await,
-            None => app.client(),
+        let Some(email) = self.email() else {
+            return app.client();
+        };
+        let browser = app.sign_in_as(email).await;
+        if self == Self::Guest {
+            app.execute(&given(email)).await;
+            let form = browser.get("/companies").await.form("Switch to Heron Nord");
+            browser.submit(form).await.expect_status(303);
+        }
+        browser
+    }
+
+    /// Somebody of the company where this one's targets are.
+    fn colleague_of_target(self) -> &'static str {
+        match self {
+            Self::Guest => NILS,
+            _ => self.email().unwrap_or(UMA),
+        }
+    }
+
+    /// The target of a knock: another one each time, so that no knock is in the way of the next.
+    fn target(self, number: usize) -> String {
+        match self {
+            Self::Guest => "person02@heronnord.example".to_owned(),
+            Self::Ungranted => "person03@heronnord.example".to_owned(),
+            _ => format!("person{}@blueheron.example", 12 + number),
         }
     }
 }
@@ -147,11 +184,20 @@ const SIGNED_IN: &[Who] = &[
     Who::Manager,
     Who::Administrator,
     Who::Stranger,
+    Who::Guest,
+    Who::Ungranted,
 ];
-const COLLEAGUES: &[Who] = &[Who::ReadOnly, Who::User, Who::Manager, Who::Administrator];
-const MANAGER_UP: &[Who] = &[Who::Manager, Who::Administrator];
-
-const CREATORS: &[Who] = &[Who::Manager, Who::Administrator, Who::Stranger];
+const COLLEAGUES: &[Who] = &[Who::ReadOnly, Who::User, Who::Manager, Who::Administrator, Who::Guest];
+const MANAGER_UP: &[Who] = &[Who::Manager, Who::Administrator, Who::Guest];
+const ADMINISTRATOR: &[Who] = &[Who::Administrator];
+/// Managers and administrators, of whatever company: each for the one that they act in.
+const CREATORS: &[Who] = &[
+    Who::Manager,
+    Who::Administrator,
+    Who::Stranger,
+    Who::Guest,
+    Who::Ungranted,
+];
 
 const SIGNING_IN: Rows = Rows {
     sessions: 1,
@@ -168,6 +214,8 @@ const TRIGGERING: Rows = Rows {
 };
 const ONE_SESSION_LESS: Rows = Rows { sessions: -1, ..NONE };
 const SAVING: Rows = Rows { granted: 1, ..NONE };
+/// Noted in the activity of both companies.
+const IN_BOTH: Rows = Rows { granted: 2, ..NONE };
 /// With the notice to the owner.
 const REVOKING: Rows = Rows {
     mails: 1,
@@ -292,8 +340,8 @@ const DOORS: &[Door] = &[
     },
     Door {
         path: "/api/resets-list-since",
-        // The stranger those of their own company.
-        may: &[Who::Manager, Who::Administrator, Who::Stranger],
+        // Everybody those of the company that they act in.
+        may: CREATORS,
         action: None,
         change: NONE,
     },
@@ -483,6 +531,46 @@ const DOORS: &[Door] = &[
         },
     },
     Door {
+        path: "/api/settings",
+        may: SIGNED_IN,
+        action: None,
+        change: NONE,
+    },
+    // The companies linked to one's own.
+    Door {
+        path: "/api/companies",
+        may: CREATORS,
+        action: None,
+        change: NONE,
+    },
+    // With a grant.
+    Door {
+        path: "/companies/{id}/switch",
+        may: MANAGER_UP,
+        action: Some(Action::ActInLinked),
+        change: IN_BOTH,
+    },
+    Door {
+        path: "/companies/back",
+        may: SIGNED_IN,
+        action: None,
+        change: NONE,
+    },
+    // The target is a manager.
+    Door {
+        path: "/company/users/{id}/give-access",
+        may: ADMINISTRATOR,
+        action: Some(Action::GrantLinked),
+        change: IN_BOTH,
+    },
+    // The same, with a grant.
+    Door {
+        path: "/company/users/{id}/remove-access",
+        may: ADMINISTRATOR,
+        action: Some(Action::GrantLinked),
+        change: IN_BOTH,
+    },
+    Door {
         path: "/company/users/{id}/restore",
         may: MANAGER_UP,
         action: Some(Action::RestoreUser),
@@ -502,6 +590,8 @@ struct Target {
     /// Where another session of the one who knocks is ended.
     end_session: String,
     name: String,
+    /// The linked company.
+    child: String,
 }
 
 /// Knocks as the door's form or function is called.
@@ -552,9 +642,8 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
         "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
-        "/api/dashboard" | "/api/account" | "/api/session-left" | "/api/new-user" | "/api/company-edit" => {
-            browser.get(path).await
-        }
+        "/api/settings" | "/api/companies" | "/api/dashboard" | "/api/account" | "/api/session-left"
+        | "/api/new-user" | "/api/company-edit" => browser.get(path).await,
         "/api/company" => browser.get(&format!("{path}?query=size%3D25")).await,
         "/api/save-details" => {
             let fields = [("input[name]", "Somebody New"), ("input[time_zone]", "Asia/Tokyo")];
@@ -589,6 +678,7 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
         company,
         token,
         name,
+        child,
         ..
     } = target;
     let id = id.to_string();
@@ -652,7 +742,15 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
             let path = path.replace("{token}", token);
             browser.post(&path, &[]).await
         }
-        "/account/cancel-email" => browser.post(path, &[]).await,
+        "/account/cancel-email" | "/companies/back" => browser.post(path, &[]).await,
+        "/companies/{id}/switch" => {
+            let path = path.replace("{id}", child);
+            browser.post(&path, &[("company", company)]).await
+        }
+        "/company/users/{id}/give-access" | "/company/users/{id}/remove-access" => {
+            let path = path.replace("{id}", &id);
+            browser.post(&path, &[("company", company), ("child", child)]).await
+        }
         "/company/users/{id}/cancel-email"
         | "/company/users/{id}/sign-out"
         | "/company/users/{id}/delete"
@@ -675,6 +773,15 @@ async fn version_for(browser: &Client) -> String {
     version.map(|(_, version)| version.to_owned()).unwrap_or_default()
 }
 
+/// Gives somebody access to the companies that are linked to theirs.
+fn given(email: &str) -> String {
+    format!(
+        "INSERT INTO grants (user_id, company_id, child_id, given_at) SELECT users.id, users.company_id, companies.id, 0 \
+         FROM users JOIN companies ON companies.parent_id = users.company_id WHERE users.email_key = '{email}' \
+         ON CONFLICT DO NOTHING"
+    )
+}
+
 async fn company_of(app: &TestApp, email: &str) -> String {
     let id = app.user_id(email).await;
     let found = user::Entity::find_by_id(id.as_uuid()).one(app.services().db.reader());
@@ -682,9 +789,18 @@ async fn company_of(app: &TestApp, email: &str) -> String {
     person.company_id.to_string()
 }
 
+/// Whoever helps somebody: of the same company.
+fn helper_of(email: &str) -> &'static str {
+    if email.ends_with("@heronnord.example") {
+        NILS
+    } else {
+        MAX
+    }
+}
+
 /// A fresh link for somebody, its mail accepted.
 async fn link_for(app: &TestApp, email: &str) -> String {
-    let max = app.sign_in_as(MAX).await;
+    let max = app.sign_in_as(helper_of(email)).await;
     app.trigger(&max, email).await;
     let link = link_of(&app.mail_to(email).await);
     let page = app.page_of(email).await;
@@ -702,9 +818,9 @@ async fn enter_own(app: &TestApp, email: &str) {
     browser.submit(form).await.expect_status(303);
 }
 
-/// Has Max enter a new address for somebody: the path of the link to confirm it, or to stop it.
+/// Has a helper enter a new address for somebody: the path of the link to confirm it, or to stop it.
 async fn entered_for(app: &TestApp, email: &str, stops: bool) -> String {
-    let max = app.sign_in_as(MAX).await;
+    let max = app.sign_in_as(helper_of(email)).await;
     let page = max.get(&app.page_of(email).await).await;
     let new = format!("new.{email}");
     let form = page.form("Save details").fill("Email", &new);
@@ -744,6 +860,7 @@ async fn d1_every_form_has_a_row() {
     let stops = stops.find(|link| link.contains("/stop-email/"));
     let stops = stops.expect("such a link");
     let changings = app.page_of(changing).await;
+    let [maxs, agnes] = [app.page_of(MAX).await, app.page_of(AGNES).await];
     enter_own(&app, ROB).await;
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
@@ -778,6 +895,9 @@ async fn d1_every_form_has_a_row() {
             &confirms,
             &stops,
             &changings,
+            "/companies",
+            &maxs,
+            &agnes,
             &format!("{umas}/delete"),
             &format!("{dels}/restore"),
             "/nowhere",
@@ -792,6 +912,7 @@ async fn d1_every_form_has_a_row() {
                     ["", "not-me", _] => "/not-me/{token}".to_owned(),
                     ["", "confirm-email", _] => "/confirm-email/{token}".to_owned(),
                     ["", "stop-email", _] => "/stop-email/{token}".to_owned(),
+                    ["", "companies", _, "switch"] => "/companies/{id}/switch".to_owned(),
                     ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
                     ["", "account", "sessions", _, "end"] => "/account/sessions/{id}/end".to_owned(),
                     ["", "company", "users", _] => "/company/users/{id}".to_owned(),
@@ -816,6 +937,18 @@ async fn prepare(app: &TestApp, door: &Door, who: Who, email: &str) {
     if matches!(door.action, Some(Action::ChangeRole(_))) {
         app.execute(&format!("UPDATE users SET role = 'user' WHERE email_key = '{email}'"))
             .await;
+    }
+    if door.path.ends_with("-access") {
+        app.execute(&format!(
+            "UPDATE users SET role = 'manager' WHERE email_key = '{email}'"
+        ))
+        .await;
+    }
+    if door.path.ends_with("/remove-access") {
+        app.execute(&given(email)).await;
+    }
+    if door.path.ends_with("/switch") && who == Who::Administrator {
+        app.execute(&given(ADA)).await;
     }
     if door.path.ends_with("/restore") {
         app.execute(&format!(
@@ -842,8 +975,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             if let (Some(action), Some(role)) = (door.action, who.role()) {
                 assert_eq!(policy::allows(role, action), door.may.contains(&who), "{what}");
             }
-            // Another one each time, so that no knock is in the way of the next.
-            let email = format!("person{}@blueheron.example", 12 + number);
+            let email = who.target(number);
             let needs_link = ["token", "link", "open", "revoke"]
                 .iter()
                 .any(|word| door.path.contains(word));
@@ -878,7 +1010,8 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                     .words(&format!("SELECT name FROM users WHERE email_key = '{email}'"), 0)
                     .await
                     .remove(0),
-                company: company_of(&app, who.email().unwrap_or(UMA)).await,
+                company: company_of(&app, who.colleague_of_target()).await,
+                child: company_of(&app, NILS).await,
                 email,
                 token,
                 password: password(row * 10 + number),
@@ -906,16 +1039,23 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                 }
                 assert_eq!(change, expected, "{what}");
                 assert_eq!(refused_entries(&app).await, refused, "{what}");
-                if who == Who::Stranger && door.action == Some(Action::ViewProfile) {
-                    assert!(answer.body.contains(quarry), "{what}");
-                    assert!(!answer.body.contains("blueheron.example"), "{what}");
+                if door.action == Some(Action::ViewProfile) {
+                    let own = match who {
+                        Who::Stranger => quarry,
+                        Who::Guest => "heronnord.example",
+                        _ => "blueheron.example",
+                    };
+                    for domain in [quarry, "heronnord.example", "@blueheron.example"] {
+                        let expected = domain.ends_with(own);
+                        assert_eq!(answer.body.contains(domain), expected, "{what}: {domain}");
+                    }
                 }
             } else {
                 match who {
                     _ if door.may == NOBODY_ELSE => assert_eq!(answer.status, 409, "{what}"),
                     Who::Anonymous if door.path.starts_with("/api/") => assert_eq!(answer.status, 401, "{what}"),
                     Who::Anonymous => assert!(answer.location().starts_with("/login?"), "{what}"),
-                    Who::Stranger => assert_eq!(answer.status, 404, "{what}"),
+                    Who::Stranger | Who::Ungranted => assert_eq!(answer.status, 404, "{what}"),
                     // Deleted people are not for everybody's eyes.
                     _ if door.path.ends_with("/restore") => assert_eq!(answer.status, 404, "{what}"),
                     _ => assert_eq!(answer.status, 403, "{what}"),

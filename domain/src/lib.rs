@@ -8,7 +8,8 @@
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
 //! (case D1). [`reset`] is the life of a reset, [`timeline`] that life step by step, [`attention`] which resets somebody
 //! should look at, [`email_change`] when a new address counts, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
-//! [`outage`] what it means when the server itself is out of order, [`limit`] how often, [`company_details`] what a company says about itself.
+//! [`outage`] what it means when the server itself is out of order, [`limit`] how often, [`company_details`] what a company
+//! says about itself, [`linked`] in which company somebody acts.
 
 pub mod account;
 pub mod attention;
@@ -18,6 +19,7 @@ pub mod email_change;
 pub mod fold;
 pub mod id;
 pub mod limit;
+pub mod linked;
 pub mod local_path;
 pub mod mail_reply;
 pub mod name;

@@ -67,6 +67,8 @@ pub enum Action {
     ChangeRole(Role),
     /// Give a manager or administrator access to a linked company, or take it away.
     GrantLinked,
+    /// Act in a linked company, for which one needs a grant too.
+    ActInLinked,
     /// See and export the company's activity; API keys and webhooks.
     SeeActivity,
     /// One's own name, address, password, sessions and resets.
@@ -171,6 +173,11 @@ const TABLE: &[Row] = &[
         actions: &[Action::GrantLinked],
         roles: ADMINISTRATOR,
         whom: Whom::ManagerUp,
+    },
+    Row {
+        actions: &[Action::ActInLinked],
+        roles: MANAGER_UP,
+        whom: Whom::Company,
     },
     Row {
         actions: &[Action::SeeActivity],

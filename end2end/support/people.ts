@@ -11,6 +11,9 @@ export const COMPANY = "Blue Heron Logistics";
 /** People of it that lists show: deleted ones are left out. */
 export const PEOPLE = 45;
 
+/** The company linked to it as its child, which Max has access to. */
+export const NORD = "Heron Nord";
+
 export type Person = { name: string; email: string };
 
 export const ADA: Person = { name: "Ada Admin", email: "ada@blueheron.example" };

@@ -2,7 +2,7 @@
 // or state gets its line here, and with it all of those checks.
 import { type Page, expect } from "@playwright/test";
 
-import { ADA, BADGES, COMPANY, DEL, IVY, MAX, NEW_PASSWORD, PASSWORD, SHORT_PASSWORD, UMA, type Person } from "./people.ts";
+import { ADA, BADGES, COMPANY, DEL, IVY, MAX, NEW_PASSWORD, NORD, PASSWORD, SHORT_PASSWORD, UMA, type Person } from "./people.ts";
 import type { Fixtures } from "./test.ts";
 import { badge, doneBox, expectChoiceRefused, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
 
@@ -131,6 +131,15 @@ export const READING: State[] = [
   { name: "dashboard, for a user", arrive: as(UMA.email, at("/dashboard", "Dashboard")) },
   { name: "sign out", arrive: as(MAX.email, at("/logout", "Sign out?")) },
   { name: "settings", arrive: as(MAX.email, at("/settings", "Settings")) },
+  { name: "linked companies", arrive: as(MAX.email, at("/companies", "Linked companies")) },
+  { name: "linked companies, no match", arrive: as(MAX.email, at("/companies?q=xyz", "Linked companies")) },
+  {
+    name: "a manager's page, for who gives access",
+    arrive: as(ADA.email, async ({ page, open }) => {
+      await open(page, await pageOf(page, MAX));
+      await expect(page.getByRole("button", { name: `Remove access to ${NORD}` })).toBeVisible();
+    }),
+  },
   { name: "page not found", arrive: as(MAX.email, at("/nowhere", "Page not found", 404)) },
   {
     name: "forbidden",
@@ -350,6 +359,15 @@ export const READING: State[] = [
 
 /** States that something has to be done for, each on a demo of its own. */
 export const DOING: State[] = [
+  {
+    name: "inside a linked company",
+    arrive: as(MAX.email, async ({ page, open, hydrated }) => {
+      await open(page, "/companies");
+      await page.getByRole("button", { name: `Switch to ${NORD}` }).click();
+      await expect(page.getByRole("region", { name: `You are acting in ${NORD}` })).toBeVisible();
+      await hydrated(page);
+    }),
+  },
   {
     name: "check your email",
     arrive: async ({ page, open, hydrated }) => {

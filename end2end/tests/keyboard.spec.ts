@@ -232,7 +232,7 @@ test.describe("reading", () => {
       for (const path of ["/login", "/reset-password", "/reset-password/open", "/reset-password/nothing", "/nowhere"]) await walk(path);
       await signIn(page, MAX.email);
       const person = await pageOf(page, UMA);
-      for (const path of ["/dashboard", "/company?q=person0", "/settings", "/account", "/account/password", "/logout", "/company/users/new", person]) await walk(path);
+      for (const path of ["/dashboard", "/company?q=person0", "/settings", "/companies", "/account", "/account/password", "/logout", "/company/users/new", person]) await walk(path);
     });
   }
 

@@ -2,7 +2,7 @@
 // role or label. A name that changes here changes for everybody who relies on it.
 import type { Locator, Page } from "@playwright/test";
 
-import { ADA, BADGES, COMPANY, DEL, IVY, MAX, PEOPLE, ROB, UMA } from "../support/people.ts";
+import { ADA, BADGES, COMPANY, DEL, IVY, MAX, NORD, PEOPLE, ROB, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 import { badge, doneBox, errorSummary, expectRefused, heading, pageOf, people, postByHand, submitAsk, submitSignIn, usersTable } from "../support/ways.ts";
 
@@ -416,11 +416,22 @@ test.describe("signed in", () => {
     await open(page, "/settings");
     await expectFrame(page, "Settings", ADA);
     await expectCurrent(page, "Settings");
-    await expectOnce(page, [["link", "My company profile"], ["link", "My account settings"]]);
+    await expectOnce(page, [["link", "My company profile"], ["link", "My account settings"], ["link", "Linked companies"]]);
     await expect(page.getByRole("link", { name: "My company profile" })).toHaveAttribute("href", "/company");
-    await expect(page.getByRole("main").getByRole("listitem").getByRole("paragraph")).toHaveCount(2);
+    await expect(page.getByRole("main").getByRole("listitem").getByRole("paragraph")).toHaveCount(3);
     await page.getByRole("link", { name: "My account settings" }).click();
     await expect(heading(page, "My account")).toBeVisible();
+  });
+
+  test("linked companies", async ({ page, open }) => {
+    await open(page, "/companies");
+    await expectFrame(page, "Linked companies", ADA);
+    await expectOnce(page, [["searchbox", "Search companies"], ["button", "Search"], ["table", "Linked companies"], ["rowheader", NORD]]);
+    await expect(page.getByRole("columnheader")).toHaveText(["Company", "Your access", "Action"]);
+    await open(page, await pageOf(page, MAX));
+    await expectOnce(page, [["region", "Linked companies"], ["button", `Remove access to ${NORD}`]]);
+    await open(page, await pageOf(page, { name: "Agnes Lindqvist", email: "person01@blueheron.example" }));
+    await expectOnce(page, [["region", "Linked companies"], ["combobox", "Company"], ["button", "Give access"]]);
   });
 
   test("own account", async ({ page, open }) => {

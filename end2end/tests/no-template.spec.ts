@@ -50,7 +50,7 @@ test("every page is whole and guarded @plain", async ({ page, signIn, linkFor })
   }
   await signIn(page, MAX.email);
   const person = await pageOf(page, UMA);
-  for (const path of ["/dashboard", "/company", "/company?q=%25&size=50", "/company?sort=-role&status=active", "/company/edit", "/company?tab=activity", "/settings", "/account", "/account/password", person, `${person}?done=on-its-way`, "/logout", "/nowhere"]) {
+  for (const path of ["/dashboard", "/company", "/company?q=%25&size=50", "/company?sort=-role&status=active", "/company/edit", "/company?tab=activity", "/settings", "/companies", "/account", "/account/password", person, `${person}?done=on-its-way`, "/logout", "/nowhere"]) {
     await look(path);
   }
 });

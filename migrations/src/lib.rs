@@ -21,6 +21,7 @@ mod m0007_people;
 mod m0008_shown_links;
 mod m0009_companies;
 mod m0010_activity_search;
+mod m0011_linked_companies;
 mod parts;
 
 /// All steps in their order. Applying them twice changes nothing.
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_shown_links::Migration),
             Box::new(m0009_companies::Migration),
             Box::new(m0010_activity_search::Migration),
+            Box::new(m0011_linked_companies::Migration),
         ]
     }
 }

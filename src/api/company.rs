@@ -1,10 +1,11 @@
-//! The company's profile, its lists of people and of resets, and the dashboard.
+//! The company's profile, its lists of people and of resets, the dashboard, and the companies linked to it.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use crate::wire::company_edit::{CompanyEditPage, CompanyInput};
 use crate::wire::error::AppError;
+use crate::wire::linked::{LinkedPage, SettingsPage};
 use crate::wire::resets_list::ResetsPage;
 use crate::wire::views::{CompanyPage, DashboardPage};
 
@@ -61,4 +62,20 @@ pub async fn save_company(input: CompanyInput) -> Result<(), AppError> {
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in()?;
     door.answer(crate::server::service::edit_company::edit_company(door.services(), door.client(), &who, &input).await)
+}
+
+/// What `/settings` offers.
+#[server(endpoint = "settings", input = GetUrl)]
+pub async fn load_settings() -> Result<SettingsPage, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let reader = door.signed_in()?;
+    door.answer(crate::server::service::list_linked::show_settings(door.services(), &reader).await)
+}
+
+/// The companies linked to one's own.
+#[server(endpoint = "companies", input = GetUrl)]
+pub async fn load_companies(#[server(default)] search: String) -> Result<LinkedPage, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let reader = door.signed_in()?;
+    door.answer(crate::server::service::list_linked::list_linked(door.services(), &reader, &search).await)
 }

@@ -49,7 +49,7 @@ pub fn not_signed_in(name: &str) -> String {
 
 /// What a word of the activity says: done, and tried in vain; `@` is where the person stands who was acted on, `*` the
 /// detail. Where both are one person, `@` and the word before it are left out.
-const SENTENCES: [(&str, &str, &str); 29] = [
+const SENTENCES: [(&str, &str, &str); 32] = [
     ("signed_in", "signed in", "sign in"),
     (
         "reset_asked",
@@ -146,6 +146,21 @@ const SENTENCES: [(&str, &str, &str); 29] = [
         "child_unlinked",
         "ended the link to the child *",
         "end the link to a child",
+    ),
+    (
+        "access_given",
+        "gave @ access to the linked company *",
+        "give @ access to a linked company",
+    ),
+    (
+        "access_removed",
+        "removed the access of @ to the linked company *",
+        "remove the access of @ to a linked company",
+    ),
+    (
+        "company_entered",
+        "switched to the linked company *",
+        "switch to a linked company",
     ),
 ];
 

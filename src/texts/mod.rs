@@ -7,6 +7,7 @@ pub mod account;
 pub mod activity;
 pub mod company_edit;
 pub mod email_change;
+pub mod linked;
 pub mod mails;
 pub mod not_me;
 pub mod pages;

@@ -52,6 +52,12 @@ pub fn load(path: &str) {
     let _ = window().location().assign(path);
 }
 
+/// Loads this page anew: the frame shows another company than the session acts in, since another tab has switched.
+pub fn load_again() {
+    let location = window().location();
+    load(&(location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()));
+}
+
 /// Leads to the sign-in page and back here afterwards.
 pub fn sign_in_again() {
     let location = window().location();

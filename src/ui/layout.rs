@@ -1,10 +1,15 @@
-//! The frame of every page: skip link, name of the company acted in, navigation, main, footer, live region.
+//! The frame of every page: skip link, name of the company acted in, navigation, the bar inside a linked company, main,
+//! footer, live region.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use rekey_domain::id::CompanyId;
 
 use crate::texts::account as account_texts;
+use crate::texts::linked;
 use crate::texts::pages as texts;
+use crate::ui::boundary;
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::idle_warning::IdleWarning;
 use crate::wire::views::{Frame, Viewer};
 
@@ -29,6 +34,17 @@ pub fn frame() -> Frame {
     use_context().unwrap_or_default()
 }
 
+/// For a page that shows something of this company: where the frame shows another one, since another tab has switched, all
+/// of it is loaded anew. One never reads under the name of one company what belongs to another.
+pub fn belongs_to(company: CompanyId) {
+    let shown = frame().viewer.map(|viewer| viewer.company);
+    Effect::new(move |_| {
+        if shown.is_some_and(|shown| shown != company) {
+            boundary::load_again();
+        }
+    });
+}
+
 /// Wraps every page.
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
@@ -38,6 +54,12 @@ pub fn Layout(children: Children) -> impl IntoView {
         let company = viewer.company_name.clone();
         viewer.banner.clone().map(|banner| view! { <Banner company banner/> })
     });
+    let acting = frame
+        .viewer
+        .clone()
+        .and_then(|viewer| Some((viewer.company_name, viewer.acting_for?)));
+    let lost = frame.viewer.as_ref().zip(frame.lost.as_ref());
+    let lost = lost.map(|(viewer, lost)| linked::lost(lost, &viewer.company_name));
     focus_heading_on_navigation();
     view! {
         <a class="skip" href="#main" rel="external">{texts::SKIP}</a>
@@ -46,8 +68,12 @@ pub fn Layout(children: Children) -> impl IntoView {
             {frame.viewer.map(|viewer| view! { <SignedInBar viewer/> })}
         </header>
         {banner}
+        {acting.map(|(company, home)| view! { <ActingBar company home/> })}
         {frame.session.map(|left| view! { <IdleWarning left/> })}
-        <main id="main" tabindex="-1">{children()}</main>
+        <main id="main" tabindex="-1">
+            {lost.map(|words| view! { <LostNote words/> })}
+            {children()}
+        </main>
         <footer class="frame">
             <p>
                 <strong>{texts::HELP}</strong>
@@ -88,6 +114,33 @@ fn SignedInBar(viewer: Viewer) -> impl IntoView {
             <a class="who" href="/account" aria-current=current("/account")><bdi>{viewer.name}</bdi></a>
             <form method="post" action="/logout"><button type="submit" class="quiet">{texts::SIGN_OUT}</button></form>
         </div>
+    }
+}
+
+/// Inside a linked company: where one is, and the way back.
+#[component]
+fn ActingBar(company: String, home: String) -> impl IntoView {
+    view! {
+        <section class="acting" aria-labelledby="acting-in">
+            <p id="acting-in">{linked::acting_in(&company)}</p>
+            <form method="post" action="/companies/back">
+                <CompanyField/>
+                <button type="submit" class="secondary">{linked::back_to(&home)}</button>
+            </form>
+        </section>
+    }
+}
+
+/// That one is at home again, until the next page.
+#[component]
+fn LostNote(words: String) -> impl IntoView {
+    let path = use_location().pathname;
+    let first = path.get_untracked();
+    let is_first = Memo::new(move |_| path.with(|path| *path == first));
+    move || {
+        is_first
+            .get()
+            .then(|| view! { <section class="box note" aria-label=texts::NOTE><p>{words.clone()}</p></section> })
     }
 }
 

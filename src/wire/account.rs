@@ -1,6 +1,6 @@
 //! One's own account: what its page shows, and the inputs of its forms.
 
-use rekey_domain::id::SessionId;
+use rekey_domain::id::{CompanyId, SessionId};
 use rekey_domain::secret::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,8 @@ pub struct SessionRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DetailsInput {
+    /// The company that the page showed (D3). The own account is nobody else's: a form without it works too.
+    pub company: Option<CompanyId>,
     /// As typed.
     pub name: String,
     /// As typed. None is the same as the address that there is.
@@ -68,6 +70,8 @@ pub struct DetailsInput {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ChangePasswordInput {
+    /// The company that the page showed (D3). The own account is nobody else's: a form without it works too.
+    pub company: Option<CompanyId>,
     /// As typed.
     pub current_password: Secret,
     /// As typed.

@@ -51,11 +51,15 @@ pub enum Done {
     EmailStopped,
     /// An old address is back.
     EmailTakenBack,
+    /// The person of the page has access to a linked company.
+    AccessGiven,
+    /// The person of the page has lost access to a linked company.
+    AccessRemoved,
 }
 
 impl Done {
     /// Every result.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::OnItsWay,
         Self::Revoked,
         Self::PasswordChanged,
@@ -79,6 +83,8 @@ impl Done {
         Self::EmailConfirmed,
         Self::EmailStopped,
         Self::EmailTakenBack,
+        Self::AccessGiven,
+        Self::AccessRemoved,
     ];
 
     /// The word in the URL.
@@ -107,6 +113,8 @@ impl Done {
             Self::EmailConfirmed => "email-confirmed",
             Self::EmailStopped => "email-stopped",
             Self::EmailTakenBack => "email-taken-back",
+            Self::AccessGiven => "access-given",
+            Self::AccessRemoved => "access-removed",
         }
     }
 

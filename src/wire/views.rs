@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::wire::account::SessionLeft;
 use crate::wire::activity::ActivityPage;
 use crate::wire::email_change::{EmailDone, EmailForm};
+use crate::wire::linked::AccessOfPerson;
 use crate::wire::not_me::{NotMeDone, NotMeForm};
 use crate::wire::people::Editing;
 use crate::wire::resets::{EarlierReset, Step};
@@ -44,6 +45,8 @@ pub struct Viewer {
     pub banner: Option<String>,
     /// The colour of its pages.
     pub accent: Accent,
+    /// The name of their own company, while they act in a linked one.
+    pub acting_for: Option<String>,
 }
 
 /// What stays the same on every page of a visit.
@@ -61,6 +64,8 @@ pub struct Frame {
     pub session: Option<SessionLeft>,
     /// After how many minutes without activity a session ends.
     pub idle_minutes: u64,
+    /// The linked company that they acted in until they lost the access to it: told once.
+    pub lost: Option<String>,
 }
 
 /// A person in a list.
@@ -111,6 +116,8 @@ impl UsersPage {
 /// The company's profile with one of its tabs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyPage {
+    /// Which.
+    pub company: CompanyId,
     /// Whether the reader may edit any of it.
     pub may_edit: bool,
     /// Name.
@@ -204,6 +211,8 @@ pub struct UserPage {
     pub control: ResetControl,
     /// What one may change here.
     pub editing: Editing,
+    /// The linked companies, for who may give access to the person.
+    pub access: Option<AccessOfPerson>,
     /// `None`: the reader may not see the life of resets.
     pub resets: Option<LiveResets>,
     /// The zone that the times are in.
@@ -224,6 +233,8 @@ pub struct Helper {
 /// The first page after signing in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DashboardPage {
+    /// The company acted in.
+    pub company: CompanyId,
     /// Whether the search stands there.
     pub finds_people: bool,
     /// The reader's own address.

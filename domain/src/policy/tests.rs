@@ -20,6 +20,7 @@ fn all_actions() -> Vec<Action> {
         Action::RestoreUser,
         Action::SignOutUser,
         Action::GrantLinked,
+        Action::ActInLinked,
         Action::SeeActivity,
         Action::OwnAccount,
     ];
@@ -148,6 +149,10 @@ const MANUAL: &[(&str, &[Action])] = &[
         &[Action::GrantLinked],
     ),
     (
+        "act in a linked company, with a grant | yes | yes | – | –",
+        &[Action::ActInLinked],
+    ),
+    (
         "activity of the company, its export; API keys and webhooks | yes | – | – | –",
         &[Action::SeeActivity],
     ),
@@ -234,6 +239,7 @@ fn d2_nobody_and_a_stranger_are_the_same() {
                     | Action::ChangeContact
                     | Action::SeeResets
                     | Action::CreateUser(_)
+                    | Action::ActInLinked
                     | Action::SeeActivity
                     | Action::OwnAccount
             );

@@ -20,6 +20,7 @@ use crate::server::run::StartError;
 use crate::server::services::Services;
 use crate::server::store::companies::{self, NewCompany};
 use crate::server::store::entity::{mail, reset as reset_row, user};
+use crate::server::store::grants::{self, NewGrant};
 use crate::server::store::links;
 use crate::server::store::mail_tries::{self, MailTry};
 use crate::server::store::mails::MailReply;
@@ -162,13 +163,20 @@ pub async fn seed(services: &Services) -> Result<(), StartError> {
         }
     }
 
-    others(&mut town, heron).await?;
+    let nord = others(&mut town, heron).await?;
+    let grant = NewGrant {
+        user: max,
+        company: heron,
+        child: nord,
+        now,
+    };
+    grants::insert(&tx, grant).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// The companies beside Blue Heron.
-async fn others(town: &mut Town<'_>, heron: CompanyId) -> Result<(), StartError> {
+/// The companies beside Blue Heron; the linked one.
+async fn others(town: &mut Town<'_>, heron: CompanyId) -> Result<CompanyId, StartError> {
     let quarry = town.company("Quarry Foods", None).await?;
     town.person(
         quarry,
@@ -200,7 +208,7 @@ async fn others(town: &mut Town<'_>, heron: CompanyId) -> Result<(), StartError>
         town.person(nord, name, &address(index, "heronnord.example"), role, Status::Active)
             .await?;
     }
-    Ok(())
+    Ok(nord)
 }
 
 fn address(index: usize, domain: &str) -> String {

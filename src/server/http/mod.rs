@@ -3,6 +3,7 @@
 //! Layers decide on size, origin, client address and session; no rule of the business stands here.
 
 pub mod account_forms;
+pub mod acting_in;
 pub mod activity_download;
 pub mod assets;
 pub mod body_limit;
@@ -17,6 +18,7 @@ pub mod headers;
 pub mod health;
 pub mod incident;
 pub mod link_page;
+pub mod linked_forms;
 pub mod not_me_page;
 pub mod origin;
 pub mod page;

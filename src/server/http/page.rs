@@ -44,10 +44,12 @@ fn frame(app: &AppState, visitor: Option<&Visitor>) -> Frame {
         role: who.role,
         company: who.company,
         company_name: who.company_name.clone(),
-        banner: who.banner.clone(),
-        accent: who.accent,
+        banner: who.look.banner.clone(),
+        accent: who.look.accent,
+        acting_for: (who.company != who.home).then(|| who.home_name.clone()),
     });
     Frame {
+        lost: who.and_then(|who| who.lost.as_ref().map(|(_, name)| name.clone())),
         viewer,
         help: settings.help.clone(),
         link_hours: settings.lifetime.as_hours(),

@@ -27,7 +27,8 @@ use crate::wire::people::{ChangeRoleInput, CreateUserInput, EditUserInput, Edite
 /// Where somebody is created.
 const NEW: &str = "/company/users/new";
 
-type Id = Result<Path<String>, PathRejection>;
+/// The person in the path.
+pub(super) type Id = Result<Path<String>, PathRejection>;
 
 /// `POST /company/users/new`.
 pub async fn post_new(State(app): State<AppState>, posted: Posted) -> Response {
@@ -152,7 +153,7 @@ pub async fn post_restore(State(app): State<AppState>, id: Id, posted: Posted) -
 }
 
 /// The person in the path and who is signed in; else the answer. `rest`: what follows the person in the page's path.
-fn on_whom(id: Id, posted: &Posted, rest: &str) -> Result<(UserId, SignedIn), Box<Response>> {
+pub(super) fn on_whom(id: Id, posted: &Posted, rest: &str) -> Result<(UserId, SignedIn), Box<Response>> {
     let Some(user) = id.ok().and_then(|Path(id)| id.parse::<UserId>().ok()) else {
         return Err(trouble::answer(&AppError::NotFound, &posted.parts.uri).into());
     };
@@ -162,6 +163,7 @@ fn on_whom(id: Id, posted: &Posted, rest: &str) -> Result<(UserId, SignedIn), Bo
     }
 }
 
-fn to_page(user: UserId, done: Done) -> Response {
+/// Back to the person's page, which tells what was done.
+pub(super) fn to_page(user: UserId, done: Done) -> Response {
     go(&format!("{}?done={}", page_of(user), done.word()), None)
 }

@@ -16,9 +16,9 @@ use crate::app::App;
 use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
-    account_forms, activity_download, assets, body_limit, company_form, email_pages, forms, forward_auth, headers,
-    health, incident, link_page, not_me_page, origin, page, people_forms, request_log, server_fn_status, session,
-    trouble,
+    account_forms, acting_in, activity_download, assets, body_limit, company_form, email_pages, forms, forward_auth,
+    headers, health, incident, link_page, linked_forms, not_me_page, origin, page, people_forms, request_log,
+    server_fn_status, session, trouble,
 };
 use crate::server::services::Services;
 
@@ -112,6 +112,10 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/company/users/{id}", post(people_forms::post_user))
         .route("/company/users/{id}/delete", post(people_forms::post_delete))
         .route("/company/users/{id}/restore", post(people_forms::post_restore))
+        .route("/company/users/{id}/give-access", post(linked_forms::post_give))
+        .route("/company/users/{id}/remove-access", post(linked_forms::post_remove))
+        .route("/companies/back", post(linked_forms::post_back))
+        .route("/companies/{id}/switch", post(linked_forms::post_switch))
         .leptos_routes_with_context(&app, pages, context, document)
         .route("/auth/verify", get(forward_auth::verify))
         .route("/health/live", get(health::live))
@@ -123,6 +127,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
     router
         .fallback(not_found)
         .layer(middleware::from_fn(server_fn_status::set))
+        .layer(middleware::from_fn(acting_in::check))
         .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
         .layer(middleware::from_fn(body_limit::limit))
         .layer(middleware::from_fn_with_state(app.services.clone(), origin::check))

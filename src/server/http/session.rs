@@ -16,7 +16,7 @@ use crate::server::http::client_ip::client_ip;
 use crate::server::http::cookies::Cookies;
 use crate::server::http::router::AppState;
 use crate::server::http::{incident, trouble};
-use crate::server::service::resolve_session::{Resolved, SignedIn, resolve_session};
+use crate::server::service::resolve_session::{Resolved, SignedIn, come_home, resolve_session};
 use crate::wire::done::Done;
 
 /// Asking how long the session goes on is no use of it.
@@ -67,6 +67,12 @@ pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Ne
             let here = request.uri().path_and_query().map_or(path, |here| here.as_str());
             return Redirect::to(&sign_in_address(Some(here), ended_idle)).into_response();
         }
+        if let Some(who) = signed_in
+            .as_ref()
+            .filter(|_| request.method() == Method::GET && needs_sign_in(path))
+        {
+            tell_once(&app, who);
+        }
         if signed_in.is_some() && path == "/login" {
             return Redirect::to("/dashboard").into_response();
         }
@@ -77,6 +83,18 @@ pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Ne
         ended_idle,
     }));
     next.run(request).await
+}
+
+/// The page that is shown now tells of an access that was lost, and no later one does.
+fn tell_once(app: &AppState, who: &SignedIn) {
+    if let Some((lost, _)) = who.lost {
+        let (services, who) = (app.services.clone(), who.clone());
+        tokio::spawn(async move {
+            if let Err(error) = come_home(&services, &who, lost).await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "session.come_home failed");
+            }
+        });
+    }
 }
 
 /// To the sign-in page, and back to `here` afterwards.
@@ -101,7 +119,7 @@ pub fn sign_in_address(way_back: Option<&str>, ended_idle: bool) -> String {
 
 /// The pages that show nothing to strangers. Comfort only: every door decides for itself.
 fn needs_sign_in(path: &str) -> bool {
-    ["/dashboard", "/company", "/settings", "/account"]
+    ["/dashboard", "/company", "/companies", "/settings", "/account"]
         .into_iter()
         .any(|root| {
             path.strip_prefix(root)

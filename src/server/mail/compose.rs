@@ -38,9 +38,11 @@ pub async fn reset_message(
     token: &Token,
 ) -> Outcome<Message> {
     let (person, company) = owner(on, mail).await?;
-    let asked_by = resets::find_asker(on, reset)
-        .await?
-        .map(|(name, role)| Asker { name, role });
+    let asked_by = resets::find_asker(on, reset).await?.map(|(asker, role)| Asker {
+        name: asker.name,
+        of: asker.of,
+        role,
+    });
     let asked_alone = reset.kind == Kind::Oneself;
     let link = address(head, &format!("/reset-password/{}", token.expose()))?;
     let says_not_me = matches!(reset.kind, Kind::Manager | Kind::Oneself);

@@ -10,6 +10,7 @@ use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 
 use crate::server::times::{Zone, day_and_time, deadline_sentence, deadline_short, short_day_and_time};
+use crate::texts::linked::called;
 use crate::texts::mails;
 use parts::{Block, Letter, Link, fact, paragraph, shortened};
 
@@ -44,15 +45,17 @@ pub struct Composed {
 
 /// Who asked for something.
 pub struct Asker {
-    /// As it is to be read, with their company where that is another one.
+    /// Their name.
     pub name: String,
+    /// Their company, where it is another one than the mail's.
+    pub of: Option<String>,
     /// The role with which they acted.
     pub role: Role,
 }
 
 impl Asker {
     fn name_and_role(&self) -> (String, &'static str) {
-        (one_line(&self.name), self.role.as_str())
+        (one_line(&called(&self.name, self.of.as_deref())), self.role.as_str())
     }
 }
 
@@ -161,9 +164,9 @@ pub fn compose_reset(letter: &ResetLetter) -> Composed {
 
     let (subject, preheader, mut blocks) = match letter.kind {
         Kind::Manager => (
-            by.map_or_else(
+            letter.asked_by.as_ref().map_or_else(
                 || mails::SUBJECT_ASKED_BY_COMPANY.to_owned(),
-                |(name, _)| mails::subject_asked_by(&shortened(name, NAME_IN_SUBJECT)),
+                |asker| mails::subject_asked_by(&shortened(&one_line(&asker.name), NAME_IN_SUBJECT)),
             ),
             mails::preheader_reset(&deadline),
             vec![

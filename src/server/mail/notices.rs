@@ -17,6 +17,7 @@ use super::letter::{
     compose_link_shown, compose_link_withdrawn, compose_not_me, compose_password_changed,
 };
 use crate::server::random;
+use crate::server::service::called::called_as;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::companies::Company;
@@ -24,7 +25,7 @@ use crate::server::store::mails::{Mail, MailKind};
 use crate::server::store::notice_facts::{AboutFacts, AskManagerFacts, NotMeFacts, WithdrawnFacts};
 use crate::server::store::resets::{self, Reset};
 use crate::server::store::users::{self, User};
-use crate::server::store::{email_changes, notice_links};
+use crate::server::store::{email_changes, named, notice_links};
 
 /// How many administrators and managers are named.
 const MOST_HELPERS: u64 = 10;
@@ -85,7 +86,9 @@ async fn how_by_link(on: &impl ConnectionTrait, id: &str) -> Outcome<How> {
     let reset = resets::find(on, id)
         .await?
         .ok_or_else(|| ServiceError::bug("the reset of a notice is not there"))?;
-    let asker = resets::find_asker(on, &reset).await?.map(|(name, _)| name);
+    let asker = resets::find_asker(on, &reset)
+        .await?
+        .map(|(asker, _)| called_as(&asker));
     Ok(match (reset.kind, asker) {
         (Kind::Manager, Some(name)) => How::ManagerAsked { name },
         (Kind::Manager | Kind::Oneself, None) if !reset.is_own() => How::Operator,
@@ -128,6 +131,7 @@ fn link_withdrawn(head: &Letterhead<'_>, mail: &Mail, person: &User, company: &C
         recipient_name: person.name.clone(),
         by: Asker {
             name: facts.by,
+            of: None,
             role: facts.role,
         },
         at: Timestamp::from_millis(facts.at),
@@ -156,6 +160,7 @@ async fn ask_manager(
         helpers: helpers
             .map(|helper| Asker {
                 name: helper.name,
+                of: None,
                 role: helper.role,
             })
             .collect(),
@@ -178,10 +183,11 @@ async fn email_change(
     let by = if change.entered_by == person.id {
         None
     } else {
-        let found = users::find(on, change.entered_by).await?;
-        found.map(|user| Asker {
-            name: user.name,
-            role: user.role,
+        let found = named::find(on, change.entered_by, person.company).await?;
+        found.map(|(by, role)| Asker {
+            name: by.name,
+            of: by.of,
+            role,
         })
     };
     let is_new = mail.kind == MailKind::ConfirmEmail;

@@ -13,7 +13,6 @@ use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::users::{self, User};
-use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 
 /// Begins: the transaction to go on in, and the person, whose row is locked. The company comes from the session; the
@@ -26,9 +25,7 @@ pub async fn act_on_person(
     action: Action,
     word: &'static str,
 ) -> Outcome<(DatabaseTransaction, User)> {
-    if input.company != who.company {
-        return Err(AppError::OtherCompany(who.company_name.clone()).into());
-    }
+    who.must_act_in(input.company)?;
     let tx = services.db.begin_write().await?;
     let actor = actor_now(&tx, who).await?;
     let target = users::find_and_lock(&tx, input.user).await?;
@@ -59,7 +56,7 @@ pub fn entry<'a>(
         id: ActivityId::mint(now, random::bytes()),
         company: who.company,
         at: now,
-        actor: ActorIs::User(who.user, &who.name),
+        actor: ActorIs::User(who.user, &who.called),
         action: word,
         granted,
         target: target.map(|person| (person.id, person.name.as_str())),

@@ -8,7 +8,7 @@ use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
 use crate::server::service::enter_email::end_open;
 use crate::server::service::error::Outcome;
-use crate::server::service::resolve_session::{SignedIn, actor_now};
+use crate::server::service::resolve_session::{SignedIn, still_signed_in};
 use crate::server::services::Services;
 use crate::server::store::activity;
 use crate::server::store::users::{self, User};
@@ -26,11 +26,11 @@ pub async fn cancel_email(services: &Services, client: &Client, who: &SignedIn, 
 /// On the own account.
 pub async fn cancel_own_email(services: &Services, client: &Client, who: &SignedIn) -> Outcome<()> {
     let tx = services.db.begin_write().await?;
-    actor_now(&tx, who).await?;
+    still_signed_in(&tx, who).await?;
     let person = users::find_and_lock(&tx, who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
-    cancel(tx, services, client, who, &person).await
+    cancel(tx, services, client, &who.at_home(), &person).await
 }
 
 async fn cancel(

@@ -1,9 +1,11 @@
 //! The role administrator, by the operator: nobody in a company gives or takes it.
 
 use rekey_domain::email::Email;
+use rekey_domain::linked::keeps_grants;
 use rekey_domain::role::Role;
 use sea_orm::DatabaseTransaction;
 
+use crate::server::service::end_grants::end_grants_of;
 use crate::server::service::operator::{Operated, find_person, find_person_who_may_leave, note};
 use crate::server::services::Services;
 use crate::server::store::users::{self, User};
@@ -40,6 +42,9 @@ async fn change(tx: DatabaseTransaction, services: &Services, person: &User, rol
     let is_new = person.role != role;
     if is_new {
         users::set_role(&tx, person.id, role).await?;
+        if !keeps_grants(role) {
+            end_grants_of(&tx, services, person, None).await?;
+        }
         let target = Some((person.id, person.name.as_str()));
         note(
             &tx,

@@ -1,11 +1,13 @@
 //! Another role for somebody else: below one's own, of a person below oneself.
 
 use rekey_domain::id::UserId;
+use rekey_domain::linked::keeps_grants;
 use rekey_domain::policy::Action;
 use rekey_domain::role::Role;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::end_grants::end_grants_of;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
@@ -43,6 +45,9 @@ pub async fn change_role(
         return Err(AppError::ChangedMeanwhile(ChangedTo::Role(person.role)).into());
     }
     users::set_role(&tx, person.id, role).await?;
+    if !keeps_grants(role) {
+        end_grants_of(&tx, services, &person, Some((who, client))).await?;
+    }
     let detail = format!("{} {role}", person.role);
     let changed = Entry {
         detail: Some(&detail),

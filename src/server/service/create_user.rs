@@ -57,9 +57,7 @@ pub async fn create_user(
     who: &SignedIn,
     input: &CreateUserInput,
 ) -> Outcome<UserId> {
-    if input.company != who.company {
-        return Err(AppError::OtherCompany(who.company_name.clone()).into());
-    }
+    who.must_act_in(input.company)?;
     let tx = services.db.begin_write().await?;
     let actor = actor_now(&tx, who).await?;
     let role = input.role.parse::<Role>().ok();
@@ -98,7 +96,7 @@ pub async fn create_user(
     activity::insert(&tx, created).await?;
     let asking = Asking {
         kind: Kind::Invitation,
-        actor: ActorIs::User(who.user, &who.name),
+        actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
         asked_at: now,
     };

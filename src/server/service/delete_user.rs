@@ -4,6 +4,7 @@ use rekey_domain::policy::Action;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::end_grants::end_grants_of;
 use crate::server::service::end_links::end_links;
 use crate::server::service::enter_email::end_open;
 use crate::server::service::error::Outcome;
@@ -20,6 +21,7 @@ pub async fn delete_user(services: &Services, client: &Client, who: &SignedIn, i
     users::delete(&tx, person.id, services.clock.now()).await?;
     sessions::delete_of_user(&tx, person.id).await?;
     end_links(&tx, services, &person).await?;
+    end_grants_of(&tx, services, &person, Some((who, client))).await?;
     end_open(&tx, &person, services.clock.now()).await?;
     activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
     tx.commit().await?;

@@ -100,7 +100,7 @@ async fn correct(
     };
     let asking = Asking {
         kind: Kind::Invitation,
-        actor: ActorIs::User(who.user, &who.name),
+        actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
         asked_at: services.clock.now(),
     };

@@ -3,13 +3,14 @@
 
 use rekey_domain::operator::may_link;
 
+use crate::server::service::end_grants::end_grants_for;
 use crate::server::service::operator::{CompanyRef, Operated, find_company, note};
 use crate::server::services::Services;
 use crate::server::store::companies::{self, Company};
 use crate::server::store::db::Db;
 
-/// For the turn on `PostgreSQL`: two links at once could make a circle.
-const TURN: i64 = 0x6c69_6e6b;
+/// For the turn on `PostgreSQL`: two links at once could make a circle, and access is given only along a link that stays.
+pub const TURN: i64 = 0x6c69_6e6b;
 
 /// What came of it.
 #[derive(Clone, Debug)]
@@ -60,6 +61,7 @@ pub async fn unlink_company(services: &Services, child: &CompanyRef) -> Operated
         None => None,
     };
     if let Some(parent) = &parent {
+        end_grants_for(&tx, services, &child, parent).await?;
         companies::set_parent(&tx, child.id, None).await?;
         note(&tx, services, child.id, "company_unlinked", None, Some(&parent.name)).await?;
         note(&tx, services, parent.id, "child_unlinked", None, Some(&child.name)).await?;

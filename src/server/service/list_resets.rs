@@ -9,6 +9,7 @@ use rekey_domain::policy::{self, Action};
 use rekey_domain::reset::{self, Headline};
 use rekey_domain::time::Timestamp;
 
+use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
 use crate::server::service::reset_view::{headline_of, moment};
 use crate::server::service::resolve_session::SignedIn;
@@ -102,13 +103,14 @@ impl Found {
     fn row(&self, listed: &Listed, reader: &SignedIn) -> ResetRow {
         let reset = &listed.named.found.reset;
         let (headline, send_again, revoke) = self.seen(listed, reader);
+        let asker = listed.named.asked_by.as_ref().map(called_as);
         ResetRow {
             place: ResetPlace {
                 at: reset.asked_at,
                 id: reset.id,
             },
             user: reset.user,
-            asked_by: timeline::asked_by(reset.kind, listed.named.asked_by.as_deref(), &listed.person).to_owned(),
+            asked_by: timeline::asked_by(reset.kind, asker.as_deref(), &listed.person).to_owned(),
             person: listed.person.clone(),
             asked: moment(reset.asked_at, &reader.zone),
             headline,

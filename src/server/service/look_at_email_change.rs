@@ -5,12 +5,13 @@ use rekey_domain::account::Status;
 use rekey_domain::token::{Token, TokenKind};
 use sea_orm::ConnectionTrait;
 
+use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::companies::{self, Company};
 use crate::server::store::email_changes::{self, EmailChange};
 use crate::server::store::users::{self, User};
-use crate::server::store::{mails, notice_links};
+use crate::server::store::{mails, named, notice_links};
 use crate::server::times::{self, Zone};
 use crate::texts::email_change as texts;
 use crate::wire::email_change::EmailForm;
@@ -83,7 +84,8 @@ async fn form(on: &impl ConnectionTrait, known: &KnownChange) -> Outcome<EmailFo
         company,
     } = known;
     let zone = Zone::named(person.time_zone.as_deref().or(company.time_zone.as_deref()));
-    let by = users::find(on, change.entered_by).await?.map(|user| user.name);
+    let by = named::find(on, change.entered_by, company.id).await?;
+    let by = by.map(|(by, _)| called_as(&by));
     let when = times::day_and_time(change.facts.entered_at, &zone);
     let facts = &change.facts;
     let later = facts.counts_from > facts.entered_at;

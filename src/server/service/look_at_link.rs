@@ -6,6 +6,7 @@ use rekey_domain::reset::{LinkState, lifetime, link_state};
 use rekey_domain::token::{Token, TokenKind};
 use sea_orm::ConnectionTrait;
 
+use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
 use crate::server::service::reset_view::moment;
 use crate::server::services::Services;
@@ -96,9 +97,14 @@ pub async fn about(on: &impl ConnectionTrait, link: &KnownLink) -> Outcome<Strin
     let asker = resets::find_asker(on, &link.reset).await?;
     let asker = asker
         .as_ref()
-        .map(|(name, role)| (name.as_str(), texts::role_in_sentence(*role)));
+        .map(|(asker, role)| (called_as(asker), texts::role_in_sentence(*role)));
     let day = times::day(link.reset.asked_at, &link.zone());
-    Ok(texts::link::about(&link.person.name, &link.company.name, asker, &day))
+    Ok(texts::link::about(
+        &link.person.name,
+        &link.company.name,
+        asker.as_ref().map(|(name, role)| (name.as_str(), *role)),
+        &day,
+    ))
 }
 
 async fn living(services: &Services, on: &impl ConnectionTrait, link: KnownLink) -> Outcome<LivingLink> {

@@ -4,6 +4,7 @@
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 
+use crate::server::service::end_grants::end_grants_of;
 use crate::server::service::end_links::end_links;
 use crate::server::service::operator::{Operated, find_person_who_may_leave, note};
 use crate::server::services::Services;
@@ -16,6 +17,7 @@ pub async fn operator_delete_user(services: &Services, email: &Email) -> Operate
     users::delete(&tx, person.id, services.clock.now()).await?;
     sessions::delete_of_user(&tx, person.id).await?;
     end_links(&tx, services, &person).await?;
+    end_grants_of(&tx, services, &person, None).await?;
     let target = Some((person.id, person.name.as_str()));
     note(&tx, services, person.company, "user_deleted", target, None).await?;
     tx.commit().await?;

@@ -16,7 +16,7 @@ use crate::server::service::error::Outcome;
 use crate::server::service::free_email::must_be_free;
 use crate::server::service::limit_asks;
 use crate::server::service::person_fields::read_email;
-use crate::server::service::resolve_session::{SignedIn, actor_now};
+use crate::server::service::resolve_session::{SignedIn, still_signed_in};
 use crate::server::service::settle_email::stored_email;
 use crate::server::service::start_reset::{Asking, refuse_own_reset, start_reset};
 use crate::server::services::Services;
@@ -29,6 +29,7 @@ use crate::wire::forms::{Field, Problem, Reason};
 
 /// Changes the own name and zone, and enters a new address, which needs the current password.
 pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, input: &DetailsInput) -> Outcome<()> {
+    let who = &who.at_home();
     let mut problems = Vec::new();
     let name = PersonName::parse(&input.name);
     if let Err(problem) = name {
@@ -59,7 +60,7 @@ pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, 
     };
     let now = services.clock.now();
     let mut tx = services.db.begin_write().await?;
-    actor_now(&tx, who).await?;
+    still_signed_in(&tx, who).await?;
     let person = users::find_and_lock(&tx, who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
@@ -113,7 +114,7 @@ async fn check_password(services: &Services, who: &SignedIn, typed: Option<&Secr
 /// Ends one of the own sessions; somebody else's is not found.
 pub async fn end_session(services: &Services, who: &SignedIn, id: SessionId) -> Outcome<()> {
     let tx = services.db.begin_write().await?;
-    actor_now(&tx, who).await?;
+    still_signed_in(&tx, who).await?;
     if !sessions::delete_one_of_user(&tx, who.user, id).await? {
         return Err(AppError::NotFound.into());
     }
@@ -124,7 +125,7 @@ pub async fn end_session(services: &Services, who: &SignedIn, id: SessionId) -> 
 /// Ends all of the own sessions but this one.
 pub async fn end_other_sessions(services: &Services, who: &SignedIn) -> Outcome<()> {
     let tx = services.db.begin_write().await?;
-    actor_now(&tx, who).await?;
+    still_signed_in(&tx, who).await?;
     sessions::delete_others_of_user(&tx, who.user, who.session).await?;
     tx.commit().await?;
     Ok(())
@@ -134,7 +135,7 @@ pub async fn end_other_sessions(services: &Services, who: &SignedIn) -> Outcome<
 pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedIn) -> Outcome<()> {
     let now = services.clock.now();
     let tx = services.db.begin_write().await?;
-    actor_now(&tx, who).await?;
+    still_signed_in(&tx, who).await?;
     let person = users::find_and_lock(&tx, who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
@@ -177,7 +178,7 @@ pub async fn session_left(services: &Services, who: &SignedIn) -> Outcome<Sessio
 /// "Stay signed in": activity by itself, written at once.
 pub async fn stay_signed_in(services: &Services, who: &SignedIn) -> Outcome<SessionLeft> {
     let tx = services.db.begin_write().await?;
-    actor_now(&tx, who).await?;
+    still_signed_in(&tx, who).await?;
     let seen = sessions::find_times(&tx, who.session)
         .await?
         .ok_or(AppError::NotSignedIn)?

@@ -9,6 +9,7 @@ use rekey_domain::timeline::{self, Facts, Try, TryEnd, What};
 use sea_orm::ConnectionTrait;
 
 use crate::server::device;
+use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
 use crate::server::store::mail_tries::{self, MailTry};
 use crate::server::store::mails::MailReply;
@@ -124,7 +125,8 @@ impl Story {
                 let device = reset.user_agent.as_deref().and_then(device::describe);
                 let address = reset.client_address.as_deref().filter(|_| reset.kind == Kind::Oneself);
                 let whence = address.map(|address| (device.as_deref(), address));
-                let asked_by = texts::asked_by(reset.kind, named.asked_by.as_deref(), person);
+                let asker = named.asked_by.as_ref().map(called_as);
+                let asked_by = texts::asked_by(reset.kind, asker.as_deref(), person);
                 ("asked".to_owned(), texts::asked(reset.kind, asked_by, whence), None)
             }
             What::Tried(number, end) => {
@@ -148,8 +150,8 @@ impl Story {
                 (format!("outage-{}", outage.began_at.as_millis()), words, Some(reply))
             }
             What::Ended(end) => {
-                let by = named.ended_by.as_deref();
-                let words = texts::ended(end, person, by, reset.recipient_said, self.signed_out);
+                let by = named.ended_by.as_ref().map(called_as);
+                let words = texts::ended(end, person, by.as_deref(), reset.recipient_said, self.signed_out);
                 ("end".to_owned(), words, None)
             }
             What::Expired => ("end".to_owned(), texts::EXPIRED.to_owned(), None),

@@ -5,6 +5,7 @@ use rekey_domain::outage::{mail_state_seen, next_try_seen};
 use rekey_domain::reset::{self, Headline, LinkState, MailState, headline, headline_of_shown, link_state};
 use rekey_domain::time::Timestamp;
 
+use crate::server::service::called::called_as;
 use crate::server::store::named_resets::NamedReset;
 use crate::server::store::outages::Outage;
 use crate::server::store::resets::ResetWithMail;
@@ -73,8 +74,12 @@ pub fn latest(
         headline,
         &texts::Facts {
             person,
-            asked_by: timeline_texts::asked_by(reset.kind, named.asked_by.as_deref(), texts::THE_PERSON),
-            ended_by: named.ended_by.as_deref(),
+            asked_by: timeline_texts::asked_by(
+                reset.kind,
+                named.asked_by.as_ref().map(called_as).as_deref(),
+                texts::THE_PERSON,
+            ),
+            ended_by: named.ended_by.as_ref().map(called_as).as_deref(),
             recipient_said: reset.recipient_said,
             asked: &text(reset.asked_at),
             until: &text(reset.expires_at),
@@ -99,7 +104,7 @@ pub fn earlier(named: &NamedReset, person: &str, is_out_of_order: bool, zone: &Z
     EarlierReset {
         id: reset.id,
         asked: moment(reset.asked_at, zone),
-        asked_by: timeline::asked_by(reset.kind, named.asked_by.as_deref(), person).to_owned(),
+        asked_by: timeline::asked_by(reset.kind, named.asked_by.as_ref().map(called_as).as_deref(), person).to_owned(),
         headline: headline_of(&named.found, is_out_of_order, now),
         valid_until: moment(reset.expires_at, zone),
         reference: reset.reference.clone(),

@@ -1,7 +1,7 @@
-//! Who is behind a request: the session of its cookie, if it still lives (E3, E4).
+//! Who is behind a request: the session of its cookie, if it still lives (E3, E4), and the company that it acts in.
 
-use rekey_domain::company_details::Accent;
 use rekey_domain::id::{CompanyId, SessionId, UserId};
+use rekey_domain::linked::{Place, place};
 use rekey_domain::policy::Actor;
 use rekey_domain::role::Role;
 use rekey_domain::session;
@@ -11,8 +11,11 @@ use sea_orm::DatabaseTransaction;
 
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::services::Services;
-use crate::server::store::{sessions, users};
+use crate::server::store::sessions::{Look, StoredSession};
+use crate::server::store::users::User;
+use crate::server::store::{companies, sessions, users};
 use crate::server::times::Zone;
+use crate::texts::linked::called;
 use crate::wire::error::AppError;
 
 /// Somebody signed in, as of the beginning of the request.
@@ -28,16 +31,20 @@ pub struct SignedIn {
     pub email: String,
     /// Their role.
     pub role: Role,
+    /// Their name as the people of the company acted in read it: with the own company, where that is another one.
+    pub called: String,
     /// The company that they belong to.
     pub home: CompanyId,
+    /// Its name.
+    pub home_name: String,
     /// The company acted in.
     pub company: CompanyId,
     /// Its name.
     pub company_name: String,
-    /// What stands on top of its pages.
-    pub banner: Option<String>,
-    /// Their colour.
-    pub accent: Accent,
+    /// How the pages look, as the request found them.
+    pub look: Look,
+    /// The company that they acted in until they lost the access to it, while they have not been told.
+    pub lost: Option<(CompanyId, String)>,
     /// The zone that they read times in.
     pub zone: Zone,
     /// How long the session goes on.
@@ -62,6 +69,37 @@ impl SignedIn {
             user: self.user,
             company: self.company,
             role: self.role,
+        }
+    }
+
+    /// The same person in their own company: the own account stays the own one, wherever one acts.
+    #[must_use]
+    pub fn at_home(&self) -> Self {
+        Self {
+            called: self.name.clone(),
+            company: self.home,
+            company_name: self.home_name.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// The same person in a company that is linked to their own.
+    #[must_use]
+    pub fn acting_in(&self, company: CompanyId, name: &str) -> Self {
+        Self {
+            called: called(&self.name, Some(&self.home_name)),
+            company,
+            company_name: name.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// Refuses a form that showed another company than the one acted in (D3): of two tabs, one has switched.
+    pub fn must_act_in(&self, shown: CompanyId) -> Result<(), AppError> {
+        if shown == self.company {
+            Ok(())
+        } else {
+            Err(AppError::OtherCompany(self.company_name.clone()))
         }
     }
 }
@@ -91,20 +129,38 @@ pub async fn resolve_session(services: &Services, cookie: &str, is_activity: boo
             }
         });
     }
-    Ok(Resolved::SignedIn(Box::new(SignedIn {
+    Ok(Resolved::SignedIn(Box::new(signed_in(stored, limits, now))))
+}
+
+/// Where the person acts, as of now: the grant was read with the session.
+fn signed_in(stored: StoredSession, limits: &session::SessionLimits, now: Timestamp) -> SignedIn {
+    let place = place(stored.home, stored.chosen, stored.role, stored.has_grant);
+    let chosen = (stored.chosen, stored.chosen_name);
+    let home = (stored.home, stored.home_name.clone());
+    let (company, of, lost) = match place {
+        Place::Home => (home, None, None),
+        Place::Linked => (chosen, Some(stored.home_name.as_str()), None),
+        Place::HomeAgain => (home, None, Some(chosen)),
+    };
+    SignedIn {
         left: session::left(&stored.times, limits, now),
         session: stored.id,
         user: stored.user,
+        called: called(&stored.name, of),
         name: stored.name,
         email: stored.email,
         role: stored.role,
         home: stored.home,
-        company: stored.company,
-        company_name: stored.company_name,
-        banner: stored.banner,
-        accent: stored.accent,
+        home_name: stored.home_name,
+        company: company.0,
+        company_name: company.1,
+        look: match place {
+            Place::Linked => stored.chosen_look,
+            Place::Home | Place::HomeAgain => stored.home_look,
+        },
+        lost,
         zone: Zone::named(stored.time_zone.as_deref()),
-    })))
+    }
 }
 
 async fn touch(services: &Services, id: SessionId, seen_at: Timestamp) -> Result<(), sea_orm::DbErr> {
@@ -113,16 +169,43 @@ async fn touch(services: &Services, id: SessionId, seen_at: Timestamp) -> Result
     tx.commit().await
 }
 
-/// The actor as of now, inside the transaction that acts: a session that has ended or a role that was lowered since
-/// the page was loaded counts at once (D6).
+/// The actor as of now, inside the transaction that acts: a session that has ended or moved to another company, a role that
+/// was lowered or a grant that was taken away since the page was loaded counts at once (D3, D6).
 pub async fn actor_now(tx: &DatabaseTransaction, who: &SignedIn) -> Outcome<Actor> {
+    let (user, chosen, has_grant) = person_now(tx, who).await?;
+    let now_in = match place(user.company, chosen, user.role, has_grant) {
+        Place::Linked => chosen,
+        Place::Home | Place::HomeAgain => user.company,
+    };
+    if now_in != who.company {
+        let company = companies::find(tx, now_in).await?;
+        let name = company.map(|company| company.name).unwrap_or_default();
+        return Err(AppError::OtherCompany(name).into());
+    }
+    Ok(Actor {
+        user: user.id,
+        company: now_in,
+        role: user.role,
+    })
+}
+
+/// That whoever acts on their own account is still signed in, wherever they act.
+pub async fn still_signed_in(tx: &DatabaseTransaction, who: &SignedIn) -> Outcome<()> {
+    person_now(tx, who).await.map(|_| ())
+}
+
+/// The person, the company that the session chose, and whether there is a grant for it.
+async fn person_now(tx: &DatabaseTransaction, who: &SignedIn) -> Outcome<(User, CompanyId, bool)> {
     let user = users::find(tx, who.user).await?;
-    match user {
-        Some(user) if sessions::exists(tx, who.session).await? => Ok(Actor {
-            user: user.id,
-            company: who.company,
-            role: user.role,
-        }),
+    match (user, sessions::find_chosen(tx, who.session).await?) {
+        (Some(user), Some((chosen, has_grant))) => Ok((user, chosen, has_grant)),
         _ => Err(ServiceError::Refused(AppError::NotSignedIn)),
     }
+}
+
+/// Has the session act at home for good, where it already does so because the access to `lost` is gone.
+pub async fn come_home(services: &Services, who: &SignedIn, lost: CompanyId) -> Outcome<()> {
+    let tx = services.db.begin_write().await?;
+    sessions::leave(&tx, who.session, lost, who.home).await?;
+    Ok(tx.commit().await?)
 }

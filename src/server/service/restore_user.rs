@@ -75,7 +75,7 @@ pub async fn restore_user(
     };
     let asking = Asking {
         kind: Kind::Restore,
-        actor: ActorIs::User(who.user, &who.name),
+        actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
         asked_at: services.clock.now(),
     };

@@ -44,7 +44,7 @@ pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn,
 /// A notice to the person: their link is dead.
 async fn tell(tx: &DatabaseTransaction, who: &SignedIn, person: &User, now: Timestamp) -> Outcome<()> {
     let facts = WithdrawnFacts {
-        by: who.name.clone(),
+        by: who.called.clone(),
         role: who.role,
         at: now.as_millis(),
     };

@@ -32,6 +32,7 @@ pub async fn show_company(services: &Services, reader: &SignedIn, query: Company
         return Err(AppError::NotFound.into());
     };
     Ok(CompanyPage {
+        company: company.id,
         may_edit: policy::allows(reader.role, Action::ChangeContact),
         sees_activity: policy::allows(reader.role, Action::SeeActivity),
         sees_resets: policy::allows(reader.role, Action::SeeResets),

@@ -35,6 +35,7 @@ pub async fn show_dashboard(services: &Services, reader: &SignedIn) -> Outcome<D
         None
     };
     Ok(DashboardPage {
+        company: reader.company,
         finds_people,
         attention,
         email: reader.email.clone(),

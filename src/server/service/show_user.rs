@@ -8,23 +8,36 @@ use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
+use crate::server::service::list_linked;
 use crate::server::service::pending_email::pending_email;
 use crate::server::service::reset_view::moment;
 use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::restore_user::needs_another_email;
 use crate::server::services::Services;
+use crate::server::store::grants::{self, Child};
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::wire::error::AppError;
+use crate::wire::linked::AccessOfPerson;
 use crate::wire::people::Editing;
 use crate::wire::views::{LiveResets, ResetControl, UserPage, UserRow};
+
+/// So many linked companies there may be to choose from.
+const MOST_CHILDREN: u64 = 1000;
 
 /// The page of somebody in the reader's company; anybody else is not found (D2).
 pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<UserPage> {
     let now = services.clock.now();
     let actor = reader.as_actor();
-    let Some(person) = users::find(services.db.reader(), id).await? else {
+    let on = services.db.reader();
+    // Together, since this page needs many statements already.
+    let found = if policy::allows(reader.role, Action::GrantLinked) {
+        grants::find_with_children(on, id, MOST_CHILDREN).await?
+    } else {
+        users::find(on, id).await?.map(|person| (person, Vec::new()))
+    };
+    let Some((person, children)) = found else {
         return Err(AppError::NotFound.into());
     };
     let target = person.as_target();
@@ -50,6 +63,7 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         company: reader.company,
         control,
         editing: editing(services, reader, &person).await?,
+        access: access(reader, &person, children),
         resets,
         zone: reader.zone.name().to_owned(),
         row: row(person, last_reset, &reader.zone),
@@ -76,6 +90,25 @@ async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outco
         needs_email: restores.is_ok()
             && needs_another_email(services.db.reader(), person, services.clock.now()).await?,
         restores,
+    })
+}
+
+/// The companies that are linked to the person's, where there are any and the reader may give access to them.
+fn access(reader: &SignedIn, person: &User, children: Vec<Child>) -> Option<AccessOfPerson> {
+    let may = policy::decide(&reader.as_actor(), Action::GrantLinked, Some(&person.as_target()));
+    if may.is_err() || children.is_empty() {
+        return None;
+    }
+    let (given, others) = children
+        .into_iter()
+        .partition::<Vec<_>, _>(|child| child.given_at.is_some());
+    let rows = |children: Vec<Child>| {
+        let rows = children.into_iter().map(|child| list_linked::row(child, &reader.zone));
+        rows.collect()
+    };
+    Some(AccessOfPerson {
+        given: rows(given),
+        others: rows(others),
     })
 }
 

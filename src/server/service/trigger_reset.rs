@@ -21,7 +21,7 @@ pub async fn trigger_reset(services: &Services, client: &Client, who: &SignedIn,
     let (tx, person) = act_on_person(services, client, who, input, Action::TriggerReset, "reset_asked").await?;
     let asking = Asking {
         kind: Kind::Manager,
-        actor: ActorIs::User(who.user, &who.name),
+        actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
         asked_at: services.clock.now(),
     };

@@ -5,6 +5,7 @@ use rekey_domain::reset::RecipientSaid;
 use rekey_domain::secret::Secret;
 
 use crate::server::client::Client;
+use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
 use crate::server::service::look_at_link::find_link;
 use crate::server::service::look_at_not_me::may_withdraw;
@@ -36,7 +37,9 @@ pub async fn withdraw_link(services: &Services, client: &Client, token: &Secret,
         RecipientSaid::NotNeeded => false,
         RecipientSaid::NotAsked => {
             let about = AboutFacts::Link {
-                asked_by: resets::find_asker(&tx, reset).await?.map(|(name, _)| name),
+                asked_by: resets::find_asker(&tx, reset)
+                    .await?
+                    .map(|(asker, _)| called_as(&asker)),
                 asked_at: reset.asked_at.as_millis(),
                 reference: reset.reference.clone(),
             };

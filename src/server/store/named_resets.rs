@@ -2,14 +2,15 @@
 //! statement.
 
 use rekey_domain::id::UserId;
-use sea_orm::sea_query::{Alias, Expr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoCondition};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, QueryFilter,
-    QueryOrder, QueryResult, QuerySelect, RelationTrait, Select,
+    QueryOrder, QueryResult, QuerySelect, RelationDef, RelationTrait, Select,
 };
 
 use super::entity::reset::{Column, Entity, Model, Relation};
-use super::entity::{mail, user};
+use super::entity::{company, mail, user};
+use super::named::Named;
 use super::resets::ResetWithMail;
 
 /// A reset with its mail and the names of its actors.
@@ -18,9 +19,9 @@ pub struct NamedReset {
     /// The reset and its mail.
     pub found: ResetWithMail,
     /// Who asked, where it was somebody signed in.
-    pub asked_by: Option<String>,
+    pub asked_by: Option<Named>,
     /// Who withdrew it, where it was somebody signed in.
-    pub ended_by: Option<String>,
+    pub ended_by: Option<Named>,
 }
 
 /// The resets of a person, newest first.
@@ -41,6 +42,8 @@ pub(super) fn select(resets: Select<Entity>) -> Select<Entity> {
         .join(JoinType::InnerJoin, Relation::Mail.def())
         .join_as(JoinType::LeftJoin, Relation::AskedBy.def(), Alias::new(ASKERS))
         .join_as(JoinType::LeftJoin, Relation::EndedBy.def(), Alias::new(ENDERS))
+        .join_as(JoinType::LeftJoin, elsewhere(ASKERS), Alias::new(ASKERS_COMPANIES))
+        .join_as(JoinType::LeftJoin, elsewhere(ENDERS), Alias::new(ENDERS_COMPANIES))
         .select_only();
     for column in Column::iter() {
         select = select.column_as(column, format!("{OF_RESET}{}", column.as_str()));
@@ -48,12 +51,30 @@ pub(super) fn select(resets: Select<Entity>) -> Select<Entity> {
     for column in mail::Column::iter() {
         select = select.column_as(column, format!("{OF_MAIL}{}", column.as_str()));
     }
-    let name = |table: &'static str| Expr::col((Alias::new(table), user::Column::Name));
-    select.column_as(name(ASKERS), ASKERS).column_as(name(ENDERS), ENDERS)
+    for people in [ASKERS, ENDERS] {
+        select = select.column_as(Expr::col((Alias::new(people), user::Column::Name)), people);
+    }
+    for companies in [ASKERS_COMPANIES, ENDERS_COMPANIES] {
+        select = select.column_as(Expr::col((Alias::new(companies), company::Column::Name)), companies);
+    }
+    select
+}
+
+/// From these people to their company, where it is another one than the reset's.
+fn elsewhere(people: &'static str) -> RelationDef {
+    let mut relation = user::Relation::Company.def();
+    relation.from_tbl = relation.from_tbl.alias(Alias::new(people));
+    relation.on_condition(|_, companies| {
+        Expr::col((companies, company::Column::Id))
+            .ne(Expr::col((Entity, Column::CompanyId)))
+            .into_condition()
+    })
 }
 
 const ASKERS: &str = "askers";
 const ENDERS: &str = "enders";
+const ASKERS_COMPANIES: &str = "askers_companies";
+const ENDERS_COMPANIES: &str = "enders_companies";
 const OF_RESET: &str = "reset_";
 const OF_MAIL: &str = "mail_";
 
@@ -61,17 +82,22 @@ const OF_MAIL: &str = "mail_";
 pub(super) struct Row {
     reset: Model,
     mail: mail::Model,
-    asked_by: Option<String>,
-    ended_by: Option<String>,
+    asked_by: Option<Named>,
+    ended_by: Option<Named>,
 }
 
 impl FromQueryResult for Row {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let named = |people: &str, companies: &str| {
+            let name: Option<String> = row.try_get(prefix, people)?;
+            let of = row.try_get(prefix, companies)?;
+            Ok::<_, DbErr>(name.map(|name| Named { name, of }))
+        };
         Ok(Self {
             reset: Model::from_query_result(row, &format!("{prefix}{OF_RESET}"))?,
             mail: mail::Model::from_query_result(row, &format!("{prefix}{OF_MAIL}"))?,
-            asked_by: row.try_get(prefix, ASKERS)?,
-            ended_by: row.try_get(prefix, ENDERS)?,
+            asked_by: named(ASKERS, ASKERS_COMPANIES)?,
+            ended_by: named(ENDERS, ENDERS_COMPANIES)?,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use rekey_domain::id::{CompanyId, ResetId, UserId};
 use rekey_domain::reset::{Kind, LinkEnd, MailState, RecipientSaid};
+use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -9,9 +10,10 @@ use sea_orm::{
     QuerySelect, QueryTrait,
 };
 
+use super::entity::mail;
 use super::entity::reset::{ActiveModel, Column, Entity, Model};
-use super::entity::{mail, user};
 use super::mails::{self, Mail};
+use super::named::{self, Named};
 use super::{read_time, read_word};
 
 /// One request for a new password.
@@ -312,13 +314,9 @@ pub async fn list_counted(
 }
 
 /// Name and role of whoever asked, for mails and pages.
-pub async fn find_asker(
-    on: &impl ConnectionTrait,
-    reset: &Reset,
-) -> Result<Option<(String, rekey_domain::role::Role)>, DbErr> {
-    let Some(asker) = reset.asked_by else { return Ok(None) };
-    let Some(row) = user::Entity::find_by_id(asker.as_uuid()).one(on).await? else {
-        return Ok(None);
-    };
-    Ok(Some((row.name, read_word(&row.role)?)))
+pub async fn find_asker(on: &impl ConnectionTrait, reset: &Reset) -> Result<Option<(Named, Role)>, DbErr> {
+    match reset.asked_by {
+        Some(asker) => named::find(on, asker, reset.company).await,
+        None => Ok(None),
+    }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::db::Db;
 use super::entity::{
-    activity, ask, company, disavowal, email_change, limit, link, mail, notice_link, reset, session, user,
+    activity, ask, company, disavowal, email_change, grant, limit, link, mail, notice_link, reset, session, user,
 };
 use super::search::contains;
 use super::test_rows as rows;
@@ -89,6 +89,16 @@ async fn every_table_gives_back_the_row_it_was_given() -> Result<(), DbErr> {
     let disavowal = disavowal::Entity::find().find_also_related(user::Entity);
     let expected = Some((rows::disavowal(), Some(rows::user())));
     assert_eq!(disavowal.one(reader).await?, expected);
+    let child = with(&rows::company(), |row| {
+        row.id = rows::grant().child_id;
+        row.parent_id = Some(COMPANY);
+    });
+    insert(db, child.clone()).await?;
+    insert(db, rows::grant()).await?;
+    let grant = grant::Entity::find().find_also_related(company::Entity);
+    assert_eq!(grant.one(reader).await?, Some((rows::grant(), Some(child))));
+    let grant = grant::Entity::find().find_also_related(user::Entity);
+    assert_eq!(grant.one(reader).await?, Some((rows::grant(), Some(rows::user()))));
     let change = email_change::Entity::find().find_also_related(user::Entity);
     let expected = Some((rows::email_change(), Some(rows::user())));
     assert_eq!(change.one(reader).await?, expected);
@@ -141,6 +151,42 @@ async fn sessions_refuse_what_must_not_be() -> Result<(), DbErr> {
     by_check(db, "sessions_secret_hash_check", short).await;
     points_nowhere(insert(db, with(&other, |row| row.user_id = NOBODY)).await);
     points_nowhere(insert(db, with(&other, |row| row.company_id = NOBODY)).await);
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn grants_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    points_nowhere(insert(db, rows::grant()).await);
+    let child = with(&rows::company(), |row| {
+        row.id = Uuid::from_u128(7);
+        row.parent_id = Some(COMPANY);
+    });
+    insert(db, child.clone()).await?;
+    let grant = with(&rows::grant(), |row| row.child_id = child.id);
+    for other in [
+        with(&grant, |row| row.child_id = COMPANY),
+        with(&grant, |row| row.child_id = OTHER_COMPANY),
+        with(&grant, |row| row.company_id = OTHER_COMPANY),
+        with(&grant, |row| row.user_id = NOBODY),
+    ] {
+        points_nowhere(insert(db, other).await);
+    }
+    insert(db, grant.clone()).await?;
+    is_double(insert(db, grant).await);
+
+    // While somebody has a grant by it, a link does not end.
+    let transaction = db.begin_write().await?;
+    let unlinked = company::Entity::update_many()
+        .col_expr(company::Column::ParentId, Expr::value(None::<Uuid>))
+        .filter(company::Column::Id.eq(child.id))
+        .exec(&transaction)
+        .await;
+    points_nowhere(unlinked.map(|_| ()));
+    drop(transaction);
     fresh.remove().await;
     Ok(())
 }

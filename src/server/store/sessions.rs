@@ -6,13 +6,26 @@ use rekey_domain::role::Role;
 use rekey_domain::session::SessionTimes;
 use rekey_domain::time::Timestamp;
 use rekey_domain::token::TokenHash;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QuerySelect, RelationTrait,
+};
+use uuid::Uuid;
 
-use super::entity::{company, session, user};
+use super::entity::{company, grant, session, user};
 use super::{read_time, read_word};
 
-/// A session as stored, with its person and the company acted in.
+/// How the pages of a company look.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// What stands on top of them.
+    pub banner: Option<String>,
+    /// Their colour.
+    pub accent: Accent,
+}
+
+/// A session as stored, with its person, their company, and the company that they chose to act in.
 #[derive(Clone, Debug)]
 pub struct StoredSession {
     /// Its id.
@@ -31,14 +44,18 @@ pub struct StoredSession {
     pub time_zone: Option<String>,
     /// The company that they belong to.
     pub home: CompanyId,
-    /// The company acted in.
-    pub company: CompanyId,
     /// Its name.
-    pub company_name: String,
-    /// What stands on top of its pages.
-    pub banner: Option<String>,
-    /// Their colour.
-    pub accent: Accent,
+    pub home_name: String,
+    /// How its pages look.
+    pub home_look: Look,
+    /// The company that they chose to act in.
+    pub chosen: CompanyId,
+    /// Its name.
+    pub chosen_name: String,
+    /// How its pages look.
+    pub chosen_look: Look,
+    /// Whether they have a grant for it now.
+    pub has_grant: bool,
 }
 
 /// A new session.
@@ -81,43 +98,136 @@ pub async fn insert(on: &impl ConnectionTrait, new: &NewSession<'_>) -> Result<(
         .map(|_| ())
 }
 
-/// The session with this secret, whether it has ended by time or not: one statement. None for people who are deleted
-/// or have no password.
+/// The companies of people, beside those that sessions act in.
+const HOMES: &str = "homes";
+
+/// As it comes from the database.
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    created_at: i64,
+    seen_at: i64,
+    kept: bool,
+    user_id: Uuid,
+    name: String,
+    email: String,
+    role: String,
+    time_zone: Option<String>,
+    home_id: Uuid,
+    home_name: String,
+    home_zone: Option<String>,
+    home_banner: Option<String>,
+    home_accent: String,
+    chosen_id: Uuid,
+    chosen_name: String,
+    chosen_banner: Option<String>,
+    chosen_accent: String,
+    given_at: Option<i64>,
+}
+
+/// The session with this secret, whether it has ended by time or not, and whether the grant stands by which it acts in a
+/// linked company: one statement. None for people who are deleted or have no password.
 pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Result<Option<StoredSession>, DbErr> {
+    let home = |column: company::Column| Expr::col((Alias::new(HOMES), column));
     let found = session::Entity::find()
         .filter(session::Column::SecretHash.eq(secret.as_bytes().to_vec()))
-        .find_also_related(user::Entity)
-        .find_also_related(company::Entity)
+        .join(JoinType::InnerJoin, session::Relation::User.def())
+        .join(JoinType::InnerJoin, session::Relation::Company.def())
+        .join_as(JoinType::InnerJoin, user::Relation::Company.def(), Alias::new(HOMES))
+        .join(JoinType::LeftJoin, session::Relation::Grant.def())
         .filter(user::Column::DeletedAt.is_null())
         .filter(user::Column::PasswordHash.is_not_null())
+        .select_only()
+        .columns([
+            session::Column::Id,
+            session::Column::CreatedAt,
+            session::Column::SeenAt,
+            session::Column::Kept,
+            session::Column::UserId,
+        ])
+        .columns([
+            user::Column::Name,
+            user::Column::Email,
+            user::Column::Role,
+            user::Column::TimeZone,
+        ])
+        .column_as(home(company::Column::Id), "home_id")
+        .column_as(home(company::Column::Name), "home_name")
+        .column_as(home(company::Column::TimeZone), "home_zone")
+        .column_as(home(company::Column::Banner), "home_banner")
+        .column_as(home(company::Column::Accent), "home_accent")
+        .column_as(company::Column::Id, "chosen_id")
+        .column_as(company::Column::Name, "chosen_name")
+        .column_as(company::Column::Banner, "chosen_banner")
+        .column_as(company::Column::Accent, "chosen_accent")
+        .column(grant::Column::GivenAt)
+        .into_model::<Row>()
         .one(on)
         .await?;
-    let Some((session, Some(user), Some(company))) = found else {
+    let Some(row) = found else {
         return Ok(None);
     };
     Ok(Some(StoredSession {
-        id: SessionId::from_uuid(session.id),
+        id: SessionId::from_uuid(row.id),
         times: SessionTimes {
-            created_at: read_time(session.created_at),
-            seen_at: read_time(session.seen_at),
-            kept: session.kept,
+            created_at: read_time(row.created_at),
+            seen_at: read_time(row.seen_at),
+            kept: row.kept,
         },
-        user: UserId::from_uuid(user.id),
-        name: user.name,
-        email: user.email,
-        role: read_word(&user.role)?,
-        time_zone: user.time_zone.or(company.time_zone),
-        home: CompanyId::from_uuid(user.company_id),
-        company: CompanyId::from_uuid(company.id),
-        company_name: company.name,
-        banner: company.banner,
-        accent: read_word(&company.accent)?,
+        user: UserId::from_uuid(row.user_id),
+        name: row.name,
+        email: row.email,
+        role: read_word(&row.role)?,
+        time_zone: row.time_zone.or(row.home_zone),
+        home: CompanyId::from_uuid(row.home_id),
+        home_name: row.home_name,
+        home_look: Look {
+            banner: row.home_banner,
+            accent: read_word(&row.home_accent)?,
+        },
+        chosen: CompanyId::from_uuid(row.chosen_id),
+        chosen_name: row.chosen_name,
+        chosen_look: Look {
+            banner: row.chosen_banner,
+            accent: read_word(&row.chosen_accent)?,
+        },
+        has_grant: row.given_at.is_some(),
     }))
 }
 
-/// Whether the session still exists: what a transaction asks before it acts for somebody (D6, E2).
-pub async fn exists(on: &impl ConnectionTrait, id: SessionId) -> Result<bool, DbErr> {
-    Ok(session::Entity::find_by_id(id.as_uuid()).one(on).await?.is_some())
+/// The company that a session chose to act in, and whether its person has a grant for it: what a transaction asks before it
+/// acts for somebody (D6, E2). None where the session has ended.
+pub async fn find_chosen(on: &impl ConnectionTrait, id: SessionId) -> Result<Option<(CompanyId, bool)>, DbErr> {
+    let found: Option<(Uuid, Option<i64>)> = session::Entity::find_by_id(id.as_uuid())
+        .join(JoinType::LeftJoin, session::Relation::Grant.def())
+        .select_only()
+        .column(session::Column::CompanyId)
+        .column(grant::Column::GivenAt)
+        .into_tuple()
+        .one(on)
+        .await?;
+    Ok(found.map(|(chosen, given_at)| (CompanyId::from_uuid(chosen), given_at.is_some())))
+}
+
+/// Has the session act in this company from now on.
+pub async fn set_chosen(on: &impl ConnectionTrait, id: SessionId, company: CompanyId) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::CompanyId, Expr::value(company.as_uuid()))
+        .filter(session::Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// The same, if it chose `from`.
+pub async fn leave(on: &impl ConnectionTrait, id: SessionId, from: CompanyId, to: CompanyId) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::CompanyId, Expr::value(to.as_uuid()))
+        .filter(session::Column::Id.eq(id.as_uuid()))
+        .filter(session::Column::CompanyId.eq(from.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
 }
 
 /// Notes that the session was used, unless somebody else has noted it since `seen_at` was read: of many requests at

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::db::Db;
 use super::entity::{
-    activity, ask, company, disavowal, email_change, limit, link, mail, notice_link, reset, session, user,
+    activity, ask, company, disavowal, email_change, grant, limit, link, mail, notice_link, reset, session, user,
 };
 
 pub const COMPANY: Uuid = Uuid::from_u128(1);
@@ -160,6 +160,15 @@ pub fn session() -> session::Model {
         kept: true,
         user_agent: "Firefox".to_owned(),
         client_address: "192.0.2.1".to_owned(),
+    }
+}
+
+pub fn grant() -> grant::Model {
+    grant::Model {
+        user_id: USER,
+        company_id: COMPANY,
+        child_id: Uuid::from_u128(8),
+        given_at: 1_000,
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::company::load_resets_list_since;
 use crate::texts::resets_list as texts;
+use crate::ui::boundary;
 use crate::ui::components::keep_asking::{Asking, keep_asking};
 use crate::ui::layout::{Announcer, focus_if_lost};
 use crate::wire::error::AppError;
@@ -20,6 +21,11 @@ pub fn follow_list(page: RwSignal<ResetsPage>, place: &'static str) -> Asking {
         },
         move || page.with_untracked(|page| page.may_change),
         move |answer, is_known| match answer {
+            // Another tab has switched: nothing of that company under the name of this one.
+            Ok(Some(changed)) if page.with_untracked(|page| page.company != changed.company) => {
+                boundary::load_again();
+                false
+            }
             Ok(Some(changed)) => {
                 let said = page.with_untracked(|before| texts::changes(&differences(&before.rows, &changed.rows)));
                 page.set(changed);

@@ -1,6 +1,7 @@
 //! Parts that several pages share.
 
 pub mod activity_table;
+pub mod company_field;
 pub mod earlier_resets;
 pub mod fields;
 pub mod follow;
@@ -13,6 +14,7 @@ pub mod of_person;
 pub mod pages;
 pub mod password_field;
 pub mod pending_email;
+pub mod person_access;
 pub mod person_account;
 pub mod person_button;
 pub mod person_details;

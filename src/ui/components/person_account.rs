@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::texts::people as texts;
+use crate::ui::components::company_field::CompanyField;
 use crate::wire::forms::OnPerson;
 
 /// The section, where there is anything to do.
@@ -28,7 +29,7 @@ pub fn PersonAccount(
                         .then(|| {
                             view! {
                                 <form method="post" action=format!("{page}/sign-out")>
-                                    <input type="hidden" name="company" value=input.company.to_string()/>
+                                    <CompanyField/>
                                     <button type="submit" class="secondary">{texts::SIGN_OUT_EVERYWHERE}</button>
                                 </form>
                             }

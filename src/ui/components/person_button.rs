@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::submit_here;
 use crate::wire::forms::{ActingIn, OnPerson};
 
@@ -40,7 +41,7 @@ pub fn PersonButton(
                 run.run(OnPerson { company: acting.company, ..input });
             })
         >
-            <input type="hidden" name="company" value=input.company.to_string()/>
+            <CompanyField/>
             {list.map(|list| view! { <input type="hidden" name="list" value=list/> })}
             <button
                 type="submit"

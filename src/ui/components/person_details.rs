@@ -8,6 +8,7 @@ use crate::texts::account as account_texts;
 use crate::texts::email_change as email_texts;
 use crate::texts::people as texts;
 use crate::ui::boundary;
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FormHandle, SubmitButton};
 use crate::ui::components::pending_email::PendingEmail;
@@ -31,7 +32,7 @@ pub fn PersonDetails(
     /// The new address that does not count yet.
     pending: Option<Pending>,
 ) -> impl IntoView {
-    let OnPerson { company, user } = input;
+    let OnPerson { user, .. } = input;
     let save = ServerAction::<EditUser>::new();
     Effect::new(move |_| {
         let done = match save.value().get() {
@@ -70,7 +71,7 @@ pub fn PersonDetails(
                     save.dispatch(EditUser { user, input });
                 })
             >
-                <input type="hidden" name="company" value=company.to_string()/>
+                <CompanyField/>
                 <input type="hidden" name="was_name" value=move || was.with(|(name, _)| name.clone())/>
                 <NameField form value=typed.unwrap_or(name)/>
                 <input type="hidden" name="was_email" value=move || was.with(|(_, email)| email.clone())/>
@@ -80,7 +81,7 @@ pub fn PersonDetails(
             {pending
                 .map(|pending| {
                     let words = email_texts::pending(&pending.new, pending.counts_from.as_deref());
-                    view! { <PendingEmail words action=format!("/company/users/{user}/cancel-email") company/> }
+                    view! { <PendingEmail words action=format!("/company/users/{user}/cancel-email")/> }
                 })}
         </section>
     }

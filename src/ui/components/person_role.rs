@@ -7,6 +7,7 @@ use crate::api::users::ChangeRole;
 use crate::texts::pages;
 use crate::texts::people as texts;
 use crate::ui::boundary;
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FormHandle, SubmitButton};
 use crate::ui::components::role_choice::RoleChoice;
 use crate::wire::done::Done;
@@ -24,7 +25,7 @@ pub fn PersonRole(
     /// Those that may be given.
     roles: Vec<Role>,
 ) -> impl IntoView {
-    let OnPerson { company, user } = input;
+    let OnPerson { user, .. } = input;
     let save = ServerAction::<ChangeRole>::new();
     Effect::new(move |_| match save.value().get() {
         Some(Ok(())) => boundary::load(&format!("/company/users/{user}?done={}", Done::RoleSaved.word())),
@@ -53,7 +54,7 @@ pub fn PersonRole(
                     save.dispatch(ChangeRole { user, input });
                 })
             >
-                <input type="hidden" name="company" value=company.to_string()/>
+                <CompanyField/>
                 <input type="hidden" name="was_role" value=move || was.get().as_str()/>
                 <RoleChoice form roles chosen has_heading=true/>
                 <div class="actions"><SubmitButton text=texts::SAVE_ROLE busy/></div>

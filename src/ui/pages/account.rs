@@ -10,6 +10,7 @@ use crate::texts::account as texts;
 use crate::texts::email_change as email_texts;
 use crate::texts::pages::{self as shared, user as user_texts};
 use crate::ui::boundary;
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
@@ -68,7 +69,9 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         | Done::EmailCounts
         | Done::EmailConfirmed
         | Done::EmailStopped
-        | Done::EmailTakenBack => None,
+        | Done::EmailTakenBack
+        | Done::AccessGiven
+        | Done::AccessRemoved => None,
     });
     let zone_note = shared::times_are_in(&page.zone);
     let (latest, earlier) = (page.latest, page.earlier);
@@ -98,6 +101,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
                     .then(|| {
                         view! {
                             <form method="post" action="/account/reset">
+                                <CompanyField/>
                                 <button type="submit" class="secondary">{texts::EMAIL_ME}</button>
                             </form>
                         }
@@ -159,6 +163,7 @@ fn Details(
                 save.dispatch(SaveDetails { input });
             })
             >
+                <CompanyField/>
                 <NameField form value=name autocomplete="name"/>
                 <EmailField form autocomplete="username" value=email/>
                 <PasswordField
@@ -219,6 +224,7 @@ fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <form method="post" action="/account/sessions/end-others">
+                            <CompanyField/>
                             <button type="submit" class="secondary">{texts::SIGN_OUT_OTHERS}</button>
                         </form>
                     }
@@ -241,6 +247,7 @@ fn Session(row: SessionRow) -> impl IntoView {
                 } else {
                     view! {
                         <form method="post" action=format!("/account/sessions/{}/end", row.id)>
+                            <CompanyField/>
                             <button type="submit" class="secondary">{texts::sign_out(&device)}</button>
                         </form>
                     }

@@ -7,6 +7,7 @@ use crate::api::account::ChangePassword;
 use crate::texts::account as texts;
 use crate::texts::pages::{self as shared, link as link_texts};
 use crate::ui::boundary;
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::layout::frame;
@@ -41,6 +42,7 @@ pub fn AccountPasswordPage() -> impl IntoView {
                 change.dispatch(ChangePassword { input });
             })
         >
+            <CompanyField/>
             <div class="field">
                 <label for="account">{shared::EMAIL}</label>
                 <input id="account" type="email" autocomplete="username" readonly value=email/>

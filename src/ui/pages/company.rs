@@ -17,7 +17,7 @@ use crate::ui::components::resets_table::ResetsPanel;
 use crate::ui::components::result_box::{DoneBox, ProblemBox};
 use crate::ui::components::tabs::{Tab, Tabs};
 use crate::ui::components::users_table::UsersPanel;
-use crate::ui::layout::focus_if_lost;
+use crate::ui::layout::{belongs_to, focus_if_lost};
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::done::Done;
 use crate::wire::resets_list::ResetsPage;
@@ -63,6 +63,7 @@ pub fn CompanyPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View) -> impl IntoView {
+    belongs_to(page.company);
     let detail = |label: &'static str, value: Option<String>| {
         value.map(|value| view! { <div><dt>{label}</dt><dd><bdi>{value}</bdi></dd></div> })
     };

@@ -7,9 +7,11 @@ use rekey_domain::role::Role;
 use crate::api::users::{CreateUser, load_new_user};
 use crate::texts::people as texts;
 use crate::ui::boundary;
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::components::role_choice::RoleChoice;
+use crate::ui::layout::belongs_to;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::done::Done;
 use crate::wire::people::{CreateUserInput, NewUserPage};
@@ -33,6 +35,7 @@ pub fn CreateUserPage() -> impl IntoView {
 
 #[component]
 fn Content(page: NewUserPage, form: FormHandle) -> impl IntoView {
+    belongs_to(page.company);
     let create = ServerAction::<CreateUser>::new();
     Effect::new(move |_| match create.value().get() {
         Some(Ok(user)) => boundary::load(&format!("/company/users/{user}?done={}", Done::UserCreated.word())),
@@ -56,7 +59,7 @@ fn Content(page: NewUserPage, form: FormHandle) -> impl IntoView {
                 create.dispatch(CreateUser { input });
             })
         >
-            <input type="hidden" name="company" value=page.company.to_string()/>
+            <CompanyField/>
             <NameField form value=typed.name.unwrap_or_default()/>
             <EmailField form autocomplete="off"/>
             <RoleChoice form roles=page.roles chosen/>

@@ -8,7 +8,7 @@ use crate::texts::pages::{self as shared, dashboard as texts};
 use crate::texts::resets_list as resets_texts;
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::components::time::Time;
-use crate::ui::layout::frame;
+use crate::ui::layout::{belongs_to, frame};
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::resets_list::NeedsAttention;
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
@@ -32,6 +32,7 @@ pub fn DashboardPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View) -> impl IntoView {
+    belongs_to(page.company);
     let viewer = frame().viewer;
     view! {
         <Title text=shared::DASHBOARD/>

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::texts::people as texts;
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::of_person::of_person;
+use crate::ui::layout::belongs_to;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::error::AppError;
 use crate::wire::views::UserPage as View;
@@ -20,6 +22,7 @@ pub fn DeleteUserPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View) -> impl IntoView {
+    belongs_to(page.company);
     let title = texts::delete_title(&page.row.name);
     let person = format!("/company/users/{}", page.row.id);
     view! {
@@ -28,7 +31,7 @@ fn Content(page: View) -> impl IntoView {
         <p>{texts::no_sign_in(&page.row.name)}</p>
         <ul>{texts::DELETING_DOES.into_iter().map(|does| view! { <li>{does}</li> }).collect_view()}</ul>
         <form method="post" action=format!("{person}/delete")>
-            <input type="hidden" name="company" value=page.company.to_string()/>
+            <CompanyField/>
             <div class="actions">
                 <button type="submit" class="primary">{texts::DELETE}</button>
                 <a href=person.clone()>{texts::KEEP}</a>

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_password;
 pub mod ask;
+pub mod companies;
 pub mod company;
 pub mod company_edit;
 pub mod create_user;

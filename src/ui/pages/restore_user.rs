@@ -6,9 +6,11 @@ use leptos_meta::Title;
 use rekey_domain::account::Status;
 
 use crate::texts::people as texts;
+use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::fields::EmailField;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::of_person::of_person;
+use crate::ui::layout::belongs_to;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::error::AppError;
 use crate::wire::views::UserPage as View;
@@ -26,6 +28,7 @@ pub fn RestoreUserPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
+    belongs_to(page.company);
     let title = texts::restore_title(&page.row.name);
     let person = format!("/company/users/{}", page.row.id);
     let asks_email = page.editing.needs_email;
@@ -35,7 +38,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <h1 tabindex="-1">{title}</h1>
         <p>{texts::RESTORING_DOES}</p>
         <form method="post" action=format!("{person}/restore") novalidate class="narrow">
-            <input type="hidden" name="company" value=page.company.to_string()/>
+            <CompanyField/>
             {asks_email.then(|| view! { <EmailField form autocomplete="off" hint=texts::NEEDS_EMAIL/> })}
             <div class="actions">
                 <button type="submit" class="primary">{texts::RESTORE}</button>

@@ -3,11 +3,30 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::api::company::load_settings;
 use crate::texts::account as texts;
+use crate::texts::linked;
+use crate::ui::pages::trouble::Trouble;
+use crate::wire::linked::SettingsPage as View;
 
 /// The page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
+    let page = Resource::new(|| (), |()| load_settings());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Content page/> }.into_any(),
+                    Err(error) => view! { <Trouble error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Content(page: View) -> impl IntoView {
     let entry = |to: &'static str, name: &'static str, line: &'static str| {
         view! {
             <li>
@@ -22,6 +41,7 @@ pub fn SettingsPage() -> impl IntoView {
         <ul class="choices">
             {entry("/company", texts::COMPANY_PROFILE, texts::COMPANY_PROFILE_LINE)}
             {entry("/account", texts::ACCOUNT_SETTINGS, texts::ACCOUNT_SETTINGS_LINE)}
+            {page.linked_companies.then(|| entry("/companies", linked::TITLE, linked::TITLE_LINE))}
         </ul>
     }
 }

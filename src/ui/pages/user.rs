@@ -11,20 +11,21 @@ use rekey_domain::role::Role;
 use crate::api::resets::{RevokeResets, TriggerReset};
 use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, company as labels, user as texts};
-use crate::texts::{email_change, people, trouble};
+use crate::texts::{email_change, linked, people, trouble};
 use crate::ui::boundary;
 use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::follow::follow;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::of_person::of_person;
+use crate::ui::components::person_access::PersonAccess;
 use crate::ui::components::person_account::PersonAccount;
 use crate::ui::components::person_button::PersonButton;
 use crate::ui::components::person_details::PersonDetails;
 use crate::ui::components::person_role::{PersonRole, RoleOnly};
 use crate::ui::components::result_box::{DoneBox, ProblemBox};
 use crate::ui::components::time::Time;
-use crate::ui::layout::Announcer;
+use crate::ui::layout::{Announcer, belongs_to};
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
@@ -46,9 +47,11 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         company,
         control,
         editing,
+        access,
         resets,
         zone,
     } = page;
+    belongs_to(company);
     let input = OnPerson { company, user: row.id };
     // Who has no password is signed in nowhere.
     let signs_out = row.status == Status::Active && editing.signs_out.is_ok();
@@ -68,6 +71,8 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         Done::UserSignedOut => Some(people::signed_out(&row.name)),
         Done::UserDeleted => Some(people::deleted(&row.name)),
         Done::UserRestored => Some(people::restored(&row.name)),
+        Done::AccessGiven => Some(linked::access_given(&row.name)),
+        Done::AccessRemoved => Some(linked::access_removed(&row.name)),
         Done::EmailCancelled => Some(email_change::CANCELLED.to_owned()),
         _ => None,
     }));
@@ -136,6 +141,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         </dl>
         {view! { <Edit form input name=row.name email=row.email role=row.role editing/> }.into_any()}
         {shows_resets.then(|| view! { <Resets resets trigger revoke input zone/> })}
+        {access.map(|access| view! { <PersonAccess user=input.user access/> }.into_any())}
         {view! { <PersonAccount input signs_out deletes restores/> }.into_any()}
     }
 }

@@ -78,7 +78,7 @@ pub fn compose_confirm_email(letter: &EmailChangeLetter) -> Composed {
     let by = letter
         .by
         .as_ref()
-        .map_or_else(|| one_line(&letter.recipient_name), |by| one_line(&by.name));
+        .map_or_else(|| one_line(&letter.recipient_name), |by| by.name_and_role().0);
     Letter {
         company: &company,
         subject: mails::SUBJECT_CONFIRM_EMAIL,
@@ -138,6 +138,7 @@ mod tests {
             new: "new@acme.example".to_owned(),
             by: by.map(|name| Asker {
                 name: name.to_owned(),
+                of: None,
                 role: Role::Manager,
             }),
             entered_at: ENTERED_AT,

@@ -27,6 +27,7 @@ fn reset(kind: Kind) -> ResetLetter {
         recipient_role: Role::ReadOnly,
         asked_by: (kind != Kind::Oneself).then(|| Asker {
             name: "Bo Chen".to_owned(),
+            of: None,
             role: Role::Manager,
         }),
         asked_at: ASKED_AT,
@@ -63,6 +64,7 @@ fn withdrawn() -> LinkWithdrawnLetter {
         recipient_name: "Ana Lima".to_owned(),
         by: Asker {
             name: "Bo Chen".to_owned(),
+            of: None,
             role: Role::Manager,
         },
         at: ASKED_AT + Duration::from_mins(3),
@@ -82,6 +84,7 @@ fn ask_manager(helpers: &[&str]) -> AskManagerLetter {
             .iter()
             .map(|name| Asker {
                 name: (*name).to_owned(),
+                of: None,
                 role: Role::Manager,
             })
             .collect(),
@@ -447,6 +450,7 @@ fn subjects_have_at_most_60_characters_and_begin_with_the_company() {
                 letter.company.clone_from(&company);
                 letter.asked_by = Some(Asker {
                     name: name.clone(),
+                    of: None,
                     role: Role::Manager,
                 });
                 let subject = compose_reset(&letter).subject;
@@ -467,6 +471,7 @@ fn subjects_have_at_most_60_characters_and_begin_with_the_company() {
     letter.company = "Blue Heron Logistics International".to_owned();
     letter.asked_by = Some(Asker {
         name: "Maximilian Alexander Manager".to_owned(),
+        of: None,
         role: Role::Manager,
     });
     assert_eq!(
@@ -483,6 +488,7 @@ fn g3_no_line_breaks_from_names() {
     letter.recipient_name = evil.to_owned();
     letter.asked_by = Some(Asker {
         name: evil.to_owned(),
+        of: None,
         role: Role::Manager,
     });
     letter.contact = Some(evil.to_owned());

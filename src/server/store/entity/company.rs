@@ -51,6 +51,16 @@ pub struct Model {
 
 /// What a company points to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// Who may act in it without belonging to it.
+    #[sea_orm(has_many = "super::grant::Entity")]
+    Grant,
+}
+
+impl Related<super::grant::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Grant.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

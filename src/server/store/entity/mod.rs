@@ -7,6 +7,7 @@ pub mod ask;
 pub mod company;
 pub mod disavowal;
 pub mod email_change;
+pub mod grant;
 pub mod limit;
 pub mod link;
 pub mod mail;

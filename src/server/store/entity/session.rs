@@ -11,7 +11,7 @@ pub struct Model {
     pub id: Uuid,
     /// Who is signed in.
     pub user_id: Uuid,
-    /// The company one acts in: the own one, or a linked one.
+    /// The company that one chose to act in: the own one, or a linked one, which counts while the grant stands.
     pub company_id: Uuid,
     /// The hash of the cookie's secret, 32 bytes.
     #[sea_orm(column_type = "Binary(32)", unique)]
@@ -47,6 +47,13 @@ pub enum Relation {
         to = "super::company::Column::Id"
     )]
     Company,
+    /// The grant by which one acts there, if it stands; none in the own company.
+    #[sea_orm(
+        belongs_to = "super::grant::Entity",
+        from = "(Column::UserId, Column::CompanyId)",
+        to = "(super::grant::Column::UserId, super::grant::Column::ChildId)"
+    )]
+    Grant,
 }
 
 impl Related<super::user::Entity> for Entity {

@@ -1,0 +1,73 @@
+//! Every form and every changing server function carries the company that its page showed. One from another company than the
+//! session acts in does nothing (D3): of two tabs, one has switched. Looked at here once for all of them, by what the
+//! session's own read has told; services that act in a company look again, in their transaction.
+
+use std::sync::Arc;
+
+use axum::body::{self, Body};
+use axum::extract::Request;
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+use rekey_domain::id::CompanyId;
+use url::form_urlencoded;
+
+use crate::server::http::body_limit::MOST_BYTES;
+use crate::server::http::session::Visitor;
+use crate::server::http::trouble;
+use crate::wire::error::AppError;
+
+/// How a plain form and a server function name it.
+const FIELDS: [&str; 2] = ["company", "input[company]"];
+
+/// The layer.
+pub async fn check(request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Arc<Visitor>>().cloned();
+    let who = visitor.as_ref().and_then(|visitor| visitor.signed_in.as_ref());
+    let (Some(who), &Method::POST) = (who, request.method()) else {
+        return next.run(request).await;
+    };
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = body::to_bytes(body, MOST_BYTES).await else {
+        return trouble::answer(&AppError::TooLarge, &parts.uri);
+    };
+    for shown in shown(&bytes) {
+        if let Err(error) = who.must_act_in(shown) {
+            return trouble::answer(&error, &parts.uri);
+        }
+    }
+    next.run(Request::from_parts(parts, Body::from(bytes))).await
+}
+
+/// The companies that a body names. What is none is the door's to refuse.
+fn shown(body: &[u8]) -> Vec<CompanyId> {
+    form_urlencoded::parse(body)
+        .filter(|(name, _)| FIELDS.contains(&name.as_ref()))
+        .filter_map(|(_, value)| value.parse().ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d3_the_company_is_found_in_both_kinds_of_forms() {
+        let id = "01980000-0000-7000-8000-000000000000";
+        for body in [
+            format!("company={id}"),
+            format!("name=x&company={id}"),
+            format!("input[company]={id}&input[name]=x"),
+            format!("input%5Bcompany%5D={id}"),
+        ] {
+            assert_eq!(shown(body.as_bytes()), [id.parse().expect("an id")], "{body}");
+        }
+        for body in [
+            format!("company_id={id}"),
+            format!("x[company]={id}"),
+            "company=7".to_owned(),
+        ] {
+            assert!(shown(body.as_bytes()).is_empty(), "{body}");
+        }
+    }
+}

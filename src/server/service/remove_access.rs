@@ -1,0 +1,42 @@
+//! The end of somebody's access to a linked company, by an administrator of the parent. It counts at the next request.
+
+use rekey_domain::id::UserId;
+use rekey_domain::policy::Action;
+
+use crate::server::client::Client;
+use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::end_grants::REMOVED;
+use crate::server::service::error::Outcome;
+use crate::server::service::give_access::note;
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::services::Services;
+use crate::server::store::{activity, companies, grants};
+use crate::wire::error::AppError;
+use crate::wire::forms::OnPerson;
+use crate::wire::linked::AccessInput;
+
+/// Removes it. Where there is none, nothing is done and nothing noted: a double press is harmless.
+pub async fn remove_access(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    user: UserId,
+    input: AccessInput,
+) -> Outcome<()> {
+    let on = OnPerson {
+        company: input.company,
+        user,
+    };
+    let (tx, person) = act_on_person(services, client, who, on, Action::GrantLinked, REMOVED).await?;
+    let child = companies::find(&tx, input.child).await?;
+    let Some(child) = child.filter(|child| child.parent == Some(person.company)) else {
+        activity::insert(&tx, entry(services, client, who, REMOVED, false, Some(&person))).await?;
+        tx.commit().await?;
+        return Err(AppError::NotFound.into());
+    };
+    if grants::delete(&tx, person.id, child.id).await? {
+        note(&tx, services, client, who, REMOVED, (&person, &child)).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
