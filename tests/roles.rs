@@ -191,7 +191,7 @@ const COLLEAGUES: &[Who] = &[Who::ReadOnly, Who::User, Who::Manager, Who::Admini
 const MANAGER_UP: &[Who] = &[Who::Manager, Who::Administrator, Who::Guest];
 const ADMINISTRATOR: &[Who] = &[Who::Administrator];
 /// Managers and administrators, of whatever company: each for the one that they act in.
-const CREATORS: &[Who] = &[
+const MANAGERS_OF_ANY: &[Who] = &[
     Who::Manager,
     Who::Administrator,
     Who::Stranger,
@@ -341,7 +341,7 @@ const DOORS: &[Door] = &[
     Door {
         path: "/api/resets-list-since",
         // Everybody those of the company that they act in.
-        may: CREATORS,
+        may: MANAGERS_OF_ANY,
         action: None,
         change: NONE,
     },
@@ -448,19 +448,19 @@ const DOORS: &[Door] = &[
     // Everybody their own company, as far as their role goes.
     Door {
         path: "/api/company-edit",
-        may: &[Who::Manager, Who::Administrator, Who::Stranger],
+        may: MANAGERS_OF_ANY,
         action: None,
         change: NONE,
     },
     Door {
         path: "/api/save-company",
-        may: &[Who::Manager, Who::Administrator, Who::Stranger],
+        may: MANAGERS_OF_ANY,
         action: None,
         change: SAVING,
     },
     Door {
         path: "/company/edit",
-        may: &[Who::Manager, Who::Administrator, Who::Stranger],
+        may: MANAGERS_OF_ANY,
         action: None,
         change: SAVING,
     },
@@ -473,19 +473,19 @@ const DOORS: &[Door] = &[
     // The stranger for their own company.
     Door {
         path: "/api/new-user",
-        may: CREATORS,
+        may: MANAGERS_OF_ANY,
         action: Some(Action::CreateUser(Role::User)),
         change: NONE,
     },
     Door {
         path: "/api/create-user",
-        may: CREATORS,
+        may: MANAGERS_OF_ANY,
         action: Some(Action::CreateUser(Role::User)),
         change: CREATING,
     },
     Door {
         path: "/company/users/new",
-        may: CREATORS,
+        may: MANAGERS_OF_ANY,
         action: Some(Action::CreateUser(Role::User)),
         change: CREATING,
     },
@@ -539,7 +539,7 @@ const DOORS: &[Door] = &[
     // The companies linked to one's own.
     Door {
         path: "/api/companies",
-        may: CREATORS,
+        may: MANAGERS_OF_ANY,
         action: None,
         change: NONE,
     },
