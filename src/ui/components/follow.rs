@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rekey_domain::id::UserId;
+use rekey_domain::reset::Headline;
 
 use crate::api::users::load_resets_since;
 use crate::texts::resets as texts;
@@ -22,9 +23,14 @@ pub fn follow(id: UserId, name: String, resets: RwSignal<Option<LiveResets>>, pl
         move || resets.with_untracked(|resets| resets.as_ref().is_some_and(|resets| resets.may_change)),
         move |answer, is_known| match answer {
             Ok(Some(changed)) => {
-                let headline = changed.latest.as_ref().map(|latest| latest.headline);
+                let before = resets.with_untracked(|resets| resets.as_ref().and_then(newest));
+                let after = newest(&changed);
                 resets.set(Some(changed));
-                if !is_known && let Some(headline) = headline {
+                // A step more under the same headline is seen, and not told.
+                if !is_known
+                    && after != before
+                    && let Some((_, headline)) = after
+                {
                     announcer.say(texts::news(&name, headline));
                 }
                 focus_if_lost(place);
@@ -43,4 +49,10 @@ pub fn follow(id: UserId, name: String, resets: RwSignal<Option<LiveResets>>, pl
             Err(_) => false,
         },
     )
+}
+
+/// Which reset is the newest, and what is said of it.
+fn newest(resets: &LiveResets) -> Option<(String, Headline)> {
+    let latest = resets.latest.as_ref()?;
+    Some((latest.reference.clone(), latest.headline))
 }
