@@ -43,6 +43,25 @@ fn a_rate_says_what_it_was_made_of_and_none_is_made_of_zeros() {
 }
 
 #[test]
+fn a_rate_goes_up_to_its_largest_number() {
+    assert!(Rate::per_hour(Rate::MOST, Rate::MOST).is_some());
+    assert_eq!(Rate::per_hour(Rate::MOST + 1, 1), None);
+    assert_eq!(Rate::per_hour(1, Rate::MOST + 1), None);
+}
+
+#[test]
+fn only_the_limits_on_clients_are_left_out_of_a_demo() {
+    let all = Limits::default();
+    assert!(all.asks_per_client.is_some() && all.failures_per_client.is_some());
+    let of_demo = Limits {
+        asks_per_client: None,
+        failures_per_client: None,
+        ..all
+    };
+    assert_eq!(all.whatever_client(), of_demo);
+}
+
+#[test]
 fn c2_the_fourth_try_waits_and_later_ones_longer() {
     let mut failures = Failures::none(START);
     let mut now = START;
