@@ -41,7 +41,7 @@ test("the second page comes without loading them again @live", async ({ page, op
   page.on("request", (request) => {
     if (request.url().includes("/pkg/")) assets.push(request.url());
   });
-  await page.getByRole("link", { name: "Company" }).click();
+  await page.getByRole("link", { name: "Company", exact: true }).click();
   await expect(page.getByRole("table")).toBeVisible();
   expect(assets).toEqual([]);
 });

@@ -58,7 +58,7 @@ test("the focus goes to the heading of the next page @live", async ({ page, open
   });
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Company" }).click();
   await expect(heading(page, "Blue Heron Logistics")).toBeFocused();
-  await expect(page.getByRole("link", { name: "Company" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("link", { name: "Company", exact: true })).toHaveAttribute("aria-current", "page");
   await page.getByRole("link", { name: "Ada Admin" }).click();
   await expect(heading(page, "Ada Admin")).toBeFocused();
   await page.goBack();
