@@ -4,7 +4,7 @@
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use rekey_domain::id::CompanyId;
+use rekey_domain::id::{CompanyId, UserId};
 use serde::de::DeserializeOwned;
 
 use crate::server::http::forms::{Posted, go};
@@ -15,6 +15,7 @@ use crate::server::http::trouble;
 use crate::server::service::error::Outcome;
 use crate::server::service::give_access::give_access;
 use crate::server::service::remove_access::remove_access;
+use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::switch_company::{switch_back, switch_company};
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
@@ -54,12 +55,8 @@ pub async fn post_back(State(app): State<AppState>, posted: Posted) -> Response 
 
 /// `POST /company/users/{id}/give-access`.
 pub async fn post_give(State(app): State<AppState>, id: Id, posted: Posted) -> Response {
-    let (user, who) = match on_whom(id, &posted, "") {
-        Ok(both) => both,
-        Err(answer) => return *answer,
-    };
-    let input = match read::<AccessInput>(&posted) {
-        Ok(input) => input,
+    let (user, who, input) = match access_of(id, &posted) {
+        Ok(all) => all,
         Err(answer) => return *answer,
     };
     match give_access(&app.services, &posted.visitor.client, &who, user, input).await {
@@ -70,18 +67,20 @@ pub async fn post_give(State(app): State<AppState>, id: Id, posted: Posted) -> R
 
 /// `POST /company/users/{id}/remove-access`.
 pub async fn post_remove(State(app): State<AppState>, id: Id, posted: Posted) -> Response {
-    let (user, who) = match on_whom(id, &posted, "") {
-        Ok(both) => both,
-        Err(answer) => return *answer,
-    };
-    let input = match read::<AccessInput>(&posted) {
-        Ok(input) => input,
+    let (user, who, input) = match access_of(id, &posted) {
+        Ok(all) => all,
         Err(answer) => return *answer,
     };
     match remove_access(&app.services, &posted.visitor.client, &who, user, input).await {
         Ok(()) => to_page(user, Done::AccessRemoved),
         Err(error) => posted.fail(error),
     }
+}
+
+/// Whose access, by whom, and to what.
+fn access_of(id: Id, posted: &Posted) -> Result<(UserId, SignedIn, AccessInput), Box<Response>> {
+    let (user, who) = on_whom(id, posted, "")?;
+    Ok((user, who, read(posted)?))
 }
 
 /// The fields of a button's form; what our pages don't send is none.

@@ -50,9 +50,7 @@ pub async fn edit_company(services: &Services, client: &Client, who: &SignedIn, 
     let (Some(company), Some(version)) = (input.company, input.version) else {
         return Err(AppError::BadRequest.into());
     };
-    if company != who.company {
-        return Err(AppError::OtherCompany(who.company_name.clone()).into());
-    }
+    who.must_act_in(company)?;
     let tx = services.db.begin_write().await?;
     let actor = actor_now(&tx, who).await?;
     for action in actions(input) {
