@@ -114,6 +114,11 @@ words! {
     }
 }
 
+/// Whether a press on a reset makes it say so at once: what the press has told itself is not told again.
+pub fn is_of_a_press(headline: Headline) -> bool {
+    matches!(headline, Headline::Waiting | Headline::Revoked)
+}
+
 /// After this time in the queue a page says that we go on trying.
 pub const STILL_WAITING_AFTER: Duration = Duration::from_mins(1);
 

@@ -149,6 +149,3 @@ export async function sideScroll(page: Page): Promise<number> {
     return Math.max(...far);
   });
 }
-
-/** What the live region says after `Reset password`: what the press said, or already what the mail server said to it. */
-export const saidAfterPress = ({ name }: Person): RegExp => new RegExp(`^Reset link for ${name} is on its way\\.$|^${name}: mail accepted\\.$`);

@@ -221,3 +221,12 @@ fn a_shown_link_goes_past_the_mail() {
     }
     assert!(offers_revoke(Headline::HandedOver) && offers_send_again(Headline::HandedOver));
 }
+
+#[test]
+fn a_press_leads_to_waiting_or_revoked_and_to_nothing_that_is_news() {
+    let of_a_press: Vec<_> = Headline::ALL
+        .iter()
+        .filter(|headline| is_of_a_press(**headline))
+        .collect();
+    assert_eq!(of_a_press, [&Headline::Waiting, &Headline::Revoked]);
+}

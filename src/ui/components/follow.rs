@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rekey_domain::id::UserId;
-use rekey_domain::reset::Headline;
+use rekey_domain::reset::{Headline, is_of_a_press};
 
 use crate::api::users::load_resets_since;
 use crate::texts::resets as texts;
@@ -21,15 +21,15 @@ pub fn follow(id: UserId, name: String, resets: RwSignal<Option<LiveResets>>, pl
             load_resets_since(id, stamp.unwrap_or_default(), may_wait)
         },
         move || resets.with_untracked(|resets| resets.as_ref().is_some_and(|resets| resets.may_change)),
-        move |answer, is_known| match answer {
+        move |answer, is_pressed| match answer {
             Ok(Some(changed)) => {
                 let before = resets.with_untracked(|resets| resets.as_ref().and_then(newest));
                 let after = newest(&changed);
                 resets.set(Some(changed));
                 // A step more under the same headline is seen, and not told.
-                if !is_known
-                    && after != before
+                if after != before
                     && let Some((_, headline)) = after
+                    && !(is_pressed && is_of_a_press(headline))
                 {
                     announcer.say(texts::news(&name, headline));
                 }

@@ -1,6 +1,7 @@
 //! Keeps the list of resets up to date while one looks.
 
 use leptos::prelude::*;
+use rekey_domain::reset::{Headline, is_of_a_press};
 
 use crate::api::company::load_resets_list_since;
 use crate::texts::resets_list as texts;
@@ -20,16 +21,20 @@ pub fn follow_list(page: RwSignal<ResetsPage>, place: &'static str) -> Asking {
             load_resets_list_since(query, stamp, may_wait)
         },
         move || page.with_untracked(|page| page.may_change),
-        move |answer, is_known| match answer {
+        move |answer, is_pressed| match answer {
             // Another tab has switched: nothing of that company under the name of this one.
             Ok(Some(changed)) if page.with_untracked(|page| page.company != changed.company) => {
                 boundary::load_again();
                 false
             }
             Ok(Some(changed)) => {
-                let said = page.with_untracked(|before| texts::changes(&differences(&before.rows, &changed.rows)));
+                let said = page.with_untracked(|before| {
+                    let mut news = differences(&before.rows, &changed.rows);
+                    news.retain(|(_, headline)| !(is_pressed && is_of_a_press(*headline)));
+                    texts::changes(&news)
+                });
                 page.set(changed);
-                if !is_known && let Some(said) = said {
+                if let Some(said) = said {
                     announcer.say(said);
                 }
                 focus_if_lost(place);
@@ -47,7 +52,7 @@ pub fn follow_list(page: RwSignal<ResetsPage>, place: &'static str) -> Asking {
 }
 
 /// Whose reset came to which state, or is new on the page.
-fn differences<'a>(before: &[ResetRow], after: &'a [ResetRow]) -> Vec<(&'a str, rekey_domain::reset::Headline)> {
+fn differences<'a>(before: &[ResetRow], after: &'a [ResetRow]) -> Vec<(&'a str, Headline)> {
     let is_known = |row: &ResetRow| {
         let same = before.iter().find(|known| known.place.id == row.place.id);
         same.is_some_and(|known| known.headline == row.headline)

@@ -15,7 +15,7 @@ const AGAIN: Duration = Duration::from_millis(1500);
 enum Why {
     /// Something may happen: the answer may be kept back until it does.
     News,
-    /// The page itself has done something, which is not told again.
+    /// The page itself has done something, and has told that.
     OwnPress,
 }
 
@@ -48,7 +48,7 @@ impl Asking {
 }
 
 /// Asks `question`, given whether its answer may be kept back, while `may_change`. What comes goes to `on_answer`, with
-/// whether the page knows it already; whether that is an answer after which to ask again at once.
+/// whether a press on the page was why; whether that is an answer after which to ask again at once.
 pub fn keep_asking<A, Fut>(
     question: impl Fn(bool) -> Fut + Send + Sync + 'static,
     may_change: impl Fn() -> bool + Copy + 'static,
