@@ -73,6 +73,7 @@ async fn g7_after_half_an_hour_without_a_mail_server_everything_goes_once_within
                 actor: ActorIs::User(manager, "Max Manager"),
                 client: None,
                 asked_at: services.clock.now(),
+                of_batch: None,
             };
             start_reset(&tx, services, &person.expect("the person"), asking)
                 .await

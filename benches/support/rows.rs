@@ -119,6 +119,7 @@ impl Rows<'_> {
             ended_by: None,
             recipient_said: None,
             is_shown: false,
+            batch: None,
         };
         resets::insert(self.tx, &new).await?;
         let mail = NewMail {
@@ -131,6 +132,7 @@ impl Rows<'_> {
             now: asked_at,
             deadline: Some(new.expires_at),
             facts: None,
+            of_batch: None,
         };
         mails::insert(self.tx, mail).await?;
         Ok(new.id)

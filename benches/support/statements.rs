@@ -50,6 +50,7 @@ impl Counting {
             hasher: PasswordHasher::new(1)?,
             settings: Arc::new(demo_settings(url)),
             bell: Bell::default(),
+            batches: Bell::default(),
             lookout: Lookout::default(),
         };
         let smtp = SmtpUrl::parse(&format!("smtp://{}", recorder.address()))?;

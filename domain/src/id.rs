@@ -95,6 +95,8 @@ ids! {
     DisavowalId
     /// A new address that was entered for an account.
     EmailChangeId
+    /// Many resets at once, or an import.
+    BatchId
 }
 
 #[cfg(test)]

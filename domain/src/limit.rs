@@ -22,8 +22,11 @@ pub struct Limits {
     pub failures_per_client: Option<Rate>,
     /// Resets an hour that managers may trigger for one person (case C5).
     pub resets_per_person: Option<NonZeroU32>,
-    /// Resets an hour that one manager may trigger (case C5).
+    /// Single resets an hour that one manager may trigger (case C5).
     pub resets_per_manager: Option<NonZeroU32>,
+    /// Resets an hour that batches may bring one person (case C5): so everybody of a company may get one, and soon after
+    /// nobody another.
+    pub batch_resets_per_person: Option<NonZeroU32>,
     /// Addresses in use at other companies that one manager may enter for somebody: each such answer tells that there is
     /// an account (case D2).
     pub taken_emails_per_manager: Option<Rate>,
@@ -37,6 +40,7 @@ impl Default for Limits {
             failures_per_client: Rate::per_hour(100, 360),
             resets_per_person: NonZeroU32::new(3),
             resets_per_manager: NonZeroU32::new(30),
+            batch_resets_per_person: NonZeroU32::new(1),
             taken_emails_per_manager: Rate::per_hour(10, 10),
         }
     }

@@ -59,6 +59,7 @@ mod tests {
     use super::UnknownWord;
     use crate::account::Status;
     use crate::attention::Attention;
+    use crate::batch::{BatchKind, BatchState, LineOutcome};
     use crate::company_details::Accent;
     use crate::mail_reply::PlainReason;
     use crate::page_size::PageSize;
@@ -99,7 +100,10 @@ mod tests {
             Headline,
             PlainReason,
             PageSize,
-            Attention
+            Attention,
+            BatchKind,
+            BatchState,
+            LineOutcome
         );
     }
 }

@@ -22,6 +22,7 @@ mod m0008_shown_links;
 mod m0009_companies;
 mod m0010_activity_search;
 mod m0011_linked_companies;
+mod m0012_batches;
 mod parts;
 
 /// All steps in their order. Applying them twice changes nothing.
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_companies::Migration),
             Box::new(m0010_activity_search::Migration),
             Box::new(m0011_linked_companies::Migration),
+            Box::new(m0012_batches::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
+use rekey_domain::batch::Pace;
 use rekey_domain::limit::Limits;
 use rekey_domain::password::PasswordRules;
 use rekey_domain::reset::Lifetime;
@@ -49,7 +50,9 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("limit_failures_per_client", "100, 360"),
     ("limit_resets_per_person", "3"),
     ("limit_resets_per_manager", "30"),
+    ("limit_batch_resets_per_person", "1"),
     ("limit_taken_emails_per_manager", "10, 10"),
+    ("batch_mails_per_minute", "600"),
     ("help", "it@example.com"),
     ("log", DEFAULT_FILTER),
 ];
@@ -242,6 +245,10 @@ impl Source {
             let min = text.parse().ok().and_then(PasswordRules::with_min);
             min.ok_or_else(|| format!("is no number from {} to 128", PasswordRules::LOWEST_MIN))
         });
+        let pace = self.optional("batch_mails_per_minute", |text| {
+            let pace = text.parse().ok().and_then(Pace::a_minute);
+            pace.ok_or_else(|| format!("is no number from 1 to {}", Pace::MOST))
+        });
         let help = self.optional("help", |text| Ok(text.to_owned()));
         let log = self.optional("log", |text| {
             EnvFilter::try_new(text).map_err(|_| "is no log filter".to_owned())
@@ -264,6 +271,7 @@ impl Source {
                     apps: apps.origins,
                     cookie_domain: apps.cookie_domain,
                     limits,
+                    pace: pace.unwrap_or_default(),
                     help,
                     ask_tick: ASK_TICK,
                 },
@@ -284,6 +292,7 @@ pub fn demo_settings(public_url: Url) -> Settings {
         apps: AppOrigins::default(),
         cookie_domain: None,
         limits: Limits::default().whatever_client(),
+        pace: Pace::default(),
         help: None,
         ask_tick: ASK_TICK,
     }
@@ -420,6 +429,14 @@ mod tests {
             (
                 "limit_resets_per_manager",
                 number(config.settings.limits.resets_per_manager),
+            ),
+            (
+                "limit_batch_resets_per_person",
+                number(config.settings.limits.batch_resets_per_person),
+            ),
+            (
+                "batch_mails_per_minute",
+                config.settings.pace.mails_a_minute().to_string(),
             ),
             (
                 "limit_taken_emails_per_manager",

@@ -73,6 +73,7 @@ pub async fn open_services(
         hasher,
         settings: Arc::new(settings),
         bell: Bell::default(),
+        batches: Bell::default(),
         lookout: Lookout::default(),
     })
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use rekey_domain::batch::Pace;
 use rekey_domain::limit::Limits;
 use rekey_domain::password::PasswordRules;
 use rekey_domain::reset::Lifetime;
@@ -29,6 +30,8 @@ pub struct Services {
     pub settings: Arc<Settings>,
     /// Rung when there is mail to send.
     pub bell: Bell,
+    /// Rung when there is a batch to carry out.
+    pub batches: Bell,
     /// Where open pages wait for news.
     pub lookout: Lookout,
 }
@@ -50,6 +53,8 @@ pub struct Settings {
     pub cookie_domain: Option<String>,
     /// How often something may be done (C1, C2, C5).
     pub limits: Limits,
+    /// How many mails of batches go out in a minute (C5).
+    pub pace: Pace,
     /// The operator's contact, for the footer and for mails of companies that have none.
     pub help: Option<String>,
     /// Longest wait between two looks at the queue of asks; each wait is between a half and the whole of it (B3).
@@ -63,12 +68,12 @@ impl Settings {
     }
 }
 
-/// Wakes whoever waits for mail. Rung after a commit, never before.
+/// Wakes whoever waits for work. Rung after a commit, never before.
 #[derive(Clone, Debug, Default)]
 pub struct Bell(Arc<Notify>);
 
 impl Bell {
-    /// There may be mail, or time has moved: wakes one worker, which wakes the next where there is more than one mail.
+    /// There may be work, or time has moved: wakes one worker, which wakes the next where there is more than one mail.
     /// Kept for one that is just about to wait.
     pub fn ring(&self) {
         self.0.notify_one();

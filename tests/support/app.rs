@@ -137,6 +137,7 @@ impl Builder {
             hasher: PasswordHasher::for_this_machine().expect("a hasher"),
             settings: Arc::new(settings),
             bell: Bell::default(),
+            batches: Bell::default(),
             lookout: Lookout::default(),
         };
         TestApp {
@@ -203,6 +204,7 @@ impl TestApp {
                 .await
                 .expect("the database opens again"),
             bell: Bell::default(),
+            batches: Bell::default(),
             lookout: Lookout::default(),
             hasher: PasswordHasher::for_this_machine().expect("a hasher"),
             ..self.services().clone()

@@ -16,6 +16,11 @@ impl Source {
             failures_per_client: self.limit("limit_failures_per_client", default.failures_per_client, rate),
             resets_per_person: self.limit("limit_resets_per_person", default.resets_per_person, number),
             resets_per_manager: self.limit("limit_resets_per_manager", default.resets_per_manager, number),
+            batch_resets_per_person: self.limit(
+                "limit_batch_resets_per_person",
+                default.batch_resets_per_person,
+                number,
+            ),
             taken_emails_per_manager: self.limit(
                 "limit_taken_emails_per_manager",
                 default.taken_emails_per_manager,

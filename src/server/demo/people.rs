@@ -302,6 +302,7 @@ impl Town<'_> {
             ended_by: Set(None),
             recipient_said: Set(None),
             is_shown: Set(false),
+            batch_id: Set(None),
             replaced_by: Set(None),
         };
         reset_row::Entity::insert(row).exec_without_returning(self.tx).await?;
@@ -351,6 +352,7 @@ impl Town<'_> {
             reply_code: Set(Some(code)),
             reply_text: Set(Some(text.to_owned())),
             facts: Set(None),
+            is_of_batch: Set(false),
         };
         mail::Entity::insert(row).exec_without_returning(self.tx).await?;
         let ended = MailTry {

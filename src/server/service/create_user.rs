@@ -99,6 +99,7 @@ pub async fn create_user(
         actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
         asked_at: now,
+        of_batch: None,
     };
     start_reset(&tx, services, &person, asking).await?;
     tx.commit().await?;

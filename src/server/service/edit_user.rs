@@ -103,6 +103,7 @@ async fn correct(
         actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
         asked_at: services.clock.now(),
+        of_batch: None,
     };
     start_reset(tx, services, &person, asking).await?;
     Ok(())

@@ -10,8 +10,8 @@ use crate::server::service::error::Outcome;
 use crate::server::service::limit_asks::limited;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
+use crate::server::store::counted_resets::{self, CountedOf};
 use crate::server::store::db::Db;
-use crate::server::store::resets::{self, CountedOf};
 use crate::server::store::users::User;
 use crate::server::times::next_minute;
 use crate::wire::error::{AppError, Limit};
@@ -27,8 +27,12 @@ pub async fn reached(
     let now = services.clock.now();
     let since = now - Duration::from_hours(1);
     let mut reached = None;
+    let counted = async |whose| {
+        let counted = counted_resets::list_counted(tx, whose, since).await?;
+        Outcome::Ok(counted.into_iter().map(|counted| counted.at).collect::<Vec<_>>())
+    };
     if let Some(most) = limits.resets_per_person {
-        let past = resets::list_counted(tx, CountedOf::Person(person.id), since).await?;
+        let past = counted(CountedOf::Person(person.id)).await?;
         if let Err(next) = one_more_within_the_hour(&past, most, now) {
             let by = Limit::ResetsOf {
                 name: person.name.clone(),
@@ -41,7 +45,7 @@ pub async fn reached(
     if let Some(most) = limits.resets_per_manager {
         // The persons' locks do not hold up the same manager's presses for others.
         Db::one_at_a_time(tx, who.user.as_uuid().as_u64_pair().1.cast_signed()).await?;
-        let past = resets::list_counted(tx, CountedOf::Asker(who.user), since).await?;
+        let past = counted(CountedOf::Asker(who.user)).await?;
         if let Err(next) = one_more_within_the_hour(&past, most, now)
             && reached.as_ref().is_none_or(|(until, _)| next > *until)
         {

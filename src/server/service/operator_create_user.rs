@@ -41,6 +41,7 @@ pub async fn operator_create_user(
         actor: ActorIs::Operator,
         client: None,
         asked_at: now,
+        of_batch: None,
     };
     wait_for_turn(&tx, email).await?;
     if let Some(found) = owner_of(&tx, email, now).await?

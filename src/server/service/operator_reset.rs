@@ -27,6 +27,7 @@ pub async fn operator_reset(services: &Services, email: &Email) -> Operated<Aske
         actor: ActorIs::Operator,
         client: None,
         asked_at: services.clock.now(),
+        of_batch: None,
     };
     let is_new = start_reset(&tx, services, &person, asking).await?;
     tx.commit().await?;

@@ -152,6 +152,7 @@ pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedI
         actor,
         client: Some(client),
         asked_at: now,
+        of_batch: None,
     };
     if start_reset(&tx, services, &person, asking).await?
         && let Ok(email) = Email::parse(&person.email)

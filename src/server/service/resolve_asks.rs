@@ -69,6 +69,7 @@ async fn resolve(services: &Services, ask: &Ask) -> Outcome<()> {
             actor,
             client: Some(&client),
             asked_at: ask.asked_at,
+            of_batch: None,
         };
         start_reset(&tx, services, &person, asking).await?;
     }

@@ -78,6 +78,7 @@ pub async fn restore_user(
         actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
         asked_at: services.clock.now(),
+        of_batch: None,
     };
     start_reset(&tx, services, &person, asking).await?;
     tx.commit().await?;

@@ -52,6 +52,7 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         ended_by: None,
         recipient_said: None,
         is_shown: true,
+        batch: None,
     };
     resets::insert(&tx, &new).await?;
     resets::drop_mails_of_living(&tx, person.id, now).await?;
@@ -67,6 +68,7 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         now,
         deadline: Some(now + NOTICE_LIFE),
         facts: None,
+        of_batch: None,
     };
     mails::insert(&tx, notice).await?;
     let token = Token::from_random(random::bytes());

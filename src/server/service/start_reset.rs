@@ -3,7 +3,7 @@
 //! While one waits for the same person, asking again answers with that one: a double press is harmless.
 
 use rekey_domain::account::Status;
-use rekey_domain::id::{ActivityId, MailId, ResetId};
+use rekey_domain::id::{ActivityId, BatchId, MailId, ResetId};
 use rekey_domain::reset::{self, Kind, LinkState, Reference};
 use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
@@ -28,6 +28,17 @@ pub struct Asking<'a> {
     pub client: Option<&'a Client>,
     /// When it was asked: the life of the link begins here.
     pub asked_at: Timestamp,
+    /// The batch that it is a part of.
+    pub of_batch: Option<OfBatch>,
+}
+
+/// A part of a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct OfBatch {
+    /// Which.
+    pub batch: BatchId,
+    /// Its mail is not sent before.
+    pub send_at: Timestamp,
 }
 
 /// Starts a reset for `person`, whose row the caller has locked. Whether a new one was started.
@@ -69,6 +80,7 @@ pub async fn start_reset(
         ended_by: None,
         recipient_said: None,
         is_shown: false,
+        batch: asking.of_batch.map(|of| of.batch),
     };
     resets::insert(tx, &new).await?;
     let mail = NewMail {
@@ -81,6 +93,7 @@ pub async fn start_reset(
         now,
         deadline: Some(new.expires_at),
         facts: None,
+        of_batch: asking.of_batch.map(|of| of.send_at),
     };
     mails::insert(tx, mail).await?;
     let entry = Entry {

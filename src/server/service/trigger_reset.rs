@@ -24,6 +24,7 @@ pub async fn trigger_reset(services: &Services, client: &Client, who: &SignedIn,
         actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
         asked_at: services.clock.now(),
+        of_batch: None,
     };
     let reached = limit_resets::reached(&tx, services, who, &person).await?;
     // One that waits already answers the press, whatever the limits say.

@@ -170,6 +170,8 @@ pub struct NewMail<'a> {
     pub deadline: Option<Timestamp>,
     /// What its text must say and can't be read elsewhere, as JSON.
     pub facts: Option<String>,
+    /// Where a batch started its reset: not before this moment, and after what is single.
+    pub of_batch: Option<Timestamp>,
 }
 
 impl<'a> NewMail<'a> {
@@ -185,6 +187,7 @@ impl<'a> NewMail<'a> {
             now,
             deadline: Some(now + NOTICE_LIFE),
             facts: Some(facts),
+            of_batch: None,
         }
     }
 }
@@ -201,7 +204,7 @@ pub async fn insert(on: &impl ConnectionTrait, new: NewMail<'_>) -> Result<(), D
         state: Set(MailState::Queued.as_str().to_owned()),
         attempts: Set(0),
         created_at: Set(new.now.as_millis()),
-        next_try_at: Set(new.now.as_millis()),
+        next_try_at: Set(new.of_batch.unwrap_or(new.now).as_millis()),
         deadline: Set(new.deadline.map(Timestamp::as_millis)),
         leased_until: Set(None),
         settled_at: Set(None),
@@ -209,6 +212,7 @@ pub async fn insert(on: &impl ConnectionTrait, new: NewMail<'_>) -> Result<(), D
         reply_code: Set(None),
         reply_text: Set(None),
         facts: Set(new.facts),
+        is_of_batch: Set(new.of_batch.is_some()),
     };
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
 }
@@ -227,22 +231,22 @@ pub async fn is_any_due(on: &impl ConnectionTrait, now: Timestamp, wall: Timesta
     Ok(Entity::find().filter(due(now, wall)).limit(1).one(on).await?.is_some())
 }
 
-/// Claims the mail that has been due longest, until `leased_until`. Inside a transaction of its own; two workers can't
-/// claim the same one, since the state and the attempt are part of the guard. On `PostgreSQL` each takes the next that
-/// nobody else is claiming just now.
+/// Claims the mail that has been due longest, single ones before those of batches (C5), until `leased_until`. Inside a
+/// transaction of its own; two workers can't claim the same one, since the state and the attempt are part of the guard. On
+/// `PostgreSQL` each takes the next that nobody else is claiming just now.
 pub async fn claim(
     on: &impl ConnectionTrait,
     now: Timestamp,
     wall: Timestamp,
     leased_until: Timestamp,
 ) -> Result<Option<Mail>, DbErr> {
-    let oldest = Entity::find()
-        .filter(due(now, wall))
-        .order_by_asc(Column::NextTryAt)
-        .order_by_asc(Column::Id)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .one(on)
-        .await?;
+    // Literal words, as below.
+    let single = Expr::cust("mails.state IN ('queued', 'deferred') AND NOT mails.is_of_batch");
+    let single = Condition::all().add(single).add(Column::NextTryAt.lte(now.as_millis()));
+    let oldest = match oldest(on, single).await? {
+        None => oldest(on, due(now, wall)).await?,
+        found => found,
+    };
     let Some(row) = oldest else { return Ok(None) };
     let claimed = Entity::update_many()
         .col_expr(Column::State, Expr::value(MailState::Sending.as_str()))
@@ -260,6 +264,34 @@ pub async fn claim(
     mail.attempts += 1;
     mail.state = MailState::Sending;
     Ok(Some(mail))
+}
+
+async fn oldest(on: &impl ConnectionTrait, of: Condition) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(of)
+        .order_by_asc(Column::NextTryAt)
+        .order_by_asc(Column::Id)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .one(on)
+        .await
+}
+
+/// For when the last mail of a batch that still waits is planned.
+pub async fn last_of_batches(on: &impl ConnectionTrait) -> Result<Option<Timestamp>, DbErr> {
+    let last: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::NextTryAt)
+        // Literal words, as below. What was put off comes when it comes.
+        .filter(Expr::cust(
+            "mails.state IN ('queued', 'deferred') AND mails.is_of_batch",
+        ))
+        .filter(Column::State.eq(MailState::Queued.as_str()))
+        .order_by_desc(Column::NextTryAt)
+        .limit(1)
+        .into_tuple()
+        .one(on)
+        .await?;
+    Ok(last.map(read_time))
 }
 
 /// What became of an attempt.

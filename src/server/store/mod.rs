@@ -4,8 +4,12 @@
 pub mod activity;
 pub mod activity_list;
 pub mod asks;
+pub mod batch_lines;
+pub mod batch_resets;
+pub mod batches;
 pub mod change_facts;
 pub mod companies;
+pub mod counted_resets;
 pub mod db;
 pub mod disavowals;
 pub mod email_changes;

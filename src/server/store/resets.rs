@@ -1,13 +1,13 @@
 //! Queries on resets. Guarded statements decide races: whoever changes one row has won (A6).
 
-use rekey_domain::id::{CompanyId, ResetId, UserId};
-use rekey_domain::reset::{Kind, LinkEnd, MailState, RecipientSaid};
+use rekey_domain::id::{BatchId, CompanyId, ResetId, UserId};
+use rekey_domain::reset::{Kind, LinkEnd, RecipientSaid};
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use super::entity::mail;
@@ -47,6 +47,8 @@ pub struct Reset {
     pub recipient_said: Option<RecipientSaid>,
     /// Whether the operator's command has shown its link. Its mail is the notice of that then.
     pub is_shown: bool,
+    /// The batch that started it.
+    pub batch: Option<BatchId>,
 }
 
 impl Reset {
@@ -78,6 +80,7 @@ impl Reset {
             ended_by: row.ended_by.map(UserId::from_uuid),
             recipient_said: row.recipient_said.as_deref().map(read_word).transpose()?,
             is_shown: row.is_shown,
+            batch: row.batch_id.map(BatchId::from_uuid),
         })
     }
 }
@@ -120,6 +123,7 @@ pub async fn insert(on: &impl ConnectionTrait, reset: &Reset) -> Result<(), DbEr
         replaced_by: Set(None),
         recipient_said: Set(reset.recipient_said.map(|said| said.as_str().to_owned())),
         is_shown: Set(reset.is_shown),
+        batch_id: Set(reset.batch.map(BatchId::as_uuid)),
     };
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
 }
@@ -276,41 +280,6 @@ async fn end_living(on: &impl ConnectionTrait, user: UserId, end: End, now: Time
         .exec(on)
         .await?;
     Ok(ended.rows_affected)
-}
-
-/// Whose resets count together (C5).
-#[derive(Clone, Copy, Debug)]
-pub enum CountedOf {
-    /// Those for this person.
-    Person(UserId),
-    /// Those that this manager or administrator asked for.
-    Asker(UserId),
-}
-
-/// When resets were asked for later than `since`, by somebody else than the person, as far as they count: the mail was
-/// accepted or still waits.
-pub async fn list_counted(
-    on: &impl ConnectionTrait,
-    whose: CountedOf,
-    since: Timestamp,
-) -> Result<Vec<Timestamp>, DbErr> {
-    let whose = match whose {
-        CountedOf::Person(user) => Column::UserId.eq(user.as_uuid()),
-        CountedOf::Asker(user) => Column::AskedBy.eq(user.as_uuid()),
-    };
-    let unsent = [MailState::Refused.as_str(), MailState::Dropped.as_str()];
-    let rows: Vec<i64> = Entity::find()
-        .select_only()
-        .column(Column::AskedAt)
-        .inner_join(mail::Entity)
-        .filter(whose)
-        .filter(Expr::col((Entity, Column::AskedBy)).ne(Expr::col((Entity, Column::UserId))))
-        .filter(Column::AskedAt.gt(since.as_millis()))
-        .filter(mail::Column::State.is_not_in(unsent))
-        .into_tuple()
-        .all(on)
-        .await?;
-    Ok(rows.into_iter().map(read_time).collect())
 }
 
 /// Name and role of whoever asked, for mails and pages.

@@ -1,5 +1,6 @@
 //! Entities against migrations, and everything that the schema refuses.
 
+use rekey_domain::batch::LineOutcome;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, ModelTrait,
@@ -9,7 +10,8 @@ use uuid::Uuid;
 
 use super::db::Db;
 use super::entity::{
-    activity, ask, company, disavowal, email_change, grant, limit, link, mail, notice_link, reset, session, user,
+    activity, ask, batch, batch_line, company, disavowal, email_change, grant, limit, link, mail, notice_link, reset,
+    session, user,
 };
 use super::search::contains;
 use super::test_rows as rows;
@@ -58,10 +60,16 @@ async fn every_table_gives_back_the_row_it_was_given() -> Result<(), DbErr> {
     insert(db, rows::notice_link()).await?;
     insert(db, rows::disavowal()).await?;
     insert(db, rows::email_change()).await?;
+    insert(db, rows::batch()).await?;
+    insert(db, rows::batch_line()).await?;
 
     let reader = db.reader();
     let company = company::Entity::find_by_id(COMPANY).one(reader).await?;
     assert_eq!(company, Some(rows::company()));
+    let batch = batch::Entity::find().one(reader).await?;
+    assert_eq!(batch, Some(rows::batch()));
+    let of_batch = batch_line::Entity::find().one(reader).await?;
+    assert_eq!(of_batch, Some(rows::batch_line()));
     let ask = ask::Entity::find().one(reader).await?;
     assert_eq!(ask, Some(rows::ask()));
     let limit = limit::Entity::find().one(reader).await?;
@@ -475,6 +483,68 @@ async fn keys_are_sorted_and_searched_byte_by_byte() -> Result<(), DbErr> {
     let found = found.all(db.reader()).await?;
     let found: Vec<_> = found.into_iter().map(|row| row.search_key).collect();
     assert_eq!(found, ["100%"]);
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn batches_refuse_what_must_not_be() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    insert(db, rows::batch()).await?;
+    insert(db, rows::batch_line()).await?;
+
+    let other = with(&rows::batch(), |row| row.id = NOBODY);
+    let no_kind = with(&other, |row| row.kind = "gifts".into());
+    by_check(db, "batches_kind_check", no_kind).await;
+    let no_state = with(&other, |row| row.state = "lost".into());
+    by_check(db, "batches_state_check", no_state).await;
+    let never_pressed = with(&other, |row| row.pressed_at = None);
+    by_check(db, "batches_pressed_check", never_pressed).await;
+    let pressed_draft = with(&other, |row| row.state = "draft".into());
+    by_check(db, "batches_pressed_check", pressed_draft).await;
+    let by_nobody = with(&other, |row| row.state = "revoked".into());
+    by_check(db, "batches_revoked_by_check", by_nobody).await;
+    let not_revoked = with(&other, |row| row.revoked_by = Some(USER));
+    by_check(db, "batches_revoked_by_check", not_revoked).await;
+    let of_operator = with(&other, |row| row.made_by = None);
+    by_check(db, "batches_made_by_check", of_operator).await;
+
+    let second = with(&rows::batch_line(), |row| row.line = 2);
+    is_double(insert(db, rows::batch_line()).await);
+    points_nowhere(insert(db, with(&second, |row| row.batch_id = NOBODY)).await);
+    points_nowhere(insert(db, with(&second, |row| row.user_id = Some(NOBODY))).await);
+    by_check(db, "batch_lines_line_check", with(&second, |row| row.line = 0)).await;
+    let no_word = with(&second, |row| row.outcome = "perhaps".into());
+    by_check(db, "batch_lines_outcome_check", no_word).await;
+    let for_nobody = with(&second, |row| row.user_id = None);
+    by_check(db, "batch_lines_done_check", for_nobody).await;
+    for &outcome in LineOutcome::ALL {
+        let number = 10 + LineOutcome::ALL.iter().position(|known| *known == outcome).unwrap_or(0);
+        let line = with(&second, |row| {
+            row.line = number.try_into().expect("a small number");
+            row.outcome = outcome.as_str().into();
+        });
+        insert(db, line).await?;
+    }
+
+    let reset = with(&rows::reset(), |row| row.id = NOBODY);
+    points_nowhere(insert(db, with(&reset, |row| row.batch_id = Some(NOBODY))).await);
+    let notice = with(&rows::notice(), |row| row.is_of_batch = true);
+    by_check(db, "mails_is_of_batch_check", notice).await;
+
+    // A batch takes its lines along, and stays while a reset tells of it.
+    insert(db, with(&reset, |row| row.batch_id = Some(rows::BATCH))).await?;
+    let transaction = db.begin_write().await?;
+    let kept = batch::Entity::delete_by_id(rows::BATCH).exec(&transaction).await;
+    points_nowhere(kept.map(|_| ()));
+    drop(transaction);
+    let transaction = db.begin_write().await?;
+    reset::Entity::delete_by_id(NOBODY).exec(&transaction).await?;
+    batch::Entity::delete_by_id(rows::BATCH).exec(&transaction).await?;
+    transaction.commit().await?;
+    assert_eq!(batch_line::Entity::find().count(db.reader()).await?, 0);
     fresh.remove().await;
     Ok(())
 }

@@ -10,13 +10,15 @@ use uuid::Uuid;
 
 use super::db::Db;
 use super::entity::{
-    activity, ask, company, disavowal, email_change, grant, limit, link, mail, notice_link, reset, session, user,
+    activity, ask, batch, batch_line, company, disavowal, email_change, grant, limit, link, mail, notice_link, reset,
+    session, user,
 };
 
 pub const COMPANY: Uuid = Uuid::from_u128(1);
 pub const OTHER_COMPANY: Uuid = Uuid::from_u128(2);
 pub const USER: Uuid = Uuid::from_u128(3);
 pub const RESET: Uuid = Uuid::from_u128(4);
+pub const BATCH: Uuid = Uuid::from_u128(5);
 pub const NOBODY: Uuid = Uuid::from_u128(99);
 
 /// A database for one test. It goes when this is dropped; on `PostgreSQL`, by [`FreshDb::remove`].
@@ -200,6 +202,7 @@ pub fn reset() -> reset::Model {
         replaced_by: None,
         recipient_said: None,
         is_shown: false,
+        batch_id: None,
     }
 }
 
@@ -231,6 +234,7 @@ pub fn mail() -> mail::Model {
         reply_code: Some(451),
         reply_text: Some("4.3.0 try later".to_owned()),
         facts: None,
+        is_of_batch: false,
     }
 }
 
@@ -305,5 +309,34 @@ pub fn activity() -> activity::Model {
         target_name: Some("Uma User".to_owned()),
         detail: None,
         client_address: None,
+    }
+}
+
+pub fn batch() -> batch::Model {
+    batch::Model {
+        id: BATCH,
+        company_id: COMPANY,
+        kind: "resets".to_owned(),
+        state: "done".to_owned(),
+        made_by: Some(USER),
+        made_at: 1_000,
+        client_address: Some("203.0.113.7".to_owned()),
+        user_agent: Some("Firefox".to_owned()),
+        reason: Some("A laptop was stolen".to_owned()),
+        pressed_at: Some(2_000),
+        revoked_by: None,
+    }
+}
+
+pub fn batch_line() -> batch_line::Model {
+    batch_line::Model {
+        batch_id: BATCH,
+        line: 1,
+        email: "uma@blueheron.example".to_owned(),
+        name: Some("Uma User".to_owned()),
+        role: None,
+        user_id: Some(USER),
+        outcome: "done".to_owned(),
+        detail: None,
     }
 }

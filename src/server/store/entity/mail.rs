@@ -49,6 +49,8 @@ pub struct Model {
     /// What the text must say and can't be read elsewhere, as JSON.
     #[sea_orm(column_type = "Text", nullable)]
     pub facts: Option<String>,
+    /// Whether a batch started its reset: then it lets single ones go first.
+    pub is_of_batch: bool,
 }
 
 /// What a mail points to.

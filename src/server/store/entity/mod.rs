@@ -4,6 +4,8 @@
 
 pub mod activity;
 pub mod ask;
+pub mod batch;
+pub mod batch_line;
 pub mod company;
 pub mod disavowal;
 pub mod email_change;

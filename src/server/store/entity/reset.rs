@@ -45,6 +45,8 @@ pub struct Model {
     pub recipient_said: Option<String>,
     /// Whether the operator's command has shown its link, to be handed over outside mail.
     pub is_shown: bool,
+    /// The batch that started it.
+    pub batch_id: Option<Uuid>,
 }
 
 /// What a reset points to.

@@ -1,0 +1,139 @@
+use super::*;
+use crate::account::Status;
+use crate::id::{CompanyId, UserId};
+use crate::role::Role;
+
+const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+fn id(number: u8) -> [u8; 10] {
+    [number; 10]
+}
+
+fn company(number: u8) -> CompanyId {
+    CompanyId::mint(NOW, id(number))
+}
+
+fn actor(role: Role) -> Actor {
+    Actor {
+        user: UserId::mint(NOW, id(1)),
+        company: company(1),
+        role,
+    }
+}
+
+fn target(number: u8) -> Target {
+    Target {
+        user: UserId::mint(NOW, id(number)),
+        company: company(1),
+        role: Role::Administrator,
+        status: Status::Active,
+    }
+}
+
+fn checked(target: Option<&Target>, waits: bool, past: &[Counted]) -> Result<(), (LineOutcome, Option<Timestamp>)> {
+    let candidate = Candidate { target, waits, past };
+    check(&actor(Role::Manager), candidate, &Limits::default(), NOW)
+}
+
+fn ago(minutes: u64, of_batch: bool) -> Counted {
+    Counted {
+        at: NOW - Duration::from_mins(minutes),
+        of_batch,
+    }
+}
+
+#[test]
+fn whoever_may_get_a_single_link_gets_one_of_a_batch() {
+    assert_eq!(checked(Some(&target(2)), false, &[]), Ok(()));
+    let invited = Target {
+        status: Status::Invited,
+        ..target(2)
+    };
+    assert_eq!(checked(Some(&invited), false, &[]), Ok(()));
+}
+
+#[test]
+fn d2_somebody_of_another_company_is_as_nobody() {
+    let elsewhere = Target {
+        company: company(2),
+        ..target(2)
+    };
+    for nobody in [None, Some(&elsewhere)] {
+        assert_eq!(checked(nobody, true, &[]), Err((LineOutcome::NotHere, None)));
+    }
+}
+
+#[test]
+fn oneself_the_deleted_and_who_waits_get_none() {
+    assert_eq!(checked(Some(&target(1)), false, &[]), Err((LineOutcome::You, None)));
+    let deleted = Target {
+        status: Status::Deleted,
+        ..target(2)
+    };
+    assert_eq!(checked(Some(&deleted), true, &[]), Err((LineOutcome::Deleted, None)));
+    assert_eq!(
+        checked(Some(&target(2)), true, &[ago(1, true)]),
+        Err((LineOutcome::AlreadyWaiting, None))
+    );
+}
+
+#[test]
+fn d6_who_was_lowered_after_the_press_does_nothing_more() {
+    let candidate = Candidate {
+        target: Some(&target(2)),
+        waits: false,
+        past: &[],
+    };
+    for role in [Role::User, Role::ReadOnly] {
+        let said = check(&actor(role), candidate, &Limits::default(), NOW);
+        assert_eq!(said, Err((LineOutcome::NotAllowed, None)));
+    }
+}
+
+#[test]
+fn c5_everybody_once_an_hour_by_a_batch_and_three_times_in_all() {
+    let limit = |minutes| Err((LineOutcome::Limit, Some(NOW + Duration::from_mins(minutes))));
+    assert_eq!(checked(Some(&target(2)), false, &[ago(10, true)]), limit(50));
+    assert_eq!(checked(Some(&target(2)), false, &[ago(60, true)]), Ok(()));
+    assert_eq!(
+        checked(Some(&target(2)), false, &[ago(10, false), ago(20, false)]),
+        Ok(())
+    );
+    // Of two limits the one that holds longer is told.
+    let three = [ago(10, false), ago(20, false), ago(30, false)];
+    assert_eq!(checked(Some(&target(2)), false, &three), limit(30));
+    let with_batch = [ago(5, true), ago(20, false), ago(30, false)];
+    assert_eq!(checked(Some(&target(2)), false, &with_batch), limit(55));
+    let later = [ago(5, false), ago(20, false), ago(55, true)];
+    assert_eq!(checked(Some(&target(2)), false, &later), limit(5));
+}
+
+#[test]
+fn limits_can_be_off() {
+    let limits = Limits {
+        resets_per_person: None,
+        batch_resets_per_person: None,
+        ..Limits::default()
+    };
+    let past = [ago(1, true); 9];
+    let candidate = Candidate {
+        target: Some(&target(2)),
+        waits: false,
+        past: &past,
+    };
+    assert_eq!(check(&actor(Role::Manager), candidate, &limits, NOW), Ok(()));
+}
+
+#[test]
+fn mails_keep_their_distance_and_none_is_sent_into_the_past() {
+    let pace = Pace::a_minute(600).expect("a pace");
+    assert_eq!(pace, Pace::default());
+    assert_eq!(pace.next(None, NOW), NOW);
+    assert_eq!(pace.next(Some(NOW), NOW), NOW + Duration::from_millis(100));
+    let later = NOW + Duration::from_secs(5);
+    assert_eq!(pace.next(Some(later), NOW), later + Duration::from_millis(100));
+    assert_eq!(pace.next(Some(NOW - Duration::from_secs(5)), NOW), NOW);
+    assert_eq!(Pace::a_minute(0), None);
+    assert!(Pace::a_minute(Pace::MOST).is_some());
+    assert_eq!(Pace::a_minute(Pace::MOST + 1), None);
+}

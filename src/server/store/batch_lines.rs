@@ -1,0 +1,133 @@
+//! Queries on the lines of batches: what will come of each, and what came of it.
+
+use rekey_domain::batch::LineOutcome;
+use rekey_domain::id::{BatchId, UserId};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::entity::batch_line::{ActiveModel, Column, Entity, Model};
+use super::read_word;
+
+/// Rows of one statement: eight values each, and PostgreSQL takes 65 535.
+const AT_ONCE: usize = 500;
+
+/// A line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The address.
+    pub email: String,
+    /// The name.
+    pub name: Option<String>,
+    /// The role, as it was written.
+    pub role: Option<String>,
+    /// Whom it is about.
+    pub user: Option<UserId>,
+    /// What will come of it, or came.
+    pub outcome: LineOutcome,
+    /// What the outcome needs to be said.
+    pub detail: Option<String>,
+}
+
+impl Line {
+    fn read(row: Model) -> Result<Self, DbErr> {
+        Ok(Self {
+            number: row.line.try_into().unwrap_or_default(),
+            email: row.email,
+            name: row.name,
+            role: row.role,
+            user: row.user_id.map(UserId::from_uuid),
+            outcome: read_word(&row.outcome)?,
+            detail: row.detail,
+        })
+    }
+}
+
+/// Adds all lines of a batch.
+pub async fn insert(on: &impl ConnectionTrait, batch: BatchId, lines: &[Line]) -> Result<(), DbErr> {
+    for lines in lines.chunks(AT_ONCE) {
+        let rows = lines.iter().map(|line| ActiveModel {
+            batch_id: Set(batch.as_uuid()),
+            line: Set(line.number.try_into().unwrap_or(i32::MAX)),
+            email: Set(line.email.clone()),
+            name: Set(line.name.clone()),
+            role: Set(line.role.clone()),
+            user_id: Set(line.user.map(UserId::as_uuid)),
+            outcome: Set(line.outcome.as_str().to_owned()),
+            detail: Set(line.detail.clone()),
+        });
+        Entity::insert_many(rows).exec_without_returning(on).await?;
+    }
+    Ok(())
+}
+
+/// Those with one of these outcomes, in order.
+pub async fn list(
+    on: &impl ConnectionTrait,
+    batch: BatchId,
+    outcomes: &[LineOutcome],
+    limit: u64,
+) -> Result<Vec<Line>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::Outcome.is_in(outcomes.iter().map(|outcome| outcome.as_str())))
+        .order_by_asc(Column::Line)
+        .limit(limit)
+        .all(on)
+        .await?;
+    rows.into_iter().map(Line::read).collect()
+}
+
+/// How many lines have which outcome.
+pub async fn count(on: &impl ConnectionTrait, batch: BatchId) -> Result<Vec<(LineOutcome, u64)>, DbErr> {
+    let rows: Vec<(String, i64)> = Entity::find()
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .select_only()
+        .column(Column::Outcome)
+        .column_as(Expr::col(Column::Line.as_column_ref()).count(), "lines")
+        .group_by(Column::Outcome)
+        .into_tuple()
+        .all(on)
+        .await?;
+    rows.into_iter()
+        .map(|(outcome, lines)| Ok((read_word(&outcome)?, lines.unsigned_abs())))
+        .collect()
+}
+
+/// Notes what came of a line that was ready.
+pub async fn settle(
+    on: &impl ConnectionTrait,
+    batch: BatchId,
+    number: u32,
+    outcome: LineOutcome,
+    user: Option<UserId>,
+    detail: Option<&str>,
+) -> Result<(), DbErr> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::Outcome, Expr::value(outcome.as_str()))
+        .col_expr(Column::Detail, Expr::value(detail));
+    if let Some(user) = user {
+        update = update.col_expr(Column::UserId, Expr::value(user.as_uuid()));
+    }
+    update
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::Line.eq(i32::try_from(number).unwrap_or(i32::MAX)))
+        .filter(Column::Outcome.eq(LineOutcome::Ready.as_str()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// The batch is withdrawn: what was still ready is not carried out.
+pub async fn revoke_ready(on: &impl ConnectionTrait, batch: BatchId) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Outcome, Expr::value(LineOutcome::Revoked.as_str()))
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::Outcome.eq(LineOutcome::Ready.as_str()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}

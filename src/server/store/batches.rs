@@ -1,0 +1,173 @@
+//! Queries on batches: many resets at once, and imports. Guarded statements decide which of two presses has done it.
+
+use rekey_domain::batch::{BatchKind, BatchState};
+use rekey_domain::id::{BatchId, CompanyId, UserId};
+use rekey_domain::time::Timestamp;
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::entity::batch::{ActiveModel, Column, Entity, Model};
+use super::{read_time, read_word};
+
+/// Many at once.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Its id.
+    pub id: BatchId,
+    /// The company of all its people.
+    pub company: CompanyId,
+    /// What it does.
+    pub kind: BatchKind,
+    /// Where it stands.
+    pub state: BatchState,
+    /// Who made it; none where it was the operator.
+    pub made_by: Option<UserId>,
+    /// When.
+    pub made_at: Timestamp,
+    /// From where.
+    pub client_address: Option<String>,
+    /// With which browser.
+    pub user_agent: Option<String>,
+    /// Why, as its maker wrote it.
+    pub reason: Option<String>,
+    /// When it was pressed; none while it is a draft.
+    pub pressed_at: Option<Timestamp>,
+    /// Who withdrew its links.
+    pub revoked_by: Option<UserId>,
+}
+
+impl Batch {
+    fn read(row: Model) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: BatchId::from_uuid(row.id),
+            company: CompanyId::from_uuid(row.company_id),
+            kind: read_word(&row.kind)?,
+            state: read_word(&row.state)?,
+            made_by: row.made_by.map(UserId::from_uuid),
+            made_at: read_time(row.made_at),
+            client_address: row.client_address,
+            user_agent: row.user_agent,
+            reason: row.reason,
+            pressed_at: row.pressed_at.map(read_time),
+            revoked_by: row.revoked_by.map(UserId::from_uuid),
+        })
+    }
+}
+
+/// Adds one as it is.
+pub async fn insert(on: &impl ConnectionTrait, batch: &Batch) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        id: Set(batch.id.as_uuid()),
+        company_id: Set(batch.company.as_uuid()),
+        kind: Set(batch.kind.as_str().to_owned()),
+        state: Set(batch.state.as_str().to_owned()),
+        made_by: Set(batch.made_by.map(UserId::as_uuid)),
+        made_at: Set(batch.made_at.as_millis()),
+        client_address: Set(batch.client_address.clone()),
+        user_agent: Set(batch.user_agent.clone()),
+        reason: Set(batch.reason.clone()),
+        pressed_at: Set(batch.pressed_at.map(Timestamp::as_millis)),
+        revoked_by: Set(batch.revoked_by.map(UserId::as_uuid)),
+    };
+    Entity::insert(row).exec_without_returning(on).await.map(|_| ())
+}
+
+/// The batch with this id, of this company.
+pub async fn find(on: &impl ConnectionTrait, id: BatchId, company: CompanyId) -> Result<Option<Batch>, DbErr> {
+    Entity::find_by_id(id.as_uuid())
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .one(on)
+        .await?
+        .map(Batch::read)
+        .transpose()
+}
+
+/// As [`find`], and nobody else may change the row until the transaction ends.
+pub async fn find_and_lock(on: &impl ConnectionTrait, id: BatchId, company: CompanyId) -> Result<Option<Batch>, DbErr> {
+    Entity::find_by_id(id.as_uuid())
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .lock(LockType::Update)
+        .one(on)
+        .await?
+        .map(Batch::read)
+        .transpose()
+}
+
+/// The oldest one with something left to do: one look before a transaction is begun for it.
+pub async fn find_open(on: &impl ConnectionTrait) -> Result<Option<Batch>, DbErr> {
+    Entity::find()
+        // Literal words: with bound ones SQLite can't see that the partial index fits.
+        .filter(Expr::cust("batches.state IN ('pressed', 'revoking')"))
+        .order_by_asc(Column::Id)
+        .limit(1)
+        .one(on)
+        .await?
+        .map(Batch::read)
+        .transpose()
+}
+
+/// Presses a draft; whether it was this call that did.
+pub async fn press(
+    on: &impl ConnectionTrait,
+    id: BatchId,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let pressed = Entity::update_many()
+        .col_expr(Column::State, Expr::value(BatchState::Pressed.as_str()))
+        .col_expr(Column::PressedAt, Expr::value(now.as_millis()))
+        .col_expr(Column::Reason, Expr::value(reason))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .filter(Column::State.eq(BatchState::Draft.as_str()))
+        .exec(on)
+        .await?;
+    Ok(pressed.rows_affected == 1)
+}
+
+/// Asks for all its links to be withdrawn; whether it was this call that did.
+pub async fn begin_revoking(on: &impl ConnectionTrait, id: BatchId, by: UserId) -> Result<bool, DbErr> {
+    let begun = Entity::update_many()
+        .col_expr(Column::State, Expr::value(BatchState::Revoking.as_str()))
+        .col_expr(Column::RevokedBy, Expr::value(by.as_uuid()))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .filter(Column::State.is_in([BatchState::Pressed.as_str(), BatchState::Done.as_str()]))
+        .exec(on)
+        .await?;
+    Ok(begun.rows_affected == 1)
+}
+
+/// Everything that the batch was to do in the state `from` is done.
+pub async fn end(on: &impl ConnectionTrait, id: BatchId, from: BatchState, to: BatchState) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(to.as_str()))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .filter(Column::State.eq(from.as_str()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Forgets drafts made before `made_before`, with their lines: at most so many.
+pub async fn purge_drafts(on: &impl ConnectionTrait, made_before: Timestamp, most: u64) -> Result<(), DbErr> {
+    let old: Vec<uuid::Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        // Literal, as above.
+        .filter(Expr::cust("batches.state = 'draft'"))
+        .filter(Column::MadeAt.lt(made_before.as_millis()))
+        .limit(most)
+        .into_tuple()
+        .all(on)
+        .await?;
+    if old.is_empty() {
+        return Ok(());
+    }
+    Entity::delete_many()
+        .filter(Column::Id.is_in(old))
+        .filter(Column::State.eq(BatchState::Draft.as_str()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
