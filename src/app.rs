@@ -13,6 +13,7 @@ use crate::ui::layout::{Announcer, Layout};
 use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::account_password::AccountPasswordPage;
 use crate::ui::pages::ask::AskPage;
+use crate::ui::pages::batch::BatchPage;
 use crate::ui::pages::companies::CompaniesPage;
 use crate::ui::pages::company::CompanyPage;
 use crate::ui::pages::company_edit::CompanyEditPage;
@@ -22,7 +23,9 @@ use crate::ui::pages::delete_user::DeleteUserPage;
 use crate::ui::pages::link::LinkPage;
 use crate::ui::pages::login::LoginPage;
 use crate::ui::pages::logout::LogoutPage;
+use crate::ui::pages::new_batch::NewBatchPage;
 use crate::ui::pages::restore_user::RestoreUserPage;
+use crate::ui::pages::revoke_batch::RevokeBatchPage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::trouble::TroublePage;
 use crate::ui::pages::user::UserPage;
@@ -64,6 +67,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/companies") view=CompaniesPage ssr=SsrMode::Async/>
                     <Route path=path!("/company") view=CompanyPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/edit") view=CompanyEditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company/resets/new") view=NewBatchPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company/resets/batches/:id") view=BatchPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company/resets/batches/:id/revoke") view=RevokeBatchPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/new") view=CreateUserPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/:id") view=UserPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/:id/delete") view=DeleteUserPage ssr=SsrMode::Async/>

@@ -123,9 +123,12 @@ struct Rows {
     granted: i64,
     /// Different passwords: all of the demo's are one.
     passwords: i64,
+    /// Drafts, and what was made of them.
+    batches: i64,
 }
 
 const NONE: Rows = Rows {
+    batches: 0,
     resets: 0,
     mails: 0,
     sessions: 0,
@@ -145,6 +148,7 @@ impl Rows {
                 .number("SELECT count(*) FROM activity WHERE outcome = 'granted'")
                 .await,
             passwords: app.number("SELECT count(DISTINCT password_hash) FROM users").await,
+            batches: app.number("SELECT count(*) FROM batches").await,
         }
     }
 
@@ -156,6 +160,7 @@ impl Rows {
             asks: self.asks - before.asks,
             granted: self.granted - before.granted,
             passwords: self.passwords - before.passwords,
+            batches: self.batches - before.batches,
         }
     }
 }
@@ -216,6 +221,19 @@ const ONE_SESSION_LESS: Rows = Rows { sessions: -1, ..NONE };
 const SAVING: Rows = Rows { granted: 1, ..NONE };
 /// Noted in the activity of both companies.
 const IN_BOTH: Rows = Rows { granted: 2, ..NONE };
+const CHOOSING: Rows = Rows { batches: 1, ..NONE };
+/// The press, and the one person of the batch.
+const SENDING: Rows = Rows {
+    granted: 2,
+    ..TRIGGERING
+};
+const SENDING_AGAIN: Rows = Rows { batches: 1, ..SENDING };
+/// The press, and the one person of the batch with the notice to them.
+const REVOKING_MANY: Rows = Rows {
+    mails: 1,
+    granted: 2,
+    ..NONE
+};
 /// With the notice to the owner.
 const REVOKING: Rows = Rows {
     mails: 1,
@@ -576,6 +594,54 @@ const DOORS: &[Door] = &[
         action: Some(Action::RestoreUser),
         change: CREATING,
     },
+    Door {
+        path: "/api/new-batch",
+        may: MANAGERS_OF_ANY,
+        action: None,
+        change: NONE,
+    },
+    Door {
+        path: "/company",
+        may: MANAGER_UP,
+        action: Some(Action::ResetMany),
+        change: CHOOSING,
+    },
+    Door {
+        path: "/company/resets/new",
+        may: MANAGER_UP,
+        action: Some(Action::ResetMany),
+        change: SENDING,
+    },
+    Door {
+        path: "/api/batch",
+        may: MANAGER_UP,
+        action: Some(Action::SeeResets),
+        change: NONE,
+    },
+    Door {
+        path: "/api/batch-since",
+        may: MANAGER_UP,
+        action: Some(Action::SeeResets),
+        change: NONE,
+    },
+    Door {
+        path: "/api/batch-to-revoke",
+        may: MANAGER_UP,
+        action: None,
+        change: NONE,
+    },
+    Door {
+        path: "/company/resets/batches/{id}/again",
+        may: MANAGER_UP,
+        action: Some(Action::ResetMany),
+        change: SENDING_AGAIN,
+    },
+    Door {
+        path: "/company/resets/batches/{id}/revoke",
+        may: MANAGER_UP,
+        action: Some(Action::ResetMany),
+        change: REVOKING_MANY,
+    },
 ];
 
 /// On whom a knock is.
@@ -592,6 +658,8 @@ struct Target {
     name: String,
     /// The linked company.
     child: String,
+    /// A batch about the target, where the door needs one.
+    batch: String,
 }
 
 /// Knocks as the door's form or function is called.
@@ -666,8 +734,76 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/account/sessions/{id}/end" => browser.post(end_session, &[]).await,
         "/api/user" => browser.get(&format!("{path}?id={id}")).await,
+        _ if path.contains("batch") || path.contains("resets/new") || path == "/company" => {
+            knock_at_batches(browser, path, target).await
+        }
         _ => knock_at_people(browser, path, target).await,
     }
+}
+
+/// The same, where many are meant at once.
+async fn knock_at_batches(browser: &Client, path: &str, target: &Target) -> Page {
+    let Target { id, company, batch, .. } = target;
+    let id = id.to_string();
+    match path {
+        "/api/new-batch" => browser.get(path).await,
+        "/company" => browser.post(path, &[("company", company), ("person", &id)]).await,
+        "/company/resets/new" => browser.post(path, &[("company", company), ("draft", batch)]).await,
+        "/api/batch" => browser.get(&format!("{path}?id={batch}&query=")).await,
+        "/api/batch-since" => browser.get(&format!("{path}?id={batch}&query=&stamp=")).await,
+        "/api/batch-to-revoke" => browser.get(&format!("{path}?id={batch}")).await,
+        _ => {
+            let path = path.replace("{id}", batch);
+            browser.post(&path, &[("company", company)]).await
+        }
+    }
+}
+
+/// A batch about the target, by who knocks where they may, else by a manager there: as the door needs it.
+async fn batch_for(app: &TestApp, door: &Door, who: Who, id: UserId) -> String {
+    let is_draft = door.path == "/company/resets/new";
+    let maker = if door.may.contains(&who) {
+        who
+    } else if who == Who::Ungranted {
+        // The target is of the linked company.
+        Who::Guest
+    } else {
+        Who::Manager
+    };
+    let (browser, id) = (maker.browser(app).await, id.to_string());
+    let company = browser.get("/company/resets/new").await.form("Check addresses");
+    let company = company
+        .fields()
+        .find(|(name, _)| *name == "company")
+        .map(|(_, value)| value.to_owned());
+    let company = company.expect("the form names the company");
+    let chosen = browser
+        .post("/company", &[("company", &company), ("person", &id)])
+        .await;
+    let draft = chosen.expect_status(303).location();
+    let batch = draft.rsplit('=').next().unwrap_or_default().to_owned();
+    if !is_draft {
+        let fields = [("company", company.as_str()), ("draft", &batch)];
+        browser.post("/company/resets/new", &fields).await.expect_status(303);
+        let address = format!("/company/resets/batches/{batch}");
+        app.page_says(&browser, &address, "1 of 1 accepted.").await;
+        quiet(app).await;
+    }
+    if door.path.ends_with("/again") {
+        app.execute("UPDATE mails SET state = 'refused' WHERE is_of_batch")
+            .await;
+    }
+    batch
+}
+
+/// Until nothing of a batch is left to do.
+async fn quiet(app: &TestApp) {
+    app.until("the batches are carried out", async || {
+        app.number("SELECT count(*) FROM batches WHERE state IN ('pressed', 'revoking')")
+            .await
+            == 0
+    })
+    .await;
 }
 
 /// The same, where people are created and edited.
@@ -847,6 +983,29 @@ fn d1_every_server_function_has_a_row() {
     }
 }
 
+/// The path of a form as the rows have it.
+fn pattern_of(action: &str) -> String {
+    let parts: Vec<_> = action.split('/').collect();
+    match &parts[..] {
+        ["", "reset-password", "open"] | ["", "company", "users", "new"] => action.to_owned(),
+        ["", "reset-password", _, "not-me"] => "/reset-password/{token}/not-me".to_owned(),
+        ["", "not-me", _] => "/not-me/{token}".to_owned(),
+        ["", "confirm-email", _] => "/confirm-email/{token}".to_owned(),
+        ["", "stop-email", _] => "/stop-email/{token}".to_owned(),
+        ["", "companies", _, "switch"] => "/companies/{id}/switch".to_owned(),
+        ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
+        ["", "account", "sessions", _, "end"] => "/account/sessions/{id}/end".to_owned(),
+        ["", "company", "users", _] => "/company/users/{id}".to_owned(),
+        ["", list] if list.starts_with("company?") => "/company".to_owned(),
+        ["", "company", "resets", new] if new.starts_with("new") => "/company/resets/new".to_owned(),
+        ["", "company", "resets", "batches", _, rest] => {
+            format!("/company/resets/batches/{{id}}/{rest}")
+        }
+        ["", "company", "users", _, rest @ ..] => format!("/company/users/{{id}}/{}", rest.join("/")),
+        _ => action.to_owned(),
+    }
+}
+
 #[tokio::test]
 async fn d1_every_form_has_a_row() {
     let app = TestApp::start().await;
@@ -862,6 +1021,26 @@ async fn d1_every_form_has_a_row() {
     let changings = app.page_of(changing).await;
     let [maxs, agnes] = [app.page_of(MAX).await, app.page_of(AGNES).await];
     enter_own(&app, ROB).await;
+    let batch = DOORS.iter().find(|door| door.path.ends_with("/again")).expect("a door");
+    let batch = batch_for(
+        &app,
+        batch,
+        Who::Manager,
+        app.user_id("person14@blueheron.example").await,
+    )
+    .await;
+    let batch = format!("/company/resets/batches/{batch}");
+    let draft = DOORS
+        .iter()
+        .find(|door| door.path.ends_with("resets/new"))
+        .expect("a door");
+    let draft = batch_for(
+        &app,
+        draft,
+        Who::Manager,
+        app.user_id("person15@blueheron.example").await,
+    )
+    .await;
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
     let mut seen = BTreeSet::new();
@@ -892,6 +1071,10 @@ async fn d1_every_form_has_a_row() {
             "/company/edit",
             &umas,
             "/company/users/new",
+            "/company/resets/new",
+            &format!("/company/resets/new?draft={draft}"),
+            &batch,
+            &format!("{batch}/revoke"),
             &confirms,
             &stops,
             &changings,
@@ -905,20 +1088,7 @@ async fn d1_every_form_has_a_row() {
             let html = browser.get(page).await.html();
             for form in html.select(&posts) {
                 let action = form.attr("action").expect("a form has an action");
-                let parts: Vec<_> = action.split('/').collect();
-                let pattern = match &parts[..] {
-                    ["", "reset-password", "open"] | ["", "company", "users", "new"] => action.to_owned(),
-                    ["", "reset-password", _, "not-me"] => "/reset-password/{token}/not-me".to_owned(),
-                    ["", "not-me", _] => "/not-me/{token}".to_owned(),
-                    ["", "confirm-email", _] => "/confirm-email/{token}".to_owned(),
-                    ["", "stop-email", _] => "/stop-email/{token}".to_owned(),
-                    ["", "companies", _, "switch"] => "/companies/{id}/switch".to_owned(),
-                    ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
-                    ["", "account", "sessions", _, "end"] => "/account/sessions/{id}/end".to_owned(),
-                    ["", "company", "users", _] => "/company/users/{id}".to_owned(),
-                    ["", "company", "users", _, rest @ ..] => format!("/company/users/{{id}}/{}", rest.join("/")),
-                    _ => action.to_owned(),
-                };
+                let pattern = pattern_of(action);
                 assert!(rows.contains(&pattern), "{action} on {page} for {who:?} has no row");
                 seen.insert(pattern);
             }
@@ -926,6 +1096,26 @@ async fn d1_every_form_has_a_row() {
     }
     for form in rows.iter().filter(|path| !path.starts_with("/api/")) {
         assert!(seen.contains(form), "no page has the form {form}");
+    }
+}
+
+/// The token of the link that the door needs; empty where it needs none.
+async fn token_for(app: &TestApp, door: &Door, number: usize, email: &str) -> String {
+    let needs_link = ["token", "link", "open", "revoke"]
+        .iter()
+        .any(|word| door.path.contains(word));
+    if door.path.contains("-email") && door.path != "/account/cancel-email" {
+        let link = entered_for(app, email, door.path.starts_with("/stop")).await;
+        link.rsplit('/').next().unwrap_or_default().to_owned()
+    } else if needs_link {
+        let link = if door.path.starts_with("/not-me/") {
+            notice_for(app, email, &password(number)).await
+        } else {
+            link_for(app, email).await
+        };
+        link.rsplit('/').next().unwrap_or_default().to_owned()
+    } else {
+        String::new()
     }
 }
 
@@ -976,22 +1166,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                 assert_eq!(policy::allows(role, action), door.may.contains(&who), "{what}");
             }
             let email = who.target(number);
-            let needs_link = ["token", "link", "open", "revoke"]
-                .iter()
-                .any(|word| door.path.contains(word));
-            let token = if door.path.contains("-email") && door.path != "/account/cancel-email" {
-                let link = entered_for(&app, &email, door.path.starts_with("/stop")).await;
-                link.rsplit('/').next().unwrap_or_default().to_owned()
-            } else if needs_link {
-                let link = if door.path.starts_with("/not-me/") {
-                    notice_for(&app, &email, &password(row * 10 + number)).await
-                } else {
-                    link_for(&app, &email).await
-                };
-                link.rsplit('/').next().unwrap_or_default().to_owned()
-            } else {
-                String::new()
-            };
+            let token = token_for(&app, door, row * 10 + number, &email).await;
             prepare(&app, door, who, &email).await;
             let browser = who.browser(&app).await;
             let mut end_session = format!("/account/sessions/{NOBODY}/end");
@@ -1003,9 +1178,17 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                     .action()
                     .clone_into(&mut end_session);
             }
+            let id = app.user_id(&email).await;
+            let batch =
+                if door.path.contains("batch") && door.path != "/api/new-batch" || door.path.ends_with("resets/new") {
+                    batch_for(&app, door, who, id).await
+                } else {
+                    String::new()
+                };
             let target = Target {
+                batch,
                 end_session,
-                id: app.user_id(&email).await,
+                id,
                 name: app
                     .words(&format!("SELECT name FROM users WHERE email_key = '{email}'"), 0)
                     .await
@@ -1019,6 +1202,9 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
 
             let (before, refused) = (Rows::count(&app).await, refused_entries(&app).await);
             let answer = knock(&browser, door.path, &target).await;
+            if !target.batch.is_empty() {
+                quiet(&app).await;
+            }
             let change = Rows::count(&app).await.since(before);
             let is_deed = !matches!(
                 door.action,

@@ -49,6 +49,8 @@ pub enum Action {
     ChangeContact,
     /// Ask for a reset for another user, or send one again.
     TriggerReset,
+    /// Ask for many resets at once, send them again, or withdraw them; each of the people is decided for alone.
+    ResetMany,
     /// Withdraw the links of a user.
     RevokeReset,
     /// See the life of others' resets, list deleted users, download lists.
@@ -134,6 +136,11 @@ const TABLE: &[Row] = &[
         actions: &[Action::RevokeReset],
         roles: MANAGER_UP,
         whom: Whom::Anybody,
+    },
+    Row {
+        actions: &[Action::ResetMany],
+        roles: MANAGER_UP,
+        whom: Whom::Company,
     },
     Row {
         actions: &[Action::SeeResets],

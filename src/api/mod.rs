@@ -7,6 +7,7 @@
 #![expect(missing_docs, reason = "`#[server]` makes a struct of the arguments, without docs")]
 
 pub mod account;
+pub mod batches;
 pub mod company;
 pub mod resets;
 pub mod session;

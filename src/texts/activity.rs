@@ -49,13 +49,24 @@ pub fn not_signed_in(name: &str) -> String {
 
 /// What a word of the activity says: done, and tried in vain; `@` is where the person stands who was acted on, `*` the
 /// detail. Where both are one person, `@` and the word before it are left out.
-const SENTENCES: [(&str, &str, &str); 32] = [
+const SENTENCES: [(&str, &str, &str); 35] = [
     ("signed_in", "signed in", "sign in"),
     (
         "reset_asked",
         "asked for a reset link for @",
         "ask for a reset link for @",
     ),
+    (
+        "many_resets_asked",
+        "asked for reset links for *",
+        "ask for many reset links at once",
+    ),
+    (
+        "many_links_revoked",
+        "withdrew the unused links of *",
+        "withdraw many links at once",
+    ),
+    ("people_imported", "imported *", "import people"),
     ("links_revoked", "withdrew the links of @", "withdraw the links of @"),
     ("link_shown", "was shown a link for @", "be shown a link for @"),
     (

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod batches;
 pub mod company_edit;
 pub mod email_change;
 pub mod linked;

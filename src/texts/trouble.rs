@@ -50,6 +50,11 @@ pub fn reason(reason: &Reason) -> String {
         Reason::ChooseRole => "Choose a role".to_owned(),
         Reason::EmailUsedBy { company, name, .. } => format!("{} {name}", used_by(company)),
         Reason::EmailUnusable => "This email cannot be used. Ask support.".to_owned(),
+        Reason::ChooseSomebody => "Select at least one person".to_owned(),
+        Reason::EnterAddresses => "Enter at least one email address".to_owned(),
+        Reason::TooMany => format!("Choose at most {} people at once", rekey_domain::batch::MOST_LINES),
+        Reason::NobodyLeft => "Nobody of them gets a link now. Choose others".to_owned(),
+        Reason::BadReason => format!("Use at most {} signs on one line", rekey_domain::batch::LONGEST_REASON),
         Reason::Unreadable => "Fill in the form again. What arrived could not be read".to_owned(),
     }
 }

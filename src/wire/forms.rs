@@ -136,6 +136,12 @@ pub enum Field {
     Accent,
     /// `Sender name of mails`.
     SenderName,
+    /// The people ticked in a list.
+    Selection,
+    /// `Email addresses, one a line`.
+    Emails,
+    /// `Reason, kept in Activity`.
+    Reason,
 }
 
 impl Field {
@@ -158,6 +164,9 @@ impl Field {
             Self::Banner => "banner",
             Self::Accent => "accent",
             Self::SenderName => "sender_name",
+            Self::Selection => "selection",
+            Self::Emails => "emails",
+            Self::Reason => "reason",
         }
     }
 }
@@ -200,6 +209,16 @@ pub enum Reason {
     },
     /// The address is in use elsewhere: where, nobody learns here (D2).
     EmailUnusable,
+    /// Nobody was ticked.
+    ChooseSomebody,
+    /// No address was typed.
+    EnterAddresses,
+    /// More than a batch may have.
+    TooMany,
+    /// Of those chosen nobody gets a link.
+    NobodyLeft,
+    /// The reason is too long, or holds signs that can't be seen.
+    BadReason,
     /// Fields were repeated, unknown or not text.
     Unreadable,
 }
@@ -226,6 +245,8 @@ pub struct FormState {
     pub person: Option<Box<TypedPerson>>,
     /// What stood in the details of the company.
     pub company: Option<Box<CompanyInput>>,
+    /// What stood in a form of one text: pasted lines, or a reason.
+    pub text: Option<String>,
     /// What is nobody's typing: a limit, or a change by somebody else.
     pub failure: Option<Box<AppError>>,
 }

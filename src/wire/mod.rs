@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod batches;
 pub mod company_edit;
 pub mod company_query;
 pub mod done;

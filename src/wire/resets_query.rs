@@ -1,7 +1,7 @@
 //! What can be asked of the list of resets, and how it stands in a URL.
 
 use rekey_domain::attention::Attention;
-use rekey_domain::id::ResetId;
+use rekey_domain::id::{BatchId, ResetId};
 use rekey_domain::reset::Headline;
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +70,36 @@ impl ListedState {
     }
 }
 
+/// A part of a batch that has more than one badge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum BatchPart {
+    /// The mail server does not have the mail yet, for whatever reason.
+    Waiting,
+    /// It took the mail, and no password was set.
+    NotUsed,
+}
+
+impl BatchPart {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Waiting, Self::NotUsed];
+
+    /// What it stands for.
+    pub fn headlines(self) -> &'static [Headline] {
+        match self {
+            Self::Waiting => &[Headline::Waiting, Headline::StillWaiting, Headline::Delayed],
+            Self::NotUsed => &[Headline::Accepted, Headline::Expired],
+        }
+    }
+
+    /// The word in the URL.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "not-handed-over",
+            Self::NotUsed => "not-used",
+        }
+    }
+}
+
 /// Which resets the list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ShownResets {
@@ -80,6 +110,10 @@ pub enum ShownResets {
     In(ListedState),
     /// What the dashboard counts: the newest of each person, of the last days.
     Needing(Attention),
+    /// A part of a batch.
+    Part(BatchPart),
+    /// Of a batch, whoever got no link: no resets, but lines.
+    LeftOut,
 }
 
 impl ShownResets {
@@ -89,6 +123,8 @@ impl ShownResets {
             Self::All => "",
             Self::In(state) => state.headlines()[0].as_str(),
             Self::Needing(attention) => attention.as_str(),
+            Self::Part(part) => part.word(),
+            Self::LeftOut => "left-out",
         }
     }
 
@@ -96,8 +132,11 @@ impl ShownResets {
     pub fn from_word(word: &str) -> Self {
         let states = ListedState::ALL.into_iter().map(Self::In);
         let needs = Attention::ALL.iter().copied().map(Self::Needing);
+        let parts = BatchPart::ALL.into_iter().map(Self::Part);
         states
             .chain(needs)
+            .chain(parts)
+            .chain([Self::LeftOut])
             .find(|shown| shown.word() == word)
             .unwrap_or_default()
     }
@@ -112,6 +151,8 @@ pub struct ResetsQuery {
     pub shown: ShownResets,
     /// Where the page begins.
     pub place: PlaceInList,
+    /// Only those of a batch, on its own page.
+    pub batch: Option<BatchId>,
 }
 
 impl ResetsQuery {
@@ -124,12 +165,37 @@ impl ResetsQuery {
                 .map(|word| ShownResets::from_word(&word))
                 .unwrap_or_default(),
             place: PageStart::from_url(query),
+            batch: value("batch").and_then(|id| id.parse().ok()),
         }
     }
 
-    /// The query of a URL, with the tab; defaults are left out.
+    /// The query as one text, for who asks for the list; defaults are left out.
     pub fn to_url(&self) -> String {
         let mut url = "tab=resets".to_owned();
+        if let Some(batch) = self.batch {
+            url.push_str("&batch=");
+            url.push_str(&batch.to_string());
+        }
+        self.narrow(&mut url);
+        url
+    }
+
+    /// Where the list stands: the tab, or the page of its batch.
+    pub fn address(&self) -> String {
+        let Some(batch) = self.batch else {
+            return format!("/company?{}", self.to_url());
+        };
+        let mut query = String::new();
+        self.narrow(&mut query);
+        let page = format!("/company/resets/batches/{batch}");
+        match query.strip_prefix('&') {
+            Some(query) => format!("{page}?{query}"),
+            None => page,
+        }
+    }
+
+    /// Adds what narrows the list, and its place.
+    fn narrow(&self, url: &mut String) {
         let mut add = |name: &str, value: &str| {
             if !value.is_empty() {
                 url.extend(["&", name, "=", value]);
@@ -140,7 +206,6 @@ impl ResetsQuery {
         for (name, value) in self.place.pairs() {
             add(name, &value);
         }
-        url
     }
 
     /// Whether anything narrows the list.
@@ -191,14 +256,32 @@ mod tests {
                 search: "50% a_b & more=?#".to_owned(),
                 shown: ShownResets::In(ListedState::Expired),
                 place: PlaceInList::After(place, 51),
+                batch: None,
             },
             ResetsQuery {
                 place: PlaceInList::Before(place, 1),
                 ..ResetsQuery::default()
             },
+            ResetsQuery {
+                shown: ShownResets::Part(BatchPart::NotUsed),
+                batch: "01a20de2-d8b0-75b4-81b4-3b5a979adbcf".parse().ok(),
+                ..ResetsQuery::default()
+            },
         ] {
             assert_eq!(ResetsQuery::from_url(&query.to_url()), query, "{}", query.to_url());
         }
+        let of_batch = ResetsQuery {
+            batch: "01a20de2-d8b0-75b4-81b4-3b5a979adbcf".parse().ok(),
+            ..ResetsQuery::default()
+        };
+        let page = "/company/resets/batches/01a20de2-d8b0-75b4-81b4-3b5a979adbcf";
+        assert_eq!(of_batch.address(), page);
+        let unused = ResetsQuery {
+            shown: ShownResets::LeftOut,
+            ..of_batch
+        };
+        assert_eq!(unused.address(), format!("{page}?state=left-out"));
+        assert_eq!(ResetsQuery::default().address(), "/company?tab=resets");
         for nonsense in [
             "after=x",
             "after=1",

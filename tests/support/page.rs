@@ -209,11 +209,14 @@ impl Field {
 
 impl Form {
     fn read(html: &Html, form: ElementRef<'_>) -> Self {
-        let named = selector("input[name], select[name]");
+        let named = selector("input[name], select[name], textarea[name]");
         let fields = form.select(&named).map(|field| {
             let name = field.attr("name").unwrap_or_default().to_owned();
             let chosen = field.select(&selector("option[selected]")).next();
-            let value = chosen.unwrap_or(field).attr("value").unwrap_or_default().to_owned();
+            let value = match field.value().name() {
+                "textarea" => field.text().collect(),
+                _ => chosen.unwrap_or(field).attr("value").unwrap_or_default().to_owned(),
+            };
             let is_choice = matches!(field.attr("type"), Some("checkbox" | "radio"));
             let is_sent = !is_choice || field.attr("checked").is_some();
             let label = html

@@ -14,6 +14,7 @@ fn all_actions() -> Vec<Action> {
         Action::ChangeContact,
         Action::TriggerReset,
         Action::RevokeReset,
+        Action::ResetMany,
         Action::SeeResets,
         Action::EditUser,
         Action::DeleteUser,
@@ -112,8 +113,8 @@ const MANUAL: &[(&str, &[Action])] = &[
         &[Action::ChangeContact],
     ),
     (
-        "trigger, send again, revoke a reset for another user, any role | yes | yes | – | –",
-        &[Action::TriggerReset, Action::RevokeReset],
+        "trigger, send again, revoke a reset for another user, any role; many at once | yes | yes | – | –",
+        &[Action::TriggerReset, Action::RevokeReset, Action::ResetMany],
     ),
     (
         "see the life of others' resets; list deleted users; download lists | yes | yes | – | –",
@@ -238,6 +239,7 @@ fn d2_nobody_and_a_stranger_are_the_same() {
                     | Action::ChangeDefaults
                     | Action::ChangeContact
                     | Action::SeeResets
+                    | Action::ResetMany
                     | Action::CreateUser(_)
                     | Action::ActInLinked
                     | Action::SeeActivity

@@ -12,7 +12,7 @@ use axum::response::Response;
 use rekey_domain::id::CompanyId;
 use url::form_urlencoded;
 
-use crate::server::http::body_limit::MOST_BYTES;
+use crate::server::http::body_limit::MOST_OF_ANY;
 use crate::server::http::session::Visitor;
 use crate::server::http::trouble;
 use crate::wire::error::AppError;
@@ -28,7 +28,7 @@ pub async fn check(request: Request, next: Next) -> Response {
         return next.run(request).await;
     };
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = body::to_bytes(body, MOST_BYTES).await else {
+    let Ok(bytes) = body::to_bytes(body, MOST_OF_ANY).await else {
         return trouble::answer(&AppError::TooLarge, &parts.uri);
     };
     for shown in shown(&bytes) {

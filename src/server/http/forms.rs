@@ -17,7 +17,7 @@ use rekey_domain::local_path::LocalPath;
 use serde::de::DeserializeOwned;
 
 use crate::server::client::Client;
-use crate::server::http::body_limit::MOST_BYTES;
+use crate::server::http::body_limit::MOST_OF_ANY;
 use crate::server::http::cookies::{Cookies, SetCookie};
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
@@ -39,7 +39,7 @@ use crate::wire::resets_query::ResetsQuery;
 pub struct Posted {
     /// Everything but the body.
     pub parts: Parts,
-    /// At most 16 KiB.
+    /// As much as the limit has let through.
     pub bytes: Bytes,
     /// Who sent it.
     pub visitor: Arc<Visitor>,
@@ -50,7 +50,7 @@ impl FromRequest<AppState> for Posted {
 
     async fn from_request(request: Request, _: &AppState) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let bytes = body::to_bytes(body, MOST_BYTES).await;
+        let bytes = body::to_bytes(body, MOST_OF_ANY).await;
         let visitor = parts.extensions.get::<Arc<Visitor>>().cloned();
         match (bytes, visitor) {
             (Ok(bytes), Some(visitor)) => Ok(Self { parts, bytes, visitor }),
@@ -235,7 +235,11 @@ impl OnPersonPosted {
     pub(super) fn back(self, answer: Outcome<()>, done: Done) -> Response {
         let (user, done) = (self.input.user, done.word());
         match (answer, self.list) {
-            (Ok(()), Some(list)) => go(&format!("/company?{}&done={done}&of={user}", list.to_url()), None),
+            (Ok(()), Some(list)) => {
+                let list = list.address();
+                let begin = if list.contains('?') { '&' } else { '?' };
+                go(&format!("{list}{begin}done={done}&of={user}"), None)
+            }
             (Ok(()), None) => go(&format!("{}?done={done}", page_of(user)), None),
             (Err(error), _) => self.posted.fail(error),
         }

@@ -6,6 +6,8 @@ pub mod account_forms;
 pub mod acting_in;
 pub mod activity_download;
 pub mod assets;
+pub mod batch_download;
+pub mod batch_forms;
 pub mod body_limit;
 pub mod client_ip;
 pub mod company_form;

@@ -16,9 +16,9 @@ use crate::app::App;
 use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
-    account_forms, acting_in, activity_download, assets, body_limit, company_form, email_pages, forms, forward_auth,
-    headers, health, incident, link_page, linked_forms, not_me_page, origin, page, people_forms, request_log,
-    server_fn_status, session, trouble,
+    account_forms, acting_in, activity_download, assets, batch_download, batch_forms, body_limit, company_form,
+    email_pages, forms, forward_auth, headers, health, incident, link_page, linked_forms, not_me_page, origin, page,
+    people_forms, request_log, server_fn_status, session, trouble,
 };
 use crate::server::services::Services;
 
@@ -105,6 +105,11 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/company/activity.csv", get(activity_download::get_csv))
         .route("/company/activity.jsonl", get(activity_download::get_json_lines))
         .route("/company/edit", post(company_form::post))
+        .route("/company", post(batch_forms::post_choose))
+        .route("/company/resets/new", post(batch_forms::post_new))
+        .route("/company/resets/batches/{id}/again", post(batch_forms::post_again))
+        .route("/company/resets/batches/{id}/revoke", post(batch_forms::post_revoke))
+        .route("/company/resets/batches/{id}/csv", get(batch_download::get))
         .route("/company/users/{id}/reset", post(forms::post_reset))
         .route("/company/users/{id}/revoke", post(forms::post_revoke))
         .route("/company/users/{id}/sign-out", post(people_forms::post_sign_out))
@@ -128,8 +133,8 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .fallback(not_found)
         .layer(middleware::from_fn(server_fn_status::set))
         .layer(middleware::from_fn(acting_in::check))
-        .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
         .layer(middleware::from_fn(body_limit::limit))
+        .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
         .layer(middleware::from_fn_with_state(app.services.clone(), origin::check))
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(middleware::from_fn_with_state(app.services.clone(), headers::add))

@@ -20,7 +20,12 @@ use crate::server::service::resolve_session::{Resolved, SignedIn, come_home, res
 use crate::wire::done::Done;
 
 /// Asking how long the session goes on is no use of it.
-const POLLED: [&str; 3] = ["/api/session-left", "/api/resets-since", "/api/resets-list-since"];
+const POLLED: [&str; 4] = [
+    "/api/session-left",
+    "/api/resets-since",
+    "/api/resets-list-since",
+    "/api/batch-since",
+];
 
 /// Whoever made the request.
 #[derive(Clone, Debug)]

@@ -1,4 +1,5 @@
-//! The tasks behind outgoing mail: senders that empty the queue, and one that resolves asks in jittered ticks (B3).
+//! The tasks behind outgoing mail: senders that empty the queue, one that resolves asks in jittered ticks (B3), and one that
+//! carries batches out.
 //!
 //! They look again when the bell rings, and at the latest after a second, so that another process's mail is seen too.
 
@@ -11,6 +12,7 @@ use tokio::task::JoinSet;
 use super::deliver::Sender;
 use super::transport::Relay;
 use crate::server::random;
+use crate::server::service::carry_out_batches::{carry_out_next, forget_drafts};
 use crate::server::service::resolve_asks::resolve_asks;
 use crate::server::service::settle_email::settle_due;
 use crate::server::services::Services;
@@ -39,6 +41,7 @@ impl Workers {
             let sender = Sender::new(services.clone(), relay.clone(), from.clone(), stopped.clone());
             tasks.spawn(send(sender, services.clone(), stopped.clone()));
         }
+        tasks.spawn(carry_out(services.clone(), stopped.clone()));
         tasks.spawn(answer_asks(services.clone(), stopped));
         Self {
             stop,
@@ -55,6 +58,7 @@ impl Workers {
         for _ in 0..SENDERS {
             self.services.bell.ring();
         }
+        self.services.batches.ring();
         let all = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(PATIENCE, all).await.is_err() {
             tracing::warn!("workers.stop took too long; the next start goes on with their mail");
@@ -86,6 +90,24 @@ async fn send(mut sender: Sender, services: Services, mut stopped: watch::Receiv
     }
 }
 
+async fn carry_out(services: Services, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match carry_out_next(&services).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tokio::select! {
+                    () = services.batches.wait(LOOK_AGAIN) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "batches.worker failed");
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        }
+    }
+}
+
 async fn answer_asks(services: Services, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         let whole = services.settings.ask_tick;
@@ -99,6 +121,9 @@ async fn answer_asks(services: Services, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = settle_due(&services).await {
             tracing::error!(error = &error as &dyn std::error::Error, "email_changes.worker failed");
+        }
+        if let Err(error) = forget_drafts(&services).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "drafts.worker failed");
         }
     }
 }

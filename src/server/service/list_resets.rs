@@ -20,10 +20,11 @@ use crate::server::store::reset_list::{self, Listed, Wanted};
 use crate::texts::timeline;
 use crate::wire::list_place::ROWS;
 use crate::wire::resets_list::{ResetRow, ResetsPage};
-use crate::wire::resets_query::{PlaceInList, ResetPlace, ResetsQuery};
+use crate::wire::resets_query::{PlaceInList, ResetPlace, ResetsQuery, ShownResets};
 
 /// A page of the resets of the company acted in.
 pub async fn list_resets(services: &Services, reader: &SignedIn, query: ResetsQuery) -> Outcome<ResetsPage> {
+    let query = ResetsQuery { batch: None, ..query };
     let found = Found::read(services, reader, query).await?;
     whole(services, reader, found).await
 }
@@ -54,7 +55,7 @@ pub async fn resets_list_since(
 }
 
 /// A page as it was found.
-struct Found {
+pub(super) struct Found {
     query: ResetsQuery,
     wanted: Wanted,
     listed: Vec<Listed>,
@@ -62,12 +63,22 @@ struct Found {
 }
 
 impl Found {
-    async fn read(services: &Services, reader: &SignedIn, mut query: ResetsQuery) -> Outcome<Self> {
+    async fn read(services: &Services, reader: &SignedIn, query: ResetsQuery) -> Outcome<Self> {
         policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
+        let outbox = Outbox::read(services.db.reader(), reader.company).await?;
+        Self::read_with(services, reader, query, outbox).await
+    }
+
+    /// One statement. The caller has decided whether the reader may.
+    pub(super) async fn read_with(
+        services: &Services,
+        reader: &SignedIn,
+        mut query: ResetsQuery,
+        outbox: Outbox,
+    ) -> Outcome<Self> {
         let on = services.db.reader();
         let now = services.clock.now();
         query.search = query.search.chars().take(LONGEST_SEARCH).collect();
-        let outbox = Outbox::read(on, reader.company).await?;
         let wanted = Wanted {
             company: reader.company,
             folded: fold::search_key(&query.search),
@@ -75,8 +86,12 @@ impl Found {
             now,
             is_out_of_order: outbox.outage.is_some(),
             look_back_to: now - LOOK_BACK,
+            batch: query.batch,
         };
-        let listed = reset_list::page(on, &wanted, query.place, ROWS).await?;
+        let listed = match query.shown {
+            ShownResets::LeftOut => Vec::new(),
+            _ => reset_list::page(on, &wanted, query.place, ROWS).await?,
+        };
         Ok(Self {
             query,
             wanted,
@@ -121,7 +136,7 @@ impl Found {
     }
 
     /// Changes with every row, and with the line above them. Puts nothing into words: open pages ask for it all the time.
-    fn stamp(&self, reader: &SignedIn) -> String {
+    pub(super) fn stamp(&self, reader: &SignedIn) -> String {
         let mut hasher = DefaultHasher::new();
         for listed in &self.listed {
             (listed.named.found.reset.id, self.seen(listed, reader), &listed.person).hash(&mut hasher);
@@ -132,7 +147,7 @@ impl Found {
         format!("{:016x}", hasher.finish())
     }
 
-    fn shown(self, reader: &SignedIn, total: u64) -> ResetsPage {
+    pub(super) fn shown(self, reader: &SignedIn, total: u64) -> ResetsPage {
         let rows: Vec<_> = self.listed.iter().map(|listed| self.row(listed, reader)).collect();
         let stuck = self.outbox.stuck(&reader.zone, self.now());
         ResetsPage {

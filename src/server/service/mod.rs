@@ -1,15 +1,19 @@
 //! Use cases, one a file, named by their verb. Each is one transaction: what matters is in it, since a request can end
 //! at any moment. No lock is held over hashing or SMTP.
 
+pub mod act_on_batch;
 pub mod act_on_person;
 pub mod ask_manager;
 pub mod ask_reset;
+pub mod batch_report;
 pub mod begin_session;
 pub mod called;
 pub mod cancel_email;
+pub mod carry_out_batches;
 pub mod change_administrator;
 pub mod change_password;
 pub mod change_role;
+pub mod choose_people;
 pub mod confirm_email;
 pub mod create_company;
 pub mod create_user;
@@ -47,6 +51,7 @@ pub mod own_account;
 pub mod password_changed;
 pub mod pending_email;
 pub mod person_fields;
+pub mod press_batch;
 pub mod redeem_reset;
 pub mod remove_access;
 pub mod reset_timeline;
@@ -55,11 +60,15 @@ pub mod resets_of_person;
 pub mod resolve_asks;
 pub mod resolve_session;
 pub mod restore_user;
+pub mod revoke_batch;
 pub mod revoke_resets;
+pub mod send_again_to_refused;
 pub mod settle_email;
 pub mod show_account;
+pub mod show_batch;
 pub mod show_company;
 pub mod show_dashboard;
+pub mod show_draft;
 pub mod show_link;
 pub mod show_user;
 pub mod sign_in;
@@ -71,3 +80,4 @@ pub mod stuck_mail;
 pub mod switch_company;
 pub mod trigger_reset;
 pub mod withdraw_link;
+pub mod withdraw_links;

@@ -100,7 +100,7 @@ async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuery) -
 }
 
 /// The query as far as the reader may ask it: deleted people and resets are not for everybody's eyes.
-fn allowed(mut query: UsersQuery, shows_resets: bool) -> UsersQuery {
+pub fn allowed(mut query: UsersQuery, shows_resets: bool) -> UsersQuery {
     query.search = query.search.chars().take(LONGEST_SEARCH).collect();
     if !shows_resets {
         if query.shown == Shown::Only(Status::Deleted) {

@@ -49,10 +49,7 @@ pub async fn start_reset(
     asking: Asking<'_>,
 ) -> Outcome<bool> {
     let now = services.clock.now();
-    let waiting = resets::list_living(tx, person.id, now).await?;
-    // The notice of a shown link brings none.
-    let mut waiting = waiting.iter().filter(|living| !living.reset.is_shown);
-    if waiting.any(|living| reset::waits_for_mail(living.mail.state, LinkState::Living)) {
+    if is_waiting(tx, person, now).await? {
         return Ok(false);
     }
     let kind = if person.status == Status::Invited && asking.kind != Kind::Restore {
@@ -109,6 +106,14 @@ pub async fn start_reset(
     };
     activity::insert(tx, entry).await?;
     Ok(true)
+}
+
+/// Whether a link for this person waits to be sent.
+pub async fn is_waiting(tx: &DatabaseTransaction, person: &User, now: Timestamp) -> Outcome<bool> {
+    let living = resets::list_living(tx, person.id, now).await?;
+    // The notice of a shown link brings none.
+    let mut living = living.iter().filter(|living| !living.reset.is_shown);
+    Ok(living.any(|living| reset::waits_for_mail(living.mail.state, LinkState::Living)))
 }
 
 /// The entry that somebody asked for a reset of their own, whose company does not allow it.

@@ -34,6 +34,15 @@ impl Outbox {
         })
     }
 
+    /// Only whether the mail server is out of order: one statement.
+    pub async fn read_outage(on: &impl ConnectionTrait) -> Outcome<Self> {
+        Ok(Self {
+            outage: outages::find_open(on).await?,
+            waiting: 0,
+            oldest: None,
+        })
+    }
+
     /// What a page says, if something is wrong.
     pub fn stuck(&self, zone: &Zone, now: Timestamp) -> Option<StuckMail> {
         let is_stuck = is_stuck(self.outage.is_some(), self.oldest, now);

@@ -4,7 +4,8 @@ use rekey_domain::batch::LineOutcome;
 use rekey_domain::id::{BatchId, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::entity::batch_line::{ActiveModel, Column, Entity, Model};
@@ -79,6 +80,54 @@ pub async fn list(
         .all(on)
         .await?;
     rows.into_iter().map(Line::read).collect()
+}
+
+/// The lines after this number, in order.
+pub async fn list_after(
+    on: &impl ConnectionTrait,
+    batch: BatchId,
+    number: u32,
+    limit: u64,
+) -> Result<Vec<Line>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::Line.gt(i32::try_from(number).unwrap_or(i32::MAX)))
+        .order_by_asc(Column::Line)
+        .limit(limit)
+        .all(on)
+        .await?;
+    rows.into_iter().map(Line::read).collect()
+}
+
+/// The first ones with these outcomes, and how many there are in all: one statement.
+pub async fn list_and_count(
+    on: &impl ConnectionTrait,
+    batch: BatchId,
+    outcomes: &[LineOutcome],
+    limit: u64,
+) -> Result<(Vec<Line>, u64), DbErr> {
+    let rows = Entity::find()
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::Outcome.is_in(outcomes.iter().map(|outcome| outcome.as_str())))
+        .expr_as(Expr::cust("COUNT(*) OVER ()"), "total")
+        .order_by_asc(Column::Line)
+        .limit(limit)
+        .into_model::<Counted>()
+        .all(on)
+        .await?;
+    let total = rows.first().map_or(0, |row| row.total.unsigned_abs());
+    let lines = rows
+        .into_iter()
+        .map(|row| Line::read(row.line))
+        .collect::<Result<_, _>>()?;
+    Ok((lines, total))
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    #[sea_orm(nested)]
+    line: Model,
+    total: i64,
 }
 
 /// How many lines have which outcome.

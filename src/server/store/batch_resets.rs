@@ -7,14 +7,14 @@ use rekey_domain::reset::MailState;
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
-use super::entity::mail;
 use super::entity::reset::{Column, Entity};
-use super::read_word;
+use super::entity::{mail, user};
+use super::resets::ResetWithMail;
+use super::users::User;
 
 /// For whom of a company a link waits to be sent.
 pub async fn list_waiting_of_company(
@@ -57,6 +57,35 @@ pub async fn list_living_of_batch(
     Ok(rows.into_iter().map(UserId::from_uuid).collect())
 }
 
+/// The people of this batch whose mail the mail server has refused.
+pub async fn list_refused_of_batch(on: &impl ConnectionTrait, batch: BatchId) -> Result<Vec<User>, DbErr> {
+    let rows = Entity::find()
+        .inner_join(mail::Entity)
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::EndedAs.is_null())
+        .filter(mail::Column::State.eq(MailState::Refused.as_str()))
+        .find_also_related(user::Entity)
+        .order_by_asc(Column::Id)
+        .all(on)
+        .await?;
+    rows.into_iter().filter_map(|(_, user)| user).map(User::read).collect()
+}
+
+/// The resets of this batch for these people.
+pub async fn list_of_people(
+    on: &impl ConnectionTrait,
+    batch: BatchId,
+    people: &[UserId],
+) -> Result<Vec<ResetWithMail>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::UserId.is_in(people.iter().map(|person| person.as_uuid())))
+        .find_also_related(mail::Entity)
+        .all(on)
+        .await?;
+    rows.into_iter().map(ResetWithMail::read).collect()
+}
+
 /// How many links of this batch live.
 pub async fn count_living_of_batch(on: &impl ConnectionTrait, batch: BatchId, now: Timestamp) -> Result<u64, DbErr> {
     living_of_batch(batch, now).count(on).await
@@ -67,21 +96,4 @@ fn living_of_batch(batch: BatchId, now: Timestamp) -> Select<Entity> {
         .filter(Column::BatchId.eq(batch.as_uuid()))
         .filter(Column::EndedAs.is_null())
         .filter(Column::ExpiresAt.gt(now.as_millis()))
-}
-
-/// How many mails of a batch are in which state. The links of some may have ended since.
-pub async fn count_mails(on: &impl ConnectionTrait, batch: BatchId) -> Result<Vec<(MailState, u64)>, DbErr> {
-    let rows: Vec<(String, i64)> = Entity::find()
-        .inner_join(mail::Entity)
-        .filter(Column::BatchId.eq(batch.as_uuid()))
-        .select_only()
-        .column(mail::Column::State)
-        .column_as(Expr::col(Column::Id.as_column_ref()).count(), "mails")
-        .group_by(mail::Column::State)
-        .into_tuple()
-        .all(on)
-        .await?;
-    rows.into_iter()
-        .map(|(state, mails)| Ok((read_word(&state)?, mails.unsigned_abs())))
-        .collect()
 }

@@ -149,6 +149,18 @@ pub async fn end(on: &impl ConnectionTrait, id: BatchId, from: BatchState, to: B
         .map(|_| ())
 }
 
+/// Whether there is a draft made before this: one look before a transaction is begun for it.
+pub async fn is_draft_before(on: &impl ConnectionTrait, made_before: Timestamp) -> Result<bool, DbErr> {
+    let found = Entity::find()
+        // Literal, as above.
+        .filter(Expr::cust("batches.state = 'draft'"))
+        .filter(Column::MadeAt.lt(made_before.as_millis()))
+        .limit(1)
+        .one(on)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Forgets drafts made before `made_before`, with their lines: at most so many.
 pub async fn purge_drafts(on: &impl ConnectionTrait, made_before: Timestamp, most: u64) -> Result<(), DbErr> {
     let old: Vec<uuid::Uuid> = Entity::find()

@@ -3,9 +3,9 @@
 
 use rekey_domain::account::Status;
 use rekey_domain::attention::{Attention, attention};
-use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::policy::Target;
-use rekey_domain::reset::{Headline, Kind};
+use rekey_domain::reset::{Headline, Kind, MailState};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order};
 use sea_orm::{
@@ -34,6 +34,8 @@ pub struct Wanted {
     pub is_out_of_order: bool,
     /// What needs attention was asked since then.
     pub look_back_to: Timestamp,
+    /// Only those of this batch.
+    pub batch: Option<BatchId>,
 }
 
 /// A reset with its person.
@@ -139,16 +141,45 @@ pub async fn count_attention(
     Ok(counts)
 }
 
+/// How many resets of a batch are seen as what, and where their mails are.
+pub async fn count_of_batch(
+    on: &impl ConnectionTrait,
+    batch: BatchId,
+    seen: (Timestamp, bool),
+) -> Result<Vec<(Headline, MailState, u64)>, DbErr> {
+    let rows: Vec<(String, String, i64)> = Entity::find()
+        .join(JoinType::InnerJoin, Relation::Mail.def())
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .select_only()
+        .column_as(headline(seen.0, seen.1), "headline")
+        .column_as(Expr::col((Alias::new("mails"), Alias::new("state"))), "mail_state")
+        .column_as(Expr::col(Column::Id.as_column_ref()).count(), "people")
+        .group_by(Expr::col(Alias::new("headline")))
+        .group_by(Expr::col((Alias::new("mails"), Alias::new("state"))))
+        .into_tuple()
+        .all(on)
+        .await?;
+    rows.iter()
+        .map(|(headline, state, people)| Ok((read_word(headline)?, read_word(state)?, people.unsigned_abs())))
+        .collect()
+}
+
 fn filtered(resets: Select<Entity>, wanted: &Wanted) -> Select<Entity> {
     let mut resets = resets.filter(Column::CompanyId.eq(wanted.company.as_uuid()));
     if !wanted.folded.is_empty() {
         resets = resets.filter(user::Column::SearchKey.like(search::contains(&wanted.folded)));
+    }
+    if let Some(batch) = wanted.batch {
+        resets = resets.filter(Column::BatchId.eq(batch.as_uuid()));
     }
     let seen = || headline(wanted.now, wanted.is_out_of_order);
     let words = |headlines: &[Headline]| headlines.iter().map(|headline| headline.as_str()).collect::<Vec<_>>();
     match wanted.shown {
         ShownResets::All => resets,
         ShownResets::In(state) => resets.filter(seen().is_in(words(state.headlines()))),
+        ShownResets::Part(part) => resets.filter(seen().is_in(words(part.headlines()))),
+        // Whoever was left out has no reset.
+        ShownResets::LeftOut => resets.filter(Expr::cust("1 = 0")),
         ShownResets::Needing(reason) => {
             let mut any = Condition::any();
             for &kind in Kind::ALL {

@@ -77,6 +77,11 @@ impl User {
         })
     }
 
+    /// Whether the account is deleted.
+    pub fn is_deleted(&self) -> bool {
+        self.status == Status::Deleted
+    }
+
     /// What the role table needs to know of somebody acted on.
     pub fn as_target(&self) -> Target {
         Target {

@@ -65,6 +65,12 @@ impl FormHandle {
         })
     }
 
+    /// What stood in a form of one text, where the server shows a refused form again.
+    pub fn typed_text(self) -> String {
+        self.state
+            .with_untracked(|state| state.text.clone().unwrap_or_default())
+    }
+
     /// The same of the company's details.
     pub fn typed_company(self) -> Option<CompanyInput> {
         self.state.with_untracked(|state| state.company.as_deref().cloned())

@@ -1,10 +1,12 @@
 //! Parts that several pages share.
 
 pub mod activity_table;
+pub mod batch_lines;
 pub mod company_field;
 pub mod earlier_resets;
 pub mod fields;
 pub mod follow;
+pub mod follow_batch;
 pub mod follow_list;
 pub mod form;
 pub mod idle_warning;
@@ -22,6 +24,7 @@ pub mod person_role;
 pub mod resets_table;
 pub mod result_box;
 pub mod role_choice;
+pub mod selection;
 pub mod stuck_mail;
 pub mod tabs;
 pub mod time;

@@ -2,18 +2,22 @@
 //! script; hydrated it follows by itself, row by row.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use rekey_domain::attention::Attention;
+use rekey_domain::id::UserId;
 
 use crate::api::resets::{revoke_resets, trigger_reset};
 use crate::texts::pages::{company as labels, user as user_texts};
 use crate::texts::{resets, resets_list as texts, timeline, trouble};
 use crate::ui::boundary;
 use crate::ui::components::follow_list::follow_list;
+use crate::ui::components::keep_asking::Asking;
 use crate::ui::components::pages::Pages;
 use crate::ui::components::person_button::PersonButton;
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::components::time::Time;
 use crate::ui::layout::Announcer;
+use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::resets_list::{ResetRow, ResetsPage};
@@ -21,12 +25,15 @@ use crate::wire::resets_query::{ListedState, PlaceInList, ResetsQuery, ShownRese
 
 /// What a row's buttons do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Press {
+pub enum Press {
+    /// **Send again**.
     SendAgain,
+    /// **Revoke**.
     Revoke,
 }
 
-type Presses = Action<(Press, OnPerson), Result<(), AppError>>;
+/// They, of all rows.
+pub type Presses = Action<(Press, OnPerson), Result<(), AppError>>;
 
 /// The panel's content. What a press did is told on top of the page.
 #[component]
@@ -38,7 +45,7 @@ pub fn ResetsPanel(
     let query = page.query.clone();
     let zone_note = crate::texts::pages::times_are_in(&page.zone);
     let page = RwSignal::new(page);
-    let presses = presses(page, done, problem);
+    let presses = presses(page, follow_list(page, "#panel-resets"), done, problem);
     let stuck = Memo::new(move |_| page.with(|page| page.stuck.clone()));
     let is_empty = Memo::new(move |_| page.with(|page| page.rows.is_empty()));
     view! {
@@ -53,8 +60,8 @@ pub fn ResetsPanel(
                 view! { <Nothing query=query.clone()/> }.into_any()
             } else {
                 view! {
-                    {view! { <Rows page presses/> }.into_any()}
-                    {view! { <Beside page/> }.into_any()}
+                    {view! { <ResetRows page presses/> }.into_any()}
+                    {view! { <BesideResets page/> }.into_any()}
                 }
                     .into_any()
             }
@@ -63,8 +70,12 @@ pub fn ResetsPanel(
 }
 
 /// The buttons of all rows, hydrated.
-fn presses(page: RwSignal<ResetsPage>, done: RwSignal<Option<String>>, problem: RwSignal<Option<String>>) -> Presses {
-    let follow = follow_list(page, "#panel-resets");
+pub fn presses(
+    page: RwSignal<ResetsPage>,
+    follow: Asking,
+    done: RwSignal<Option<String>>,
+    problem: RwSignal<Option<String>>,
+) -> Presses {
     let announcer = Announcer::here();
     let told = StoredValue::new(None::<String>);
     let presses = Action::new(move |&(press, input): &(Press, OnPerson)| {
@@ -152,7 +163,7 @@ fn Filters(query: ResetsQuery) -> impl IntoView {
 
 /// The table. Explicit roles keep its meaning where CSS turns rows into cards.
 #[component]
-fn Rows(page: RwSignal<ResetsPage>, presses: Presses) -> impl IntoView {
+pub fn ResetRows(page: RwSignal<ResetsPage>, presses: Presses) -> impl IntoView {
     let head = |words: &'static str| view! { <th role="columnheader" scope="col">{words}</th> };
     view! {
         <table role="table" aria-label=texts::RESETS class="cards">
@@ -240,7 +251,7 @@ fn Row(row: ResetRow, page: RwSignal<ResetsPage>, presses: Presses) -> impl Into
 
 /// The ways to the pages beside.
 #[component]
-fn Beside(page: RwSignal<ResetsPage>) -> impl IntoView {
+pub fn BesideResets(page: RwSignal<ResetsPage>) -> impl IntoView {
     let range = Signal::derive(move || page.with(|page| labels::range(page.first, page.last(), page.total)));
     let previous = Memo::new(move |_| {
         page.with(|page| {
@@ -258,6 +269,20 @@ fn Beside(page: RwSignal<ResetsPage>) -> impl IntoView {
 }
 
 fn beside(query: &ResetsQuery, place: PlaceInList) -> String {
-    let query = ResetsQuery { place, ..query.clone() };
-    format!("/company?{}", query.to_url())
+    ResetsQuery { place, ..query.clone() }.address()
+}
+
+/// What the press before did, and to whom, where that person is on the page.
+pub fn was_done(page: &ResetsPage) -> Option<String> {
+    let query = use_query_map();
+    let done = query.with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)))?;
+    let of = query.with_untracked(|query| query.get("of").and_then(|id| id.parse::<UserId>().ok()));
+    let row = page.rows.iter().find(|row| Some(row.user) == of);
+    match (done, row) {
+        (Done::OnItsWay, Some(row)) => Some(user_texts::reset_on_its_way(&row.person)),
+        (Done::OnItsWay, None) => Some(texts::ON_ITS_WAY.to_owned()),
+        (Done::Revoked, Some(row)) => Some(user_texts::revoked(&row.person)),
+        (Done::Revoked, None) => Some(texts::REVOKED.to_owned()),
+        _ => None,
+    }
 }

@@ -3,12 +3,16 @@
 
 use leptos::prelude::*;
 use rekey_domain::account::Status;
+use rekey_domain::id::UserId;
 use rekey_domain::page_size::PageSize;
 use rekey_domain::role::Role;
 
 use crate::texts::pages::{self as shared, company as texts};
-use crate::texts::{people, resets};
+use crate::texts::{batches, people, resets};
+use crate::ui::components::company_field::CompanyField;
+use crate::ui::components::form::FormHandle;
 use crate::ui::components::pages::Pages;
+use crate::ui::components::selection::{Selection, SelectionBar};
 use crate::ui::components::time::Time;
 use crate::wire::url_query;
 use crate::wire::users_query::{Place, Shown, UserSort, UsersQuery};
@@ -23,6 +27,8 @@ pub fn UsersPanel(
     page: UsersPage,
     /// The tab's words, which name the table too.
     name: String,
+    /// That of the rows, for who may choose some.
+    form: FormHandle,
 ) -> impl IntoView {
     let query = page.query.clone();
     view! {
@@ -30,13 +36,18 @@ pub fn UsersPanel(
         <p class="summary">
             <span>{texts::count(page.total)}</span>
             {page.creates.then(|| view! { <a href="/company/users/new">{people::CREATE}</a> })}
+            {page.shows_resets.then(|| view! { <a href="/company/resets/new">{batches::PASTE}</a> })}
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
         </p>
         {if page.rows.is_empty() {
             view! { <Nobody query/> }.into_any()
         } else {
             view! {
-                {view! { <Rows page=page.clone() name/> }.into_any()}
+                {if page.shows_resets {
+                    view! { <Choosing page=page.clone() name form/> }.into_any()
+                } else {
+                    view! { <Rows page=page.clone() name/> }.into_any()
+                }}
                 {view! { <Beside page/> }.into_any()}
             }
                 .into_any()
@@ -124,6 +135,31 @@ fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
     }
 }
 
+/// The table with a tick in each row, and the buttons below it. The form comes back to this very page.
+#[component]
+fn Choosing(page: UsersPage, name: String, form: FormHandle) -> impl IntoView {
+    let query = &page.query;
+    let action = address(query);
+    let hidden = [
+        ("q", query.search.clone()),
+        (
+            "role",
+            query.role.map(|role| role.as_str().to_owned()).unwrap_or_default(),
+        ),
+        ("status", query.shown.word().to_owned()),
+    ];
+    let on_page: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+    let total = page.total;
+    view! {
+        <form method="post" action=action novalidate>
+            <CompanyField/>
+            {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
+            {view! { <Rows page name/> }.into_any()}
+            {view! { <SelectionBar on_page total form/> }.into_any()}
+        </form>
+    }
+}
+
 /// The table. Explicit roles keep its meaning where CSS turns rows into cards.
 #[component]
 fn Rows(page: UsersPage, name: String) -> impl IntoView {
@@ -145,6 +181,7 @@ fn Rows(page: UsersPage, name: String) -> impl IntoView {
         <table role="table" aria-label=name class="cards">
             <thead role="rowgroup">
                 <tr role="row">
+                    {shows_resets.then(|| view! { <th role="columnheader" scope="col">{batches::SELECT}</th> })}
                     {head(UserSort::Name, texts::NAME)} {head(UserSort::Email, shared::EMAIL)}
                     {head(UserSort::Role, texts::ROLE)} {head(UserSort::Status, texts::STATUS)}
                     {head(UserSort::LastSignIn, texts::LAST_SIGN_IN)}
@@ -162,6 +199,7 @@ fn Rows(page: UsersPage, name: String) -> impl IntoView {
 fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
     view! {
         <tr role="row">
+            {shows_resets.then(|| view! { <Tick person=row.id name=row.name.clone()/> })}
             <th role="rowheader" scope="row"><a href=format!("/company/users/{}", row.id)><bdi>{row.name}</bdi></a></th>
             <td role="cell" data-label=shared::EMAIL><bdi>{row.email}</bdi></td>
             <td role="cell" data-label=texts::ROLE>{shared::role(row.role)}</td>
@@ -194,21 +232,45 @@ fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
     }
 }
 
+/// The tick of a row.
+#[component]
+fn Tick(person: UserId, name: String) -> impl IntoView {
+    let selection = Selection::here();
+    let id = format!("select-{person}");
+    view! {
+        <td role="cell" class="check">
+            <input
+                type="checkbox"
+                id=id.clone()
+                name="person"
+                value=person.to_string()
+                checked=selection.has(person)
+                on:change=selection.tick(person)
+            />
+            <label for=id class="visually-hidden">{batches::select(&name)}</label>
+        </td>
+    }
+}
+
+/// Where this page of the list stands.
+fn address(query: &UsersQuery) -> String {
+    let pairs = query.pairs().into_iter().map(|(name, value)| match name {
+        "q" => format!("{name}={}", url_query::as_value(&value)),
+        // Words and ids of ours, which need none.
+        _ => format!("{name}={value}"),
+    });
+    format!("/company?{}", pairs.collect::<Vec<_>>().join("&"))
+}
+
 /// The ways to the pages beside. They begin at a person, so that no row is skipped or shown twice
 /// when people come and go.
 #[component]
 fn Beside(page: UsersPage) -> impl IntoView {
     let link = |place: Place| {
-        let query = UsersQuery {
+        address(&UsersQuery {
             place,
             ..page.query.clone()
-        };
-        let pairs = query.pairs().into_iter().map(|(name, value)| match name {
-            "q" => format!("{name}={}", url_query::as_value(&value)),
-            // Words and ids of ours, which need none.
-            _ => format!("{name}={value}"),
-        });
-        format!("/company?{}", pairs.collect::<Vec<_>>().join("&"))
+        })
     };
     let first_row = page.rows.first().map(|row| row.id);
     let last_row = page.rows.last().map(|row| row.id);

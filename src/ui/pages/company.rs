@@ -5,22 +5,22 @@ use std::mem::discriminant;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
-use rekey_domain::id::UserId;
 
 use crate::api::company::load_company;
 use crate::texts::activity as activity_texts;
 use crate::texts::company_edit as edit_texts;
-use crate::texts::pages::{company as texts, user as user_texts};
+use crate::texts::pages::company as texts;
 use crate::texts::resets_list as resets_texts;
 use crate::ui::components::activity_table::ActivityPanel;
-use crate::ui::components::resets_table::ResetsPanel;
+use crate::ui::components::form::{FormHandle, FormTop};
+use crate::ui::components::resets_table::{ResetsPanel, was_done};
 use crate::ui::components::result_box::{DoneBox, ProblemBox};
+use crate::ui::components::selection::Selection;
 use crate::ui::components::tabs::{Tab, Tabs};
 use crate::ui::components::users_table::UsersPanel;
 use crate::ui::layout::{belongs_to, focus_if_lost};
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::done::Done;
-use crate::wire::resets_list::ResetsPage;
 use crate::wire::views::{CompanyPage as View, CompanyTab};
 
 /// The page.
@@ -28,6 +28,8 @@ use crate::wire::views::{CompanyPage as View, CompanyTab};
 pub fn CompanyPage() -> impl IntoView {
     let query = use_location().search;
     let page = Resource::new(move || query.get(), load_company);
+    let form = FormHandle::new();
+    Selection::provide();
     // Another page of a list, or another tab, comes in place of this one, with the link that was pressed.
     Effect::new(move |before: Option<Option<CompanyTab>>| {
         let before = before.flatten();
@@ -53,7 +55,7 @@ pub fn CompanyPage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(page) => view! { <Content page/> }.into_any(),
+                    Ok(page) => view! { <Content page form/> }.into_any(),
                     Err(error) => view! { <Trouble error/> }.into_any(),
                 }
             })}
@@ -62,7 +64,7 @@ pub fn CompanyPage() -> impl IntoView {
 }
 
 #[component]
-fn Content(page: View) -> impl IntoView {
+fn Content(page: View, form: FormHandle) -> impl IntoView {
     belongs_to(page.company);
     let detail = |label: &'static str, value: Option<String>| {
         value.map(|value| view! { <div><dt>{label}</dt><dd><bdi>{value}</bdi></dd></div> })
@@ -74,7 +76,8 @@ fn Content(page: View) -> impl IntoView {
     });
     let problem = RwSignal::new(None::<String>);
     view! {
-        <Title text=page.name.clone()/>
+        <Title text=form.title_of(page.name.clone())/>
+        <FormTop form/>
         <DoneBox text=done/>
         <ProblemBox text=problem/>
         <h1 tabindex="-1"><bdi>{page.name.clone()}</bdi></h1>
@@ -94,6 +97,7 @@ fn Content(page: View) -> impl IntoView {
                 sees_resets=page.sees_resets
                 sees_activity=page.sees_activity
                 tab=page.tab
+                form
                 done
                 problem
             />
@@ -109,6 +113,7 @@ fn Extra(
     sees_resets: bool,
     sees_activity: bool,
     tab: CompanyTab,
+    form: FormHandle,
     done: RwSignal<Option<String>>,
     problem: RwSignal<Option<String>>,
 ) -> impl IntoView {
@@ -149,7 +154,7 @@ fn Extra(
             <div role="tabpanel" id=panel tabindex="-1" aria-labelledby=id>
                 <h3 class="visually-hidden">{words}</h3>
                 {match tab {
-                    CompanyTab::Users(page) => view! { <UsersPanel page name=users/> }.into_any(),
+                    CompanyTab::Users(page) => view! { <UsersPanel page name=users form/> }.into_any(),
                     CompanyTab::Resets(page) => view! { <ResetsPanel page done problem/> }.into_any(),
                     CompanyTab::Activity(page) => view! { <ActivityPanel page/> }.into_any(),
                 }}
@@ -162,19 +167,4 @@ fn Extra(
 fn was_saved() -> Option<String> {
     let done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
     (done == Some(Done::Saved)).then(|| edit_texts::SAVED.to_owned())
-}
-
-/// What the press before did, and to whom, where that person is on the page.
-fn was_done(page: &ResetsPage) -> Option<String> {
-    let query = use_query_map();
-    let done = query.with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)))?;
-    let of = query.with_untracked(|query| query.get("of").and_then(|id| id.parse::<UserId>().ok()));
-    let row = page.rows.iter().find(|row| Some(row.user) == of);
-    match (done, row) {
-        (Done::OnItsWay, Some(row)) => Some(user_texts::reset_on_its_way(&row.person)),
-        (Done::OnItsWay, None) => Some(resets_texts::ON_ITS_WAY.to_owned()),
-        (Done::Revoked, Some(row)) => Some(user_texts::revoked(&row.person)),
-        (Done::Revoked, None) => Some(resets_texts::REVOKED.to_owned()),
-        _ => None,
-    }
 }

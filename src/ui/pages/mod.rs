@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_password;
 pub mod ask;
+pub mod batch;
 pub mod companies;
 pub mod company;
 pub mod company_edit;
@@ -13,8 +14,10 @@ pub mod email_change;
 pub mod link;
 pub mod login;
 pub mod logout;
+pub mod new_batch;
 pub mod not_me;
 pub mod restore_user;
+pub mod revoke_batch;
 pub mod settings;
 pub mod trouble;
 pub mod user;

@@ -1,0 +1,104 @@
+//! What came of a batch, line by line, for who downloads it: a piece at a time, however long it is.
+
+use std::collections::HashMap;
+
+use rekey_domain::batch::BatchState;
+use rekey_domain::id::BatchId;
+use rekey_domain::policy::{self, Action};
+
+use crate::server::service::error::Outcome;
+use crate::server::service::reset_view::headline_of;
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::show_draft::shown;
+use crate::server::services::Services;
+use crate::server::store::batch_lines::{self, Line};
+use crate::server::store::resets::ResetWithMail;
+use crate::server::store::{batch_resets, batches, outages};
+use crate::server::times;
+use crate::texts::resets as texts;
+use crate::wire::error::AppError;
+
+/// Lines that are read at once.
+const PIECE: u64 = 500;
+
+/// The names of the columns.
+pub const COLUMNS: [&str; 7] = ["line", "name", "email", "role", "outcome", "asked", "valid_until"];
+
+/// A line of the report.
+pub type Cells = [String; COLUMNS.len()];
+
+/// All lines, in order.
+#[derive(Debug)]
+pub struct Report {
+    services: Services,
+    reader: SignedIn,
+    batch: BatchId,
+    after: u32,
+    is_whole: bool,
+}
+
+impl Report {
+    /// Begins, if the reader may have it.
+    pub async fn begin(services: &Services, reader: &SignedIn, batch: BatchId) -> Outcome<Self> {
+        policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
+        let found = batches::find(services.db.reader(), batch, reader.company).await?;
+        found
+            .filter(|batch| batch.state != BatchState::Draft)
+            .ok_or(AppError::NotFound)?;
+        Ok(Self {
+            services: services.clone(),
+            reader: reader.clone(),
+            batch,
+            after: 0,
+            is_whole: false,
+        })
+    }
+
+    /// The next piece; empty after the last one.
+    pub async fn next(&mut self) -> Outcome<Vec<Cells>> {
+        if self.is_whole {
+            return Ok(Vec::new());
+        }
+        let on = self.services.db.reader();
+        let lines = batch_lines::list_after(on, self.batch, self.after, PIECE).await?;
+        self.is_whole = (lines.len() as u64) < PIECE;
+        self.after = lines.last().map_or(self.after, |line| line.number);
+        let people: Vec<_> = lines.iter().filter_map(|line| line.user).collect();
+        let resets = batch_resets::list_of_people(on, self.batch, &people).await?;
+        let resets: HashMap<_, _> = resets.into_iter().map(|found| (found.reset.user, found)).collect();
+        let is_out_of_order = outages::find_open(on).await?.is_some();
+        let cells = lines.into_iter().map(|line| {
+            let reset = line.user.and_then(|user| resets.get(&user));
+            self.cells(line, reset, is_out_of_order)
+        });
+        Ok(cells.collect())
+    }
+
+    fn cells(&self, line: Line, reset: Option<&ResetWithMail>, is_out_of_order: bool) -> Cells {
+        let now = self.services.clock.now();
+        let line = shown(line, &self.reader);
+        let (outcome, asked, until) = match reset {
+            Some(found) if line.why.is_empty() => (
+                texts::badge(headline_of(found, is_out_of_order, now)).to_owned(),
+                times::iso(found.reset.asked_at),
+                times::iso(found.reset.expires_at),
+            ),
+            // Not carried out yet.
+            _ if line.why.is_empty() => (
+                texts::badge(rekey_domain::reset::Headline::Waiting).to_owned(),
+                String::new(),
+                String::new(),
+            ),
+            _ => (line.why, String::new(), String::new()),
+        };
+        [
+            line.number.to_string(),
+            line.name,
+            line.email,
+            line.role,
+            outcome,
+            asked,
+            until,
+        ]
+    }
+}

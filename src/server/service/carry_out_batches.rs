@@ -1,0 +1,249 @@
+//! Carries pressed batches out, a few lines at a time, so that nobody waits long for the database; and withdraws the links of
+//! those that were withdrawn. Each line is decided for as of now: the draft has only shown what was so then (D6).
+
+use std::time::Duration;
+
+use rekey_domain::account::Status;
+use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
+use rekey_domain::id::UserId;
+use rekey_domain::policy::Actor;
+use rekey_domain::reset::Kind;
+use rekey_domain::role::Role;
+use rekey_domain::time::Timestamp;
+use sea_orm::DatabaseTransaction;
+
+use crate::server::client::Client;
+use crate::server::service::called::called_as;
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::start_reset::{Asking, OfBatch, is_waiting, start_reset};
+use crate::server::service::withdraw_links::{Withdrawer, withdraw_links};
+use crate::server::services::Services;
+use crate::server::store::activity::ActorIs;
+use crate::server::store::batch_lines::{self, Line};
+use crate::server::store::batches::{self, Batch};
+use crate::server::store::counted_resets::{self, CountedOf};
+use crate::server::store::db::Db;
+use crate::server::store::{batch_resets, grants, mails, named, users};
+
+/// Lines of one transaction.
+const AT_ONCE: u64 = 25;
+/// Of all processes one carries out at a time: the pace is that of all batches. Any number that nobody else takes.
+const TURN: i64 = 0x0062_6174_6368;
+/// Drafts that are forgotten at once.
+const PURGED: u64 = 20;
+
+/// What came of a line.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// Done, or why not.
+    pub outcome: LineOutcome,
+    /// Whom it was about, where the line has not told.
+    pub user: Option<UserId>,
+    /// What the outcome needs to be said.
+    pub detail: Option<String>,
+}
+
+impl Settled {
+    /// Nothing more to say.
+    pub fn by_itself(outcome: LineOutcome) -> Self {
+        Self {
+            outcome,
+            user: None,
+            detail: None,
+        }
+    }
+}
+
+/// What the lines of a batch have in common.
+#[derive(Clone, Debug)]
+pub struct CarriedOut<'a> {
+    /// The batch.
+    pub batch: &'a Batch,
+    /// Who made it, as far as they may still act there; none where it was the operator.
+    pub maker: Option<Maker>,
+    /// From where.
+    pub client: Option<Client>,
+    /// The next mail is not sent before.
+    pub send_at: Timestamp,
+}
+
+/// Who made a batch, as of now.
+#[derive(Clone, Debug)]
+pub struct Maker {
+    /// Who.
+    pub user: UserId,
+    /// Their role; none where they are gone, or may not act in the company any more.
+    pub role: Option<Role>,
+    /// Their name as the people of the company read it.
+    pub called: String,
+}
+
+impl CarriedOut<'_> {
+    /// For the activity.
+    pub fn actor(&self) -> ActorIs<'_> {
+        match &self.maker {
+            Some(maker) => ActorIs::User(maker.user, &maker.called),
+            None => ActorIs::Operator,
+        }
+    }
+
+    /// What a reset of the batch begins with.
+    pub fn asking(&self, kind: Kind) -> Asking<'_> {
+        Asking {
+            kind,
+            actor: self.actor(),
+            client: self.client.as_ref(),
+            asked_at: self.batch.pressed_at.unwrap_or(self.send_at),
+            of_batch: Some(OfBatch {
+                batch: self.batch.id,
+                send_at: self.send_at,
+            }),
+        }
+    }
+}
+
+/// Takes the next few lines of the oldest batch that has some; whether there was one.
+pub async fn carry_out_next(services: &Services) -> Outcome<bool> {
+    if batches::find_open(services.db.reader()).await?.is_none() {
+        return Ok(false);
+    }
+    let tx = services.db.begin_write().await?;
+    Db::one_at_a_time(&tx, TURN).await?;
+    let Some(batch) = batches::find_open(&tx).await? else {
+        return Ok(false);
+    };
+    if batch.state == BatchState::Revoking {
+        revoke_some(&tx, services, &batch).await?;
+    } else {
+        start_some(&tx, services, &batch).await?;
+    }
+    tx.commit().await?;
+    services.bell.ring();
+    Ok(true)
+}
+
+/// Forgets drafts that nobody has pressed.
+pub async fn forget_drafts(services: &Services) -> Outcome<()> {
+    let made_before = services.clock.now() - batch::DRAFT_LIFE;
+    if batches::is_draft_before(services.db.reader(), made_before).await? {
+        let tx = services.db.begin_write().await?;
+        batches::purge_drafts(&tx, made_before, PURGED).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn start_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch) -> Outcome<()> {
+    let lines = batch_lines::list(tx, batch.id, &[LineOutcome::Ready], AT_ONCE).await?;
+    if lines.is_empty() {
+        return Ok(batches::end(tx, batch.id, BatchState::Pressed, BatchState::Done).await?);
+    }
+    let client = batch.client_address.as_deref().and_then(|address| address.parse().ok());
+    let agent = batch.user_agent.as_deref().unwrap_or_default();
+    let mut last = mails::last_of_batches(tx).await?;
+    let mut carried_out = CarriedOut {
+        batch,
+        maker: maker(tx, batch).await?,
+        client: client.map(|address| Client::new(address, agent)),
+        send_at: services.clock.now(),
+    };
+    for line in lines {
+        carried_out.send_at = services.settings.pace.next(last, services.clock.now());
+        let settled = match batch.kind {
+            BatchKind::Resets => start_one(tx, services, &carried_out, &line).await?,
+            BatchKind::Import => return Err(ServiceError::bug("no import is made yet")),
+        };
+        if settled.outcome == LineOutcome::Done {
+            last = Some(carried_out.send_at);
+        }
+        let detail = settled.detail.as_deref();
+        batch_lines::settle(tx, batch.id, line.number, settled.outcome, settled.user, detail).await?;
+    }
+    Ok(())
+}
+
+/// Who made the batch, and whether they may still act there.
+async fn maker(tx: &DatabaseTransaction, batch: &Batch) -> Outcome<Option<Maker>> {
+    let Some(user) = batch.made_by else { return Ok(None) };
+    let found = users::find(tx, user).await?;
+    let found = found.ok_or_else(|| ServiceError::bug("whoever made a batch is not there"))?;
+    let acts_there = found.company == batch.company || grants::exists(tx, user, batch.company).await?;
+    let named = named::find(tx, user, batch.company).await?;
+    Ok(Some(Maker {
+        user,
+        role: (acts_there && found.status == Status::Active).then_some(found.role),
+        called: named.map(|(named, _)| called_as(&named)).unwrap_or_default(),
+    }))
+}
+
+async fn start_one(
+    tx: &DatabaseTransaction,
+    services: &Services,
+    carried_out: &CarriedOut<'_>,
+    line: &Line,
+) -> Outcome<Settled> {
+    let maker = carried_out.maker.as_ref();
+    let Some((user, role)) = maker.and_then(|maker| Some((maker.user, maker.role?))) else {
+        return Ok(Settled::by_itself(LineOutcome::NotAllowed));
+    };
+    let actor = Actor {
+        user,
+        company: carried_out.batch.company,
+        role,
+    };
+    let person = match line.user {
+        Some(user) => users::find_and_lock(tx, user).await?,
+        None => None,
+    };
+    let Some(person) = person else {
+        return Ok(Settled::by_itself(LineOutcome::NotHere));
+    };
+    let now = services.clock.now();
+    let since = now - Duration::from_hours(1);
+    let past = counted_resets::list_counted(tx, CountedOf::Person(person.id), since).await?;
+    let candidate = Candidate {
+        target: Some(&person.as_target()),
+        waits: is_waiting(tx, &person, now).await?,
+        past: &past,
+    };
+    if let Err((outcome, until)) = batch::check(&actor, candidate, &services.settings.limits, now) {
+        return Ok(Settled {
+            detail: until.map(|until| until.as_millis().to_string()),
+            ..Settled::by_itself(outcome)
+        });
+    }
+    let is_started = start_reset(tx, services, &person, carried_out.asking(Kind::Manager)).await?;
+    Ok(Settled::by_itself(if is_started {
+        LineOutcome::Done
+    } else {
+        LineOutcome::AlreadyWaiting
+    }))
+}
+
+async fn revoke_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch) -> Outcome<()> {
+    let now = services.clock.now();
+    let people = batch_resets::list_living_of_batch(tx, batch.id, now, AT_ONCE).await?;
+    if people.is_empty() {
+        return Ok(batches::end(tx, batch.id, BatchState::Revoking, BatchState::Revoked).await?);
+    }
+    let Some(user) = batch.revoked_by else {
+        return Err(ServiceError::bug("a batch is withdrawn by nobody"));
+    };
+    let Some((named, role)) = named::find(tx, user, batch.company).await? else {
+        return Err(ServiceError::bug("whoever withdrew a batch is not there"));
+    };
+    let called = called_as(&named);
+    let by = Withdrawer {
+        user,
+        company: batch.company,
+        called: &called,
+        role,
+        client_address: None,
+    };
+    for person in people {
+        if let Some(person) = users::find_and_lock(tx, person).await? {
+            withdraw_links(tx, services, &by, &person).await?;
+        }
+    }
+    Ok(())
+}

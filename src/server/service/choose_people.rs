@@ -1,0 +1,232 @@
+//! Choosing people for many links at once: from the list, everybody whom its filters show, or by pasted addresses. Nothing is
+//! sent: what will come of each is kept as a draft, which is shown.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
+use rekey_domain::email::Email;
+use rekey_domain::fold;
+use rekey_domain::id::{BatchId, CompanyId, UserId};
+use rekey_domain::policy::{self, Action, Refusal};
+
+use crate::server::client::Client;
+use crate::server::random;
+use crate::server::service::act_on_batch::refuse;
+use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::resolve_session::{SignedIn, actor_now};
+use crate::server::service::show_company::{LONGEST_SEARCH, allowed};
+use crate::server::services::Services;
+use crate::server::store::batch_lines::{self, Line};
+use crate::server::store::batches::{self, Batch};
+use crate::server::store::user_list::{self, Wanted};
+use crate::server::store::users::{self, User};
+use crate::server::store::{batch_resets, counted_resets};
+use crate::wire::forms::{Field, Reason};
+use crate::wire::users_query::UsersQuery;
+
+/// The word in the activity.
+pub const WORD: &str = "many_resets_asked";
+
+/// Who was chosen.
+#[derive(Clone, Debug)]
+pub enum Chosen {
+    /// These.
+    People(Vec<UserId>),
+    /// Everybody whom the list shows with these filters.
+    Everyone(UsersQuery),
+    /// Whoever has these addresses.
+    Addresses(String),
+}
+
+/// Keeps a draft of them.
+pub async fn choose_people(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    company: CompanyId,
+    chosen: Chosen,
+) -> Outcome<BatchId> {
+    who.must_act_in(company)?;
+    // Who may not hears that, whatever was chosen.
+    if let Err(refusal) = policy::decide(&who.as_actor(), Action::ResetMany, None) {
+        let tx = services.db.begin_write().await?;
+        return refuse(tx, services, client, who, WORD, refusal).await;
+    }
+    let Some(found) = find(services, who, chosen).await? else {
+        let tx = services.db.begin_write().await?;
+        return refuse(tx, services, client, who, WORD, Refusal::NotFound).await;
+    };
+    let lines = decided(services.db.reader(), services, who, found).await?;
+    let batch = new_batch(services, client, who, BatchKind::Resets);
+    let tx = services.db.begin_write().await?;
+    // As of now (D6).
+    if let Err(refusal) = policy::decide(&actor_now(&tx, who).await?, Action::ResetMany, None) {
+        return refuse(tx, services, client, who, WORD, refusal).await;
+    }
+    batches::insert(&tx, &batch).await?;
+    batch_lines::insert(&tx, batch.id, &lines).await?;
+    tx.commit().await?;
+    Ok(batch.id)
+}
+
+/// A draft that somebody makes now.
+pub fn new_batch(services: &Services, client: &Client, who: &SignedIn, kind: BatchKind) -> Batch {
+    let now = services.clock.now();
+    Batch {
+        id: BatchId::mint(now, random::bytes()),
+        company: who.company,
+        kind,
+        state: BatchState::Draft,
+        made_by: Some(who.user),
+        made_at: now,
+        client_address: Some(client.address_text()),
+        user_agent: Some(client.user_agent.clone()),
+        reason: None,
+        pressed_at: None,
+        revoked_by: None,
+    }
+}
+
+/// Somebody chosen, or an address that is nobody's.
+pub(super) struct Found {
+    person: Option<User>,
+    /// As it was written.
+    email: String,
+    /// It is an address.
+    is_email: bool,
+}
+
+impl Found {
+    /// Somebody of the company.
+    pub(super) fn of(person: User) -> Self {
+        Self {
+            email: person.email.clone(),
+            person: Some(person),
+            is_email: true,
+        }
+    }
+}
+
+/// They, as far as they are of the company; none if somebody chosen is not (D2).
+async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Option<Vec<Found>>> {
+    let on = services.db.reader();
+    let found: Vec<_> = match chosen {
+        Chosen::People(ids) if ids.is_empty() => {
+            return Err(ServiceError::invalid(Field::Selection, Reason::ChooseSomebody));
+        }
+        Chosen::People(ids) => {
+            let everybody = users::list_of_company(on, who.company).await?;
+            let mut everybody: HashMap<_, _> = everybody.into_iter().map(|person| (person.id, person)).collect();
+            let people = ids.iter().map(|id| everybody.remove(id).map(Found::of));
+            let Some(people) = people.collect() else {
+                return Ok(None);
+            };
+            people
+        }
+        Chosen::Everyone(query) => {
+            let query = allowed(query, true);
+            let wanted = Wanted {
+                company: who.company,
+                folded: fold::search_key(&query.search),
+                role: query.role,
+                shown: query.shown,
+                sort: query.order.sort,
+                descending: query.order.descending,
+            };
+            let most = batch::MOST_LINES as u64 + 1;
+            let page = user_list::page(on, &wanted, query.place, most).await?;
+            page.people.into_iter().map(Found::of).collect()
+        }
+        Chosen::Addresses(text) => by_addresses(users::list_of_company(on, who.company).await?, &text),
+    };
+    let field = if found.iter().all(|found| found.person.is_some()) {
+        Field::Selection
+    } else {
+        Field::Emails
+    };
+    match found.len() {
+        0 => Err(ServiceError::invalid(Field::Emails, Reason::EnterAddresses)),
+        n if n > batch::MOST_LINES => Err(ServiceError::invalid(field, Reason::TooMany)),
+        _ => Ok(Some(found)),
+    }
+}
+
+/// One a line; commas and semicolons, as address books write them, are as good.
+fn by_addresses(everybody: Vec<User>, text: &str) -> Vec<Found> {
+    let mut by_key = HashMap::new();
+    for person in everybody {
+        if let Ok(email) = Email::parse(&person.email) {
+            let key = email.key().to_owned();
+            // Of several with one address all but one are deleted.
+            let is_better = by_key.get(&key).is_none_or(|known: &User| known.is_deleted());
+            if is_better {
+                by_key.insert(key, person);
+            }
+        }
+    }
+    let typed = text
+        .split(['\n', ',', ';'])
+        .map(str::trim)
+        .filter(|typed| !typed.is_empty());
+    let found = typed.map(|typed| {
+        let email = Email::parse(typed).ok();
+        Found {
+            person: email.as_ref().and_then(|email| by_key.get(email.key()).cloned()),
+            email: typed.chars().take(LONGEST_SEARCH).collect(),
+            is_email: email.is_some(),
+        }
+    });
+    // One more than may be is enough to be refused.
+    found.take(batch::MOST_LINES + 1).collect()
+}
+
+/// What will come of each, as of now: two statements.
+pub(super) async fn decided(
+    on: &impl sea_orm::ConnectionTrait,
+    services: &Services,
+    who: &SignedIn,
+    found: Vec<Found>,
+) -> Outcome<Vec<Line>> {
+    let now = services.clock.now();
+    let waiting = batch_resets::list_waiting_of_company(on, who.company, now).await?;
+    let since = now - Duration::from_hours(1);
+    let past = counted_resets::list_counted_of_company(on, who.company, since).await?;
+    let mut first_lines = HashMap::new();
+    let line = |(index, found): (usize, Found)| {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let same = found
+            .person
+            .as_ref()
+            .map_or_else(|| found.email.clone(), |person| person.id.to_string());
+        let first = *first_lines.entry(same).or_insert(number);
+        let (outcome, detail) = if first != number {
+            (LineOutcome::Twice, Some(first.to_string()))
+        } else if found.is_email {
+            let target = found.person.as_ref().map(User::as_target);
+            let candidate = Candidate {
+                target: target.as_ref(),
+                waits: target.is_some_and(|target| waiting.contains(&target.user)),
+                past: target
+                    .and_then(|target| past.get(&target.user))
+                    .map_or(&[], Vec::as_slice),
+            };
+            match batch::check(&who.as_actor(), candidate, &services.settings.limits, now) {
+                Ok(()) => (LineOutcome::Ready, None),
+                Err((outcome, until)) => (outcome, until.map(|until| until.as_millis().to_string())),
+            }
+        } else {
+            (LineOutcome::BadEmail, None)
+        };
+        Line {
+            number,
+            email: found.email,
+            name: found.person.as_ref().map(|person| person.name.clone()),
+            role: None,
+            user: found.person.map(|person| person.id),
+            outcome,
+            detail,
+        }
+    };
+    Ok(found.into_iter().enumerate().map(line).collect())
+}

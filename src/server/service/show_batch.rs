@@ -1,0 +1,126 @@
+//! The page of a batch, and what has changed on it since: five statements and the session's own, however many people there
+//! are.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rekey_domain::batch::{BatchState, LineOutcome};
+use rekey_domain::id::BatchId;
+use rekey_domain::policy::{self, Action};
+use rekey_domain::reset::{self, Headline, MailState};
+
+use crate::server::service::error::Outcome;
+use crate::server::service::list_resets::Found;
+use crate::server::service::reset_view::moment;
+use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::show_draft::{others, shown_lines};
+use crate::server::service::stuck_mail::Outbox;
+use crate::server::services::Services;
+use crate::server::store::batches::{self, Batch};
+use crate::server::store::{batch_lines, reset_list};
+use crate::wire::batches::{BatchPage, ShownLines, Totals};
+use crate::wire::error::AppError;
+use crate::wire::resets_list::ResetsPage;
+use crate::wire::resets_query::{ResetsQuery, ShownResets};
+
+/// The page.
+pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, query: ResetsQuery) -> Outcome<BatchPage> {
+    policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
+    let on = services.db.reader();
+    let found = batches::find(on, id, reader.company).await?;
+    let batch = found
+        .filter(|batch| batch.state != BatchState::Draft)
+        .ok_or(AppError::NotFound)?;
+    let query = ResetsQuery {
+        batch: Some(id),
+        search: String::new(),
+        ..query
+    };
+    let shown = query.shown;
+    let outbox = Outbox::read_outage(on).await?;
+    let seen = (services.clock.now(), outbox.outage.is_some());
+    let resets = reset_list::count_of_batch(on, id, seen).await?;
+    let lines = batch_lines::count(on, id).await?;
+    let list = Found::read_with(services, reader, query, outbox).await?;
+    let list_stamp = list.stamp(reader);
+    let list = ResetsPage {
+        // Its totals tell of waiting mail.
+        stuck: None,
+        ..list.shown(reader, matching(&resets, shown))
+    };
+    let left_out = if shown == ShownResets::LeftOut {
+        shown_lines(on, reader, id, &others()).await?
+    } else {
+        ShownLines {
+            total: lines
+                .iter()
+                .filter(|(outcome, _)| others().contains(outcome))
+                .map(|(_, count)| count)
+                .sum(),
+            lines: Vec::new(),
+        }
+    };
+    let count = |is: &dyn Fn(Headline, MailState) -> bool| {
+        let those = resets.iter().filter(|(headline, mail, _)| is(*headline, *mail));
+        those.map(|(_, _, count)| count).sum::<u64>()
+    };
+    let ready = lines.iter().find(|(outcome, _)| *outcome == LineOutcome::Ready);
+    let ready = ready.map_or(0, |(_, count)| *count);
+    let totals = Totals {
+        all: count(&|_, _| true) + ready,
+        accepted: count(&|_, mail| mail == MailState::Accepted),
+        refused: count(&|_, mail| mail == MailState::Refused),
+        dropped: count(&|_, mail| mail == MailState::Dropped),
+        waiting: ready + count(&|_, mail| matches!(mail, MailState::Queued | MailState::Sending | MailState::Deferred)),
+    };
+    let mut page = BatchPage {
+        id,
+        kind: batch.kind,
+        pressed: moment(batch.pressed_at.unwrap_or(batch.made_at), &reader.zone),
+        totals,
+        refused: count(&|headline, _| headline == Headline::Refused),
+        living: count(&|headline, _| reset::offers_revoke(headline)) + ready,
+        left_out,
+        is_revoking: batch.state == BatchState::Revoking,
+        is_under_way: is_under_way(&batch),
+        reason: batch.reason,
+        list,
+        stamp: String::new(),
+    };
+    page.stamp = stamp(&page, &list_stamp);
+    Ok(page)
+}
+
+/// What has changed on the page since it was given `known`; none if nothing has.
+pub async fn batch_since(
+    services: &Services,
+    reader: &SignedIn,
+    id: BatchId,
+    query: ResetsQuery,
+    known: &str,
+) -> Outcome<Option<BatchPage>> {
+    let page = show_batch(services, reader, id, query).await?;
+    Ok((page.stamp != known).then_some(page))
+}
+
+fn is_under_way(batch: &Batch) -> bool {
+    matches!(batch.state, BatchState::Pressed | BatchState::Revoking)
+}
+
+/// How many of them the filter lets through.
+fn matching(resets: &[(Headline, MailState, u64)], shown: ShownResets) -> u64 {
+    let is_shown = |headline: &Headline| match shown {
+        ShownResets::All | ShownResets::Needing(_) => true,
+        ShownResets::In(state) => state.headlines().contains(headline),
+        ShownResets::Part(part) => part.headlines().contains(headline),
+        ShownResets::LeftOut => false,
+    };
+    let those = resets.iter().filter(|(headline, _, _)| is_shown(headline));
+    those.map(|(_, _, count)| count).sum()
+}
+
+fn stamp(page: &BatchPage, list: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    let counts = (page.totals, page.refused, page.living, page.left_out.total);
+    (list, counts, page.is_revoking, page.is_under_way).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}

@@ -1,0 +1,138 @@
+//! `/company/resets/new`: many links at once. Addresses are pasted here; whoever was chosen, here or in the list, is shown
+//! before anything is sent. A page, not a dialog: lists are long. Plain forms, with and without script.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::api::batches::load_new_batch;
+use crate::texts::batches as texts;
+use crate::ui::components::batch_lines::BatchLines;
+use crate::ui::components::company_field::CompanyField;
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by};
+use crate::ui::layout::belongs_to;
+use crate::ui::pages::trouble::Trouble;
+use crate::wire::batches::{DraftPage, NewBatchPage as View};
+use crate::wire::forms::Field;
+
+/// The page.
+#[component]
+pub fn NewBatchPage() -> impl IntoView {
+    let form = FormHandle::new();
+    let query = use_query_map();
+    let page = Resource::new(move || query.with(|query| query.get("draft")), load_new_batch);
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Content page form/> }.into_any(),
+                    Err(error) => view! { <Trouble error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Content(page: View, form: FormHandle) -> impl IntoView {
+    belongs_to(page.company);
+    match page.draft {
+        None => view! { <Paste form/> }.into_any(),
+        Some(draft) => view! { <Draft draft form/> }.into_any(),
+    }
+}
+
+#[component]
+fn Paste(form: FormHandle) -> impl IntoView {
+    let field = Field::Emails;
+    view! {
+        <Title text=form.title(texts::PASTE)/>
+        <FormTop form/>
+        <h1 tabindex="-1">{texts::PASTE}</h1>
+        <form method="post" action="/company/resets/new" novalidate class="narrow">
+            <CompanyField/>
+            <div class="field">
+                <label for=field.name()>{texts::EMAILS}</label>
+                <FieldProblem form field/>
+                <textarea
+                    id=field.name()
+                    name=field.name()
+                    rows="10"
+                    dir="ltr"
+                    spellcheck="false"
+                    autocapitalize="none"
+                    aria-invalid=move || form.has_problem(field).then_some("true")
+                    aria-describedby=described_by(form, field, false)
+                >
+                    {form.typed_text()}
+                </textarea>
+            </div>
+            <div class="actions">
+                <button type="submit" class="primary">{texts::CHECK}</button>
+                <a href="/company?tab=users">{texts::BACK_TO_LIST}</a>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Draft(draft: DraftPage, form: FormHandle) -> impl IntoView {
+    let people = draft.ready.total;
+    let title = texts::send_to(people);
+    let (will_get, will_not) = (texts::will_get(people), texts::will_not(draft.others.total));
+    let below = if draft.is_pressed {
+        view! {
+            <p>
+                {texts::PRESSED_ALREADY} " "
+                <a href=format!("/company/resets/batches/{}", draft.id)>{texts::SEE_BATCH}</a>
+            </p>
+        }
+        .into_any()
+    } else if people == 0 {
+        view! {
+            <p>{texts::NOBODY}</p>
+            <p><a href="/company?tab=users">{texts::BACK_TO_LIST}</a></p>
+        }
+        .into_any()
+    } else {
+        view! { <Send id=draft.id.to_string() people form/> }.into_any()
+    };
+    view! {
+        <Title text=form.title_of(title.clone())/>
+        <FormTop form/>
+        <h1 tabindex="-1">{title}</h1>
+        {below}
+        <BatchLines lines=draft.others heading=will_not with_reasons=true/>
+        <BatchLines lines=draft.ready heading=will_get/>
+    }
+}
+
+#[component]
+fn Send(id: String, people: u64, form: FormHandle) -> impl IntoView {
+    let field = Field::Reason;
+    let action = format!("/company/resets/new?draft={id}");
+    view! {
+        <p>{texts::OLD_PASSWORDS}</p>
+        <form method="post" action=action novalidate class="narrow">
+            <CompanyField/>
+            <input type="hidden" name="draft" value=id/>
+            <div class="field">
+                <label for=field.name()>{texts::REASON}</label>
+                <FieldProblem form field/>
+                <input
+                    id=field.name()
+                    name=field.name()
+                    type="text"
+                    autocomplete="off"
+                    value=form.typed_text()
+                    aria-invalid=move || form.has_problem(field).then_some("true")
+                    aria-describedby=described_by(form, field, false)
+                />
+            </div>
+            <div class="actions">
+                <button type="submit" class="primary">{texts::send(people)}</button>
+                <a href="/company?tab=users">{texts::BACK_TO_LIST}</a>
+            </div>
+        </form>
+    }
+}
