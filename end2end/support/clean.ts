@@ -74,7 +74,7 @@ export class Clean {
     const isAsset = /^\/(pkg|favicon)/.test(new URL(request.url()).pathname);
     // Somebody quick leaves a page before all of its assets are there, or while it waits for news: the browser lets go
     // of the rest.
-    const isNews = /^\/api\/resets-(list-)?since$/.test(new URL(request.url()).pathname);
+    const isNews = /^\/api\/(resets-(list-)?|batch-)since$/.test(new URL(request.url()).pathname);
     if ((isAsset || isNews) && reason === "net::ERR_ABORTED") return;
     // With JavaScript off Chromium refuses to preload modules, and gives the policy as its reason.
     if (isAsset && reason === "csp" && !this.#isLive) return;

@@ -4,7 +4,7 @@ import { type Page, expect } from "@playwright/test";
 
 import { ADA, BADGES, COMPANY, DEL, IVY, MAX, NEW_PASSWORD, NORD, PASSWORD, SHORT_PASSWORD, UMA, type Person } from "./people.ts";
 import type { Fixtures } from "./test.ts";
-import { badge, doneBox, expectChoiceRefused, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
+import { badge, doneBox, expectChoiceRefused, expectRefused, heading, pageOf, postByHand, pressReset, problemBox, sendToMany, submitAsk, submitNewPassword, submitSignIn, waitForBadge } from "./ways.ts";
 
 /** What the ways there are walked with. */
 export type Tools = { page: Page } & Pick<
@@ -233,6 +233,37 @@ export const READING: State[] = [
     }),
   },
 
+  { name: "paste addresses", arrive: as(MAX.email, at("/company/resets/new", "Paste addresses")) },
+  { name: "paste addresses, for a user", arrive: as(UMA.email, at("/company/resets/new", "You cannot open this page", 403)) },
+  {
+    name: "paste addresses, none",
+    arrive: as(MAX.email, async ({ page, open, clean }) => {
+      clean.expectStatus(422);
+      await open(page, "/company/resets/new");
+      await page.getByRole("button", { name: "Check addresses" }).click();
+      await expectRefused(page, ["Enter at least one email address"]);
+    }),
+  },
+  {
+    name: "people, nobody ticked",
+    isWide: true,
+    arrive: as(MAX.email, async ({ page, open, clean }) => {
+      clean.expectStatus(422);
+      await open(page, "/company?tab=users&q=uma");
+      await page.getByRole("button", { name: "Send reset links to selected" }).click();
+      await expect(page.getByRole("heading", { name: "Please correct this form" })).toBeVisible();
+    }),
+  },
+  {
+    name: "many at once, before the press",
+    isWide: true,
+    arrive: as(MAX.email, async ({ page, open }) => {
+      await open(page, "/company/resets/new");
+      await page.getByLabel("Email addresses, one a line").fill([UMA.email, MAX.email, DEL.email, NOBODY].join("\n"));
+      await page.getByRole("button", { name: "Check addresses" }).click();
+      await expect(heading(page, "Send a reset link to 1 person?")).toBeVisible();
+    }),
+  },
   { name: "company details", arrive: as(ADA.email, at("/company/edit", "Edit company details")) },
   { name: "company details, for a manager", arrive: as(MAX.email, at("/company/edit", "Edit company details")) },
   { name: "company details, for a user", arrive: as(UMA.email, at("/company/edit", "You cannot open this page", 403)) },
@@ -359,6 +390,23 @@ export const READING: State[] = [
 
 /** States that something has to be done for, each on a demo of its own. */
 export const DOING: State[] = [
+  {
+    name: "many at once, sent",
+    isWide: true,
+    arrive: as(MAX.email, async ({ page, open, mailServer }) => {
+      await mailServer("refuse");
+      await sendToMany(page, open, [UMA.email, IVY.email]);
+      await expect(page.getByText("0 of 2 accepted, 2 refused.")).toBeVisible();
+    }),
+  },
+  {
+    name: "many at once, about to be withdrawn",
+    arrive: as(MAX.email, async ({ page, open }) => {
+      await sendToMany(page, open, [UMA.email, IVY.email]);
+      await page.getByRole("link", { name: "Revoke all unused" }).click();
+      await expect(heading(page, "Revoke 2 links?")).toBeVisible();
+    }),
+  },
   {
     name: "inside a linked company",
     arrive: as(MAX.email, async ({ page, open, hydrated }) => {

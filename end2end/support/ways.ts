@@ -95,6 +95,19 @@ export async function waitForBadge(page: Page, words: string): Promise<void> {
   }).toPass();
 }
 
+/** Pastes these addresses and sends to everybody of them who can get a link; signed in as somebody who may. */
+export async function sendToMany(page: Page, open: (page: Page, path: string) => Promise<void>, addresses: readonly string[]): Promise<void> {
+  await open(page, "/company/resets/new");
+  await page.getByLabel("Email addresses, one a line").fill(addresses.join("\n"));
+  await page.getByRole("button", { name: "Check addresses" }).click();
+  await page.getByRole("button", { name: /^Send \d+ links?$/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Reset links of / })).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/\d waiting/)).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
+}
+
 /** From any page of somebody signed in to a person's page: company, search, name. */
 export async function findPerson(page: Page, hydrated: (page: Page) => Promise<void>, person: Person): Promise<void> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Company" }).click();

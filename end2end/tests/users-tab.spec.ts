@@ -10,8 +10,8 @@ test.use({ demo: "shared" });
 /** The button in a column's head. */
 const head = (page: Page, name: string) => usersTable(page).getByRole("columnheader", { name, exact: true }).getByRole("button", { name, exact: true });
 
-/** The texts of a column's cells, from the top; the name is no cell. */
-const column = (page: Page, index: number) => people(page).locator(`[role=cell]:nth-of-type(${index})`).allTextContents();
+/** The texts of a column's cells, from the top; the tick before them does not count, and the name is no cell. */
+const column = (page: Page, index: number) => people(page).locator(`[role=cell]:nth-of-type(${index + 1})`).allTextContents();
 
 /** Which columns say that they are sorted, and how. */
 const sorted = (page: Page) =>
@@ -27,7 +27,7 @@ test.describe("signed in as a manager", () => {
     await expect(page.getByRole("tab").first()).toHaveAttribute("aria-selected", "true");
     await expect(page.getByRole("tabpanel", { name: `${COMPANY} users` })).toBeVisible();
     await expect(usersTable(page).getByRole("columnheader")).toHaveText([
-      "Name", "Email", "Role", "Status", "Last sign-in", "Last reset",
+      "Select", "Name", "Email", "Role", "Status", "Last sign-in", "Last reset",
     ]);
     await expect(people(page)).toHaveCount(25);
     await expect(page.getByText(`${PEOPLE} people`)).toBeVisible();
@@ -40,10 +40,10 @@ test.describe("signed in as a manager", () => {
     const agnes = people(page).filter({ hasText: "Agnes Lindqvist" });
     await expect(agnes.getByRole("rowheader")).toHaveText("Agnes Lindqvist");
     await expect(agnes.getByRole("cell")).toHaveText([
-      "person01@blueheron.example", "Manager", "Active", "Never", /^Mail accepted \d+ \w{3}/,
+      "Select Agnes Lindqvist", "person01@blueheron.example", "Manager", "Active", "Never", /^Mail accepted \d+ \w{3}/,
     ]);
     await open(page, "/company?q=ivy");
-    await expect(people(page).getByRole("cell").nth(2)).toHaveText("Invited");
+    await expect(people(page).getByRole("cell").nth(3)).toHaveText("Invited");
   });
 
   test("deleted people are left out", async ({ page, open }) => {

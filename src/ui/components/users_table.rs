@@ -181,7 +181,7 @@ fn Rows(page: UsersPage, name: String) -> impl IntoView {
         <table role="table" aria-label=name class="cards">
             <thead role="rowgroup">
                 <tr role="row">
-                    {shows_resets.then(|| view! { <th role="columnheader" scope="col">{batches::SELECT}</th> })}
+                    {shows_resets.then(|| view! { <th role="columnheader" scope="col" class="tick">{batches::SELECT}</th> })}
                     {head(UserSort::Name, texts::NAME)} {head(UserSort::Email, shared::EMAIL)}
                     {head(UserSort::Role, texts::ROLE)} {head(UserSort::Status, texts::STATUS)}
                     {head(UserSort::LastSignIn, texts::LAST_SIGN_IN)}
@@ -238,7 +238,7 @@ fn Tick(person: UserId, name: String) -> impl IntoView {
     let selection = Selection::here();
     let id = format!("select-{person}");
     view! {
-        <td role="cell" class="check">
+        <td role="cell" class="tick" data-label=batches::SELECT>
             <input
                 type="checkbox"
                 id=id.clone()
