@@ -35,4 +35,5 @@ mod several_servers;
 mod support;
 mod timeline;
 mod upgrade;
+mod users_download;
 mod users_list;

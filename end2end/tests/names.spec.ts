@@ -342,6 +342,7 @@ test.describe("signed in", () => {
       ["combobox", "Rows a page"],
       ["button", "Apply filters"],
       ["link", "Create user"],
+      ["link", "Download CSV"],
       ["table", `${COMPANY} users`],
       ["navigation", "Pages"],
       ["link", "Next page"],

@@ -18,7 +18,7 @@ use crate::server::http::shell::shell;
 use crate::server::http::{
     account_forms, acting_in, activity_download, assets, body_limit, company_form, email_pages, forms, forward_auth,
     headers, health, incident, link_page, linked_forms, not_me_page, origin, page, people_forms, request_log,
-    server_fn_status, session, trouble,
+    server_fn_status, session, trouble, users_download,
 };
 use crate::server::services::Services;
 
@@ -104,6 +104,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         )
         .route("/company/activity.csv", get(activity_download::get_csv))
         .route("/company/activity.jsonl", get(activity_download::get_json_lines))
+        .route("/company/users.csv", get(users_download::get))
         .route("/company/edit", post(company_form::post))
         .route("/company/users/{id}/reset", post(forms::post_reset))
         .route("/company/users/{id}/revoke", post(forms::post_revoke))

@@ -25,11 +25,21 @@ pub fn UsersPanel(
     name: String,
 ) -> impl IntoView {
     let query = page.query.clone();
+    // All of them: a download has no pages.
+    let download = page.shows_resets.then(|| {
+        let whole = UsersQuery {
+            size: PageSize::default(),
+            place: Place::Start,
+            ..page.query.clone()
+        };
+        address("/company/users.csv", &whole)
+    });
     view! {
         {view! { <Filters query=query.clone() lists_deleted=page.shows_resets/> }.into_any()}
         <p class="summary">
             <span>{texts::count(page.total)}</span>
             {page.creates.then(|| view! { <a href="/company/users/new">{people::CREATE}</a> })}
+            {download.map(|to| view! { <a href=to rel="external" download="">{texts::DOWNLOAD_CSV}</a> })}
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
         </p>
         {if page.rows.is_empty() {
@@ -194,6 +204,16 @@ fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
     }
 }
 
+/// Where this is asked.
+fn address(path: &str, query: &UsersQuery) -> String {
+    let pairs = query.pairs().into_iter().map(|(name, value)| match name {
+        "q" => format!("{name}={}", url_query::as_value(&value)),
+        // Words and ids of ours, which need none.
+        _ => format!("{name}={value}"),
+    });
+    format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
+}
+
 /// The ways to the pages beside. They begin at a person, so that no row is skipped or shown twice
 /// when people come and go.
 #[component]
@@ -203,12 +223,7 @@ fn Beside(page: UsersPage) -> impl IntoView {
             place,
             ..page.query.clone()
         };
-        let pairs = query.pairs().into_iter().map(|(name, value)| match name {
-            "q" => format!("{name}={}", url_query::as_value(&value)),
-            // Words and ids of ours, which need none.
-            _ => format!("{name}={value}"),
-        });
-        format!("/company?{}", pairs.collect::<Vec<_>>().join("&"))
+        address("/company", &query)
     };
     let first_row = page.rows.first().map(|row| row.id);
     let last_row = page.rows.last().map(|row| row.id);
