@@ -6,6 +6,7 @@
 mod accents;
 mod account;
 mod activity;
+mod big_company;
 mod browser_surface;
 mod command_line;
 mod company_edit;
