@@ -34,6 +34,7 @@ mod secrets;
 mod sessions;
 mod several_servers;
 mod support;
+mod takeovers;
 mod timeline;
 mod upgrade;
 mod users_download;
