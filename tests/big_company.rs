@@ -1,6 +1,11 @@
 //! A company of ten thousand people: what each of its pages costs the database, and that its list can be taken away whole.
 
+use std::collections::BTreeSet;
+
+use rekey::server::service::list_users::Download;
+use rekey::server::service::resolve_session::{Resolved, resolve_session};
 use rekey::server::store::entity::{mail, reset, user};
+use rekey::wire::users_query::UsersQuery;
 use rekey_domain::id::UserId;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
@@ -215,7 +220,33 @@ async fn all_of_them_are_taken_away_each_once() {
         let rows = reader.records().map(|row| row.expect("a row")[1].to_owned());
         let rows: Vec<_> = rows.collect();
         assert_eq!(rows.len(), people, "{query}");
-        let different: std::collections::BTreeSet<_> = rows.iter().collect();
+        let different: BTreeSet<_> = rows.iter().collect();
         assert_eq!(different.len(), people, "{query}");
     }
+}
+
+#[tokio::test]
+async fn whoever_changes_while_it_is_written_is_in_it_once() {
+    let app = big_company().await;
+    let max = app.sign_in_as(MAX).await;
+    let cookie = max.cookie("rekey").expect("signed in");
+    let resolved = resolve_session(app.services(), &cookie, false).await;
+    let Ok(Resolved::SignedIn(who)) = resolved else {
+        panic!("{resolved:?}")
+    };
+    let query = UsersQuery::from_url("sort=last-sign-in");
+    let download = Download::begin(app.services(), &who, query).await;
+    let mut download = download.expect("Max may have it");
+    let mut people: Vec<_> = download.next().await.expect("it is read").expect("a first piece");
+    assert!(people.len() < 10_000, "a piece at a time");
+    // Everybody signs in and is called otherwise, those who were read and those who were not.
+    app.execute("UPDATE users SET last_sign_in_at = 1795600000000, sort_key = 'zz' || sort_key")
+        .await;
+    while let Some(piece) = download.next().await.expect("it is read") {
+        people.extend(piece);
+    }
+    let emails: BTreeSet<_> = people.iter().map(|cells| cells[1].as_str()).collect();
+    assert_eq!((people.len(), emails.len()), (10_000, 10_000));
+    let late = people.last().expect("somebody");
+    assert_eq!(late[4], "2026-11-25T09:46:40Z", "as they are when they are read");
 }
