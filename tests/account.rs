@@ -345,12 +345,15 @@ async fn own_resets_are_shown_however_many_at_the_same_cost() {
         page.text()
     );
     let mut fewest = u64::MAX;
-    for _ in 0..3 {
+    for _ in 0..30 {
         let before = app.statements();
         account(&uma).await;
         fewest = fewest.min(app.statements() - before);
+        if fewest <= 6 {
+            break;
+        }
     }
-    assert!(fewest <= 7, "{fewest}");
+    assert!(fewest <= 6, "{fewest}");
 }
 
 #[tokio::test]

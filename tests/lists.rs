@@ -7,9 +7,8 @@ const MAX: &str = "max@blueheron.example";
 const UMA: &str = "uma@blueheron.example";
 const ROB: &str = "rob@blueheron.example";
 const QUINN: &str = "quinn@quarry.example";
-/// Statements that any page may cost, with the look-up of the session. Pages of one person ask for a new address that does
-/// not count yet.
-const MOST_STATEMENTS: u64 = 7;
+/// Statements that any page may cost, with the look-up of the session.
+const MOST_STATEMENTS: u64 = 6;
 
 /// The names in the table, in their order.
 fn names(page: &Page) -> Vec<String> {
@@ -250,10 +249,14 @@ async fn no_page_costs_more_than_six_statements_and_reading_writes_nothing() {
             "/favicon.svg",
         ] {
             let mut fewest = u64::MAX;
-            for _ in 0..3 {
+            // Again while the senders asked in between.
+            for _ in 0..30 {
                 let before = app.statements();
                 browser.get(page).await;
                 fewest = fewest.min(app.statements() - before);
+                if fewest <= MOST_STATEMENTS {
+                    break;
+                }
             }
             assert!(fewest <= MOST_STATEMENTS, "{fewest} statements for {page} as {who}");
         }

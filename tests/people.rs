@@ -443,6 +443,30 @@ async fn of_two_who_edit_at_once_the_second_is_told() {
     assert!(answer.body.contains("Uma Two"), "{}", answer.body);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_save_at_the_same_moment_one_is_told() {
+    let app = TestApp::start().await;
+    let (ada, max) = (app.sign_in_as(ADA).await, app.sign_in_as(MAX).await);
+    for round in 0..10 {
+        let [by_ada, by_max] = [format!("Uma Ada {round}"), format!("Uma Max {round}")];
+        let form = page_of(&app, &max, UMA).await.form("Save details");
+        let (first, second) = tokio::join!(
+            ada.submit(form.clone().fill("Name", &by_ada)),
+            max.submit(form.fill("Name", &by_max)),
+        );
+        let saved = match (first.status, second.status) {
+            (303, 409) => by_ada,
+            (409, 303) => by_max,
+            other => panic!("{other:?} in round {round}"),
+        };
+        assert_eq!(
+            page_of(&app, &max, UMA).await.heading(),
+            saved,
+            "nothing is overwritten"
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_invited_persons_address_is_corrected_at_once() {
     let app = TestApp::start().await;

@@ -102,6 +102,22 @@ impl Who {
         }
     }
 
+    /// By what one sees whose list it is, and whether that is to be seen: only that of the company acted in.
+    fn signs_of_companies(self, door: &Door) -> [(&'static str, bool); 3] {
+        let own = match self {
+            Self::Stranger => 0,
+            Self::Guest => 1,
+            _ => 2,
+        };
+        // The activity names companies, the list of people has their addresses.
+        let signs = if door.action == Some(Action::SeeActivity) {
+            ["Quarry Foods", "Heron Nord", "Blue Heron Logistics"]
+        } else {
+            ["@quarry.example", "@heronnord.example", "@blueheron.example"]
+        };
+        std::array::from_fn(|at| (signs[at], at == own))
+    }
+
     /// The target of a knock: another one each time, so that no knock is in the way of the next.
     fn target(self, number: usize) -> String {
         match self {
@@ -170,7 +186,7 @@ async fn refused_entries(app: &TestApp) -> i64 {
         .await
 }
 
-/// A door: a server function, or the path of a form.
+/// A door: a server function, the path of a form, or a list that is downloaded.
 struct Door {
     path: &'static str,
     /// Whose knock opens it.
@@ -195,6 +211,8 @@ const SIGNED_IN: &[Who] = &[
 const COLLEAGUES: &[Who] = &[Who::ReadOnly, Who::User, Who::Manager, Who::Administrator, Who::Guest];
 const MANAGER_UP: &[Who] = &[Who::Manager, Who::Administrator, Who::Guest];
 const ADMINISTRATOR: &[Who] = &[Who::Administrator];
+/// Each for the company that they act in.
+const ADMINISTRATORS_OF_ANY: &[Who] = &[Who::Administrator, Who::Stranger];
 /// Managers and administrators, of whatever company: each for the one that they act in.
 const MANAGERS_OF_ANY: &[Who] = &[
     Who::Manager,
@@ -642,7 +660,38 @@ const DOORS: &[Door] = &[
         action: Some(Action::ResetMany),
         change: REVOKING_MANY,
     },
+    Door {
+        path: "/company/resets/batches/{id}/csv",
+        may: MANAGER_UP,
+        action: Some(Action::SeeResets),
+        change: NONE,
+    },
+    // Downloads: everybody the lists of the company that they act in.
+    Door {
+        path: "/company/users.csv",
+        may: MANAGERS_OF_ANY,
+        action: Some(Action::SeeResets),
+        change: NONE,
+    },
+    Door {
+        path: "/company/activity.csv",
+        may: ADMINISTRATORS_OF_ANY,
+        action: Some(Action::SeeActivity),
+        change: NONE,
+    },
+    Door {
+        path: "/company/activity.jsonl",
+        may: ADMINISTRATORS_OF_ANY,
+        action: Some(Action::SeeActivity),
+        change: NONE,
+    },
 ];
+
+impl Door {
+    fn is_download(&self) -> bool {
+        self.path.starts_with("/company/") && (self.path.contains('.') || self.path.ends_with("/csv"))
+    }
+}
 
 /// On whom a knock is.
 struct Target {
@@ -710,8 +759,16 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
         "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
-        "/api/settings" | "/api/companies" | "/api/dashboard" | "/api/account" | "/api/session-left"
-        | "/api/new-user" | "/api/company-edit" => browser.get(path).await,
+        "/api/settings"
+        | "/api/companies"
+        | "/api/dashboard"
+        | "/api/account"
+        | "/api/session-left"
+        | "/api/new-user"
+        | "/api/company-edit"
+        | "/company/users.csv"
+        | "/company/activity.csv"
+        | "/company/activity.jsonl" => browser.get(path).await,
         "/api/company" => browser.get(&format!("{path}?query=size%3D25")).await,
         "/api/save-details" => {
             let fields = [("input[name]", "Somebody New"), ("input[time_zone]", "Asia/Tokyo")];
@@ -752,6 +809,7 @@ async fn knock_at_batches(browser: &Client, path: &str, target: &Target) -> Page
         "/api/batch" => browser.get(&format!("{path}?id={batch}&query=")).await,
         "/api/batch-since" => browser.get(&format!("{path}?id={batch}&query=&stamp=")).await,
         "/api/batch-to-revoke" => browser.get(&format!("{path}?id={batch}")).await,
+        "/company/resets/batches/{id}/csv" => browser.get(&path.replace("{id}", batch)).await,
         _ => {
             let path = path.replace("{id}", batch);
             browser.post(&path, &[("company", company)]).await
@@ -995,6 +1053,7 @@ fn pattern_of(action: &str) -> String {
         ["", "companies", _, "switch"] => "/companies/{id}/switch".to_owned(),
         ["", "reset-password", _] => "/reset-password/{token}".to_owned(),
         ["", "account", "sessions", _, "end"] => "/account/sessions/{id}/end".to_owned(),
+        ["", "company", list] if list.contains('.') => action.to_owned(),
         ["", "company", "users", _] => "/company/users/{id}".to_owned(),
         ["", list] if list.starts_with("company?") => "/company".to_owned(),
         ["", "company", "resets", new] if new.starts_with("new") => "/company/resets/new".to_owned(),
@@ -1007,7 +1066,7 @@ fn pattern_of(action: &str) -> String {
 }
 
 #[tokio::test]
-async fn d1_every_form_has_a_row() {
+async fn d1_every_form_and_every_download_has_a_row() {
     let app = TestApp::start().await;
     let link = link_for(&app, UMA).await;
     let not_me = format!("{link}/not-me");
@@ -1043,6 +1102,7 @@ async fn d1_every_form_has_a_row() {
     .await;
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
+    let downloads = Selector::parse("a[download]").expect("a selector");
     let mut seen = BTreeSet::new();
     for who in Who::ALL {
         let browser = who.browser(&app).await;
@@ -1068,6 +1128,7 @@ async fn d1_every_form_has_a_row() {
             "/company",
             "/company?tab=users",
             "/company?tab=resets",
+            "/company?tab=activity",
             "/company/edit",
             &umas,
             "/company/users/new",
@@ -1086,6 +1147,12 @@ async fn d1_every_form_has_a_row() {
             "/nowhere",
         ] {
             let html = browser.get(page).await.html();
+            for link in html.select(&downloads) {
+                let to = link.attr("href").expect("a link leads somewhere");
+                let path = pattern_of(to.split('?').next().unwrap_or_default());
+                assert!(rows.contains(&path), "{to} on {page} for {who:?} has no row");
+                seen.insert(path);
+            }
             for form in html.select(&posts) {
                 let action = form.attr("action").expect("a form has an action");
                 let pattern = pattern_of(action);
@@ -1094,8 +1161,8 @@ async fn d1_every_form_has_a_row() {
             }
         }
     }
-    for form in rows.iter().filter(|path| !path.starts_with("/api/")) {
-        assert!(seen.contains(form), "no page has the form {form}");
+    for path in rows.iter().filter(|path| !path.starts_with("/api/")) {
+        assert!(seen.contains(path), "no page has a form or a link to {path}");
     }
 }
 
@@ -1153,7 +1220,6 @@ async fn prepare(app: &TestApp, door: &Door, who: Who, email: &str) {
 
 #[tokio::test]
 async fn d1_a_door_opens_for_whom_the_table_says() {
-    let quarry = "quarry.example";
     for (row, door) in DOORS.iter().enumerate() {
         // What waits for the worker is counted.
         let app = TestApp::with()
@@ -1208,7 +1274,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             let change = Rows::count(&app).await.since(before);
             let is_deed = !matches!(
                 door.action,
-                None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets)
+                None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets | Action::SeeActivity)
             ) && door.path != "/api/new-user";
             let is_edit = matches!(door.path, "/company/edit" | "/api/save-company");
             if door.may.contains(&who) {
@@ -1225,15 +1291,9 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                 }
                 assert_eq!(change, expected, "{what}");
                 assert_eq!(refused_entries(&app).await, refused, "{what}");
-                if door.action == Some(Action::ViewProfile) {
-                    let own = match who {
-                        Who::Stranger => quarry,
-                        Who::Guest => "heronnord.example",
-                        _ => "blueheron.example",
-                    };
-                    for domain in [quarry, "heronnord.example", "@blueheron.example"] {
-                        let expected = domain.ends_with(own);
-                        assert_eq!(answer.body.contains(domain), expected, "{what}: {domain}");
+                if door.action == Some(Action::ViewProfile) || door.is_download() {
+                    for (shown, is_own) in who.signs_of_companies(door) {
+                        assert_eq!(answer.body.contains(shown), is_own, "{what}: {shown}");
                     }
                 }
             } else {
@@ -1241,6 +1301,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                     _ if door.may == NOBODY_ELSE => assert_eq!(answer.status, 409, "{what}"),
                     Who::Anonymous if door.path.starts_with("/api/") => assert_eq!(answer.status, 401, "{what}"),
                     Who::Anonymous => assert!(answer.location().starts_with("/login?"), "{what}"),
+                    _ if door.is_download() => assert_eq!(answer.status, 403, "{what}"),
                     Who::Stranger | Who::Ungranted => assert_eq!(answer.status, 404, "{what}"),
                     // Deleted people are not for everybody's eyes.
                     _ if door.path.ends_with("/restore") => assert_eq!(answer.status, 404, "{what}"),

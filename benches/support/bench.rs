@@ -1,6 +1,7 @@
 //! All measurements in their order: what only reads first, what leaves work behind last.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use super::report::{self, Section};
 use super::seed::{self, PASSWORD, Town};
 use super::server::Server;
 use super::statements::Counting;
-use super::{Outcome, follow, hashing, mail, memory, nodelay, queue, sizes};
+use super::{Outcome, follow, hashing, in_front, mail, memory, nodelay, queue, sizes};
 
 /// Mails that wait before a press.
 const WAITING: usize = 1000;
@@ -59,6 +60,7 @@ impl Bench<'_> {
         let (mut sections, figures): (Vec<_>, Vec<_>) =
             self.pages(&server, seen, data, &statements).await?.into_iter().unzip();
         let measured = figures.concat();
+        sections.extend(self.in_front(&server).await?);
         sections.extend(self.open_pages(&server).await?);
         sections.extend(self.presses(&server).await?);
         sections.extend(self.hashing(&server).await?);
@@ -146,6 +148,14 @@ impl Bench<'_> {
         Ok(sections)
     }
 
+    async fn in_front(&self, server: &Server) -> Outcome<Option<Section>> {
+        if !self.choice.takes(in_front::TITLE) {
+            return Ok(None);
+        }
+        eprintln!("in front of an application");
+        Ok(Some(in_front::measure(self, server).await?))
+    }
+
     async fn open_pages(&self, server: &Server) -> Outcome<Option<Section>> {
         if !self.choice.takes("Open pages") {
             return Ok(None);
@@ -224,9 +234,22 @@ impl Bench<'_> {
     }
 
     async fn load(&self, server: &Server, name: &str, asks: Asks, connections: usize) -> Outcome<Figures> {
+        self.load_at(server.address(), server, name, asks, connections).await
+    }
+
+    /// The same to what stands before the server.
+    pub async fn load_at(
+        &self,
+        address: SocketAddr,
+        server: &Server,
+        name: &str,
+        asks: Asks,
+        connections: usize,
+    ) -> Outcome<Figures> {
         eprintln!("{name} at {connections}");
         let load = Load {
             asks,
+            address,
             connections,
             length: self.length,
             runs: self.runs,

@@ -1,5 +1,6 @@
 //! Loads of a fixed length: how many requests, how long each, how much of the processor.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,6 +28,8 @@ pub enum Asks {
 pub struct Load {
     /// The requests.
     pub asks: Asks,
+    /// Where they go: to the server, or to what stands before it.
+    pub address: SocketAddr,
     /// Each asks one after the other.
     pub connections: usize,
     /// Of one run, at most.
@@ -93,7 +96,7 @@ impl Load {
     /// Looks at every page once, warms up, then measures.
     pub async fn run(&self, name: &str, server: &Server) -> Outcome<Figures> {
         if let Asks::Again(asks) = &self.asks {
-            let mut connection = Connection::open(server.address()).await?;
+            let mut connection = Connection::open(self.address).await?;
             for ask in asks.iter().filter(|ask| !ask.is_form()) {
                 connection.send_and_look(ask).await?;
             }
@@ -120,7 +123,7 @@ impl Load {
     async fn once(&self, number: usize, length: Duration, server: &Server) -> Outcome<Run> {
         let mut connections = Vec::new();
         for _ in 0..self.connections {
-            connections.push(Connection::open(server.address()).await?);
+            connections.push(Connection::open(self.address).await?);
         }
         let cpu = || (server.cpu_seconds(), machine::cpu_seconds("self"));
         let (cpu_before, client_cpu_before) = cpu();

@@ -10,6 +10,7 @@ pub mod database;
 pub mod disk;
 pub mod follow;
 pub mod hashing;
+pub mod in_front;
 pub mod load;
 pub mod machine;
 pub mod mail;

@@ -52,6 +52,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn thirty_days_are_looked_back_on() {
+        assert_eq!(LOOK_BACK.as_secs(), 30 * 24 * 60 * 60);
+    }
+
+    #[test]
     fn what_went_wrong_needs_attention_and_what_goes_on_or_was_wanted_does_not() {
         for &kind in Kind::ALL {
             for (headline, expected) in [

@@ -156,5 +156,11 @@ mod tests {
         for length in [LONGEST_BANNER + 1, LONGEST_BANNER * 100] {
             assert_eq!(banner(&"ä".repeat(length)), Err(DetailProblem::TooLong(LONGEST_BANNER)));
         }
+        // Blanks are one, unless there are so many that nobody typed them.
+        let with_blanks = |bytes: usize| format!("a{}b", " ".repeat(bytes - 2));
+        assert_eq!(banner(&with_blanks(LONGEST_BANNER * 8)), Ok(Some("a b".to_owned())));
+        for bytes in [LONGEST_BANNER * 8 + 1, LONGEST_BANNER * 9] {
+            assert_eq!(banner(&with_blanks(bytes)), Err(DetailProblem::TooLong(LONGEST_BANNER)));
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use crate::role::Role;
 use crate::time::Timestamp;
 use crate::word::words;
 
@@ -44,6 +45,12 @@ pub struct ChangeFacts {
 /// When an address counts at the earliest, apart from being confirmed.
 pub fn counts_from(entered_at: Timestamp, is_own: bool) -> Timestamp {
     if is_own { entered_at } else { entered_at + SETTLES_AFTER }
+}
+
+/// Whether a change that waits goes on when the person gets the role `new` in place of `old`. What somebody else entered
+/// was entered for a person below them: it must not become the address of one who is their equal or their better by then.
+pub fn goes_on_with(is_own: bool, old: Role, new: Role) -> bool {
+    is_own || !new.is_above(old)
 }
 
 impl ChangeFacts {
@@ -108,6 +115,18 @@ mod tests {
             assert!(!confirmed(is_own).can_be_confirmed(NOW + MILLI), "once");
             assert!(confirmed(is_own).is_pending(NOW + DAY * 2), "until it counts");
         }
+    }
+
+    #[test]
+    fn d8_what_somebody_else_entered_ends_when_the_person_is_raised() {
+        for &old in Role::ALL {
+            for &new in Role::ALL {
+                assert!(goes_on_with(true, old, new), "one's own: {old} {new}");
+                assert_eq!(goes_on_with(false, old, new), !new.is_above(old), "{old} {new}");
+            }
+        }
+        assert!(!goes_on_with(false, Role::User, Role::Manager));
+        assert!(goes_on_with(false, Role::Manager, Role::User));
     }
 
     #[test]

@@ -344,6 +344,7 @@ test.describe("signed in", () => {
       ["link", "Create user"],
       ["link", "Import users"],
       ["link", "Paste addresses"],
+      ["link", "Download CSV"],
       ["table", `${COMPANY} users`],
       ["checkbox", `Select ${ADA.name}`],
       ["checkbox", "Select all on this page"],

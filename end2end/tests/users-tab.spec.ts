@@ -1,4 +1,6 @@
 // The company's page with its list of people: search, rows, order and pages.
+import { readFile } from "node:fs/promises";
+
 import type { Page } from "@playwright/test";
 
 import { COMPANY, IVY, MAX, PEOPLE, UMA } from "../support/people.ts";
@@ -44,6 +46,19 @@ test.describe("signed in as a manager", () => {
     ]);
     await open(page, "/company?q=ivy");
     await expect(people(page).getByRole("cell").nth(3)).toHaveText("Invited");
+  });
+
+  test("what was found is taken away", async ({ page, open }) => {
+    await open(page, "/company?q=person0&sort=-email");
+    const found = await people(page).count();
+    const coming = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download CSV" }).click();
+    const download = await coming;
+    expect(download.suggestedFilename()).toBe("users.csv");
+    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(found + 1);
+    expect(lines[1]).toContain("person09@blueheron.example");
+    await expect(heading(page, COMPANY)).toBeVisible();
   });
 
   test("deleted people are left out", async ({ page, open }) => {

@@ -17,8 +17,6 @@ pub const WHAT: &str = "What";
 /// Column.
 pub const WHOM: &str = "Whom";
 /// Link.
-pub const DOWNLOAD_CSV: &str = "Download CSV";
-/// Link.
 pub const DOWNLOAD_JSON_LINES: &str = "Download JSON Lines";
 /// An empty list.
 pub const NONE_YET: &str = "No activity yet.";

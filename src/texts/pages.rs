@@ -210,6 +210,8 @@ pub mod company {
     pub const APPLY: &str = "Apply filters";
     /// Link of the list.
     pub const CLEAR: &str = "Clear filters";
+    /// Link of the list.
+    pub const DOWNLOAD_CSV: &str = "Download CSV";
     /// Name of the paging.
     pub const PAGES: &str = "Pages";
     /// Link of the paging.

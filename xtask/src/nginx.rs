@@ -1,5 +1,5 @@
-//! nginx for the tests of Rekey in front of an application: found, or installed. The tests start it themselves, in
-//! temporary folders and on free ports; nothing of a server that the machine may have is touched.
+//! nginx for the tests and the benchmark of Rekey in front of an application: found, or installed. They start it
+//! themselves, in temporary folders and on free ports; nothing of a server that the machine may have is touched.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::steps::Steps;
 use crate::workspace::Workspace;
 
-/// Tells the tests where it is.
+/// Tells the tests and the benchmark where it is.
 pub const VARIABLE: &str = "REKEY_NGINX";
 
 /// Finds nginx, or installs it.
@@ -18,7 +18,7 @@ pub fn find_or_install(workspace: &Workspace, steps: &mut Steps) -> Result<PathB
             Steps::already(&format!("nginx: {}", nginx.display()));
             Ok(nginx)
         }
-        None => steps.step("nginx for the tests", || install(workspace)),
+        None => steps.step("nginx", || install(workspace)),
     }
 }
 
@@ -34,7 +34,7 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Failure> {
         command::run(&mut command::apt_get(workspace.root(), &package))?;
     }
     find().ok_or_else(|| Failure::Missing {
-        what: "There is no nginx; it stands in front of an application in the tests".to_owned(),
+        what: "There is no nginx; the tests put it in front of an application".to_owned(),
         get:
             "sudo apt-get update && sudo apt-get install -y --no-install-recommends nginx, or put its folder into PATH"
                 .to_owned(),

@@ -195,6 +195,13 @@ fn only_outages_that_it_waited_through() {
         assert_eq!(told(&waiting, now), [(100, What::Asked), (400, What::Outage(0))]);
     }
     assert_eq!(told(&waiting, 399), [(100, What::Asked)]);
+    // At its deadline it waits no more.
+    let at_the_deadline = Facts {
+        outages: &[outage(90_000, None)],
+        ..FACTS
+    };
+    let expected = [(100, What::Asked), (90_000, What::NotSentInTime)];
+    assert_eq!(told(&at_the_deadline, 90_000), expected);
 }
 
 #[test]

@@ -1,21 +1,17 @@
-//! `GET /company/activity.csv` and `/company/activity.jsonl`: what the tab `Activity` shows with the same filters, whole. It
-//! is read and written a piece at a time, however long it is.
+//! `GET /company/activity.csv` and `/company/activity.jsonl`: what the tab `Activity` shows with the same filters, whole.
 
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::Uri;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use futures::stream::{self, StreamExt};
+use futures::stream;
 
-use crate::server::csv;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
-use crate::server::http::{incident, trouble};
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::http::{download, incident, trouble};
+use crate::server::service::error::Outcome;
 use crate::server::service::list_activity::{COLUMNS, Cells, Download};
 use crate::server::service::resolve_session::SignedIn;
 use crate::wire::activity::ActivityQuery;
@@ -47,39 +43,32 @@ async fn answer(app: &AppState, visitor: &Visitor, uri: &Uri, form: Form) -> Res
     }
 }
 
-/// The first piece is read before anything is answered, so that a failure is told as one.
 async fn begin(app: &AppState, who: &SignedIn, uri: &Uri, form: Form) -> Outcome<Response> {
     let query = ActivityQuery::from_url(uri.query().unwrap_or_default());
-    let mut download = Download::begin(&app.services, who, query)?;
-    let mut head = match form {
-        Form::Csv => row(COLUMNS)?,
-        Form::JsonLines => Vec::new(),
-    };
-    head.extend(written(download.next().await?, form)?);
-    let rest = stream::try_unfold(download, move |mut download| async move {
+    let begun = Download::begin(&app.services, who, query)?;
+    let pieces = stream::try_unfold(begun, move |mut download| async move {
         let piece = download.next().await?;
         if piece.is_empty() {
             return Ok(None);
         }
-        Ok::<_, ServiceError>(Some((written(piece, form)?, download)))
+        Ok(Some((written(piece, form)?, download)))
     });
-    let (kind, name) = match form {
-        Form::Csv => ("text/csv; charset=utf-8", "activity.csv"),
-        Form::JsonLines => ("application/jsonl; charset=utf-8", "activity.jsonl"),
-    };
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    let whole = stream::once(async { Ok(head) }).chain(rest);
-    Ok((headers, Body::from_stream(whole)).into_response())
+    match form {
+        Form::Csv => download::file(download::CSV, "activity.csv", download::row(COLUMNS)?, pieces).await,
+        Form::JsonLines => {
+            let kind = "application/jsonl; charset=utf-8";
+            download::file(kind, "activity.jsonl", Vec::new(), pieces).await
+        }
+    }
 }
 
 fn written(entries: Vec<Cells>, form: Form) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
     for cells in entries {
         match form {
-            Form::Csv => bytes.extend(row(cells.iter().map(|cell| cell.as_deref().unwrap_or_default()))?),
+            Form::Csv => bytes.extend(download::row(
+                cells.iter().map(|cell| cell.as_deref().unwrap_or_default()),
+            )?),
             Form::JsonLines => {
                 let names = COLUMNS.iter().map(|name| (*name).to_owned());
                 let line: serde_json::Map<_, _> = names.zip(cells.map(serde_json::Value::from)).collect();
@@ -89,8 +78,4 @@ fn written(entries: Vec<Cells>, form: Form) -> Outcome<Vec<u8>> {
         }
     }
     Ok(bytes)
-}
-
-fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> Outcome<Vec<u8>> {
-    csv::row(cells).map_err(|error| ServiceError::Bug(error.into()))
 }

@@ -18,7 +18,7 @@ use crate::server::http::shell::shell;
 use crate::server::http::{
     account_forms, acting_in, activity_download, assets, batch_download, batch_forms, body_limit, company_form,
     email_pages, forms, forward_auth, headers, health, incident, link_page, linked_forms, not_me_page, origin, page,
-    people_forms, request_log, server_fn_status, session, trouble,
+    people_forms, request_log, server_fn_status, session, trouble, users_download,
 };
 use crate::server::services::Services;
 
@@ -104,6 +104,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         )
         .route("/company/activity.csv", get(activity_download::get_csv))
         .route("/company/activity.jsonl", get(activity_download::get_json_lines))
+        .route("/company/users.csv", get(users_download::get))
         .route("/company/edit", post(company_form::post))
         .route("/company", post(batch_forms::post_choose))
         .route("/company/resets/new", post(batch_forms::post_new))

@@ -15,7 +15,8 @@ use crate::server::store::users::{self, User};
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 
-const WORD: &str = "email_cancelled";
+/// For the activity.
+pub const WORD: &str = "email_cancelled";
 
 /// On somebody else's page. Where nothing waits, nothing is done and nothing noted: a double press is harmless.
 pub async fn cancel_email(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {

@@ -5,7 +5,9 @@ use rekey_domain::linked::keeps_grants;
 use rekey_domain::role::Role;
 use sea_orm::DatabaseTransaction;
 
+use crate::server::service::cancel_email;
 use crate::server::service::end_grants::end_grants_of;
+use crate::server::service::enter_email::end_where_raised;
 use crate::server::service::operator::{Operated, find_person, find_person_who_may_leave, note};
 use crate::server::services::Services;
 use crate::server::store::users::{self, User};
@@ -41,11 +43,14 @@ pub async fn revoke_administrator(services: &Services, email: &Email, to: Role) 
 async fn change(tx: DatabaseTransaction, services: &Services, person: &User, role: Role) -> Operated<Changed> {
     let is_new = person.role != role;
     if is_new {
+        let target = Some((person.id, person.name.as_str()));
+        if end_where_raised(&tx, person, role, services.clock.now()).await? {
+            note(&tx, services, person.company, cancel_email::WORD, target, None).await?;
+        }
         users::set_role(&tx, person.id, role).await?;
         if !keeps_grants(role) {
             end_grants_of(&tx, services, person, None).await?;
         }
-        let target = Some((person.id, person.name.as_str()));
         note(
             &tx,
             services,

@@ -7,7 +7,9 @@ use rekey_domain::role::Role;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::cancel_email;
 use crate::server::service::end_grants::end_grants_of;
+use crate::server::service::enter_email::end_where_raised;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
@@ -43,6 +45,10 @@ pub async fn change_role(
     }
     if input.was_role != person.role.as_str() {
         return Err(AppError::ChangedMeanwhile(ChangedTo::Role(person.role)).into());
+    }
+    if end_where_raised(&tx, &person, role, services.clock.now()).await? {
+        let cancelled = entry(services, client, who, cancel_email::WORD, true, Some(&person));
+        activity::insert(&tx, cancelled).await?;
     }
     users::set_role(&tx, person.id, role).await?;
     if !keeps_grants(role) {

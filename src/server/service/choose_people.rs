@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
 use rekey_domain::email::Email;
-use rekey_domain::fold;
 use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::policy::{self, Action, Refusal};
 
@@ -14,12 +13,13 @@ use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::act_on_batch::refuse;
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::list_users::{allowed, wanted};
 use crate::server::service::resolve_session::{SignedIn, actor_now};
-use crate::server::service::show_company::{LONGEST_SEARCH, allowed};
+use crate::server::service::show_company::LONGEST_SEARCH;
 use crate::server::services::Services;
 use crate::server::store::batch_lines::{self, Line};
 use crate::server::store::batches::{self, Batch};
-use crate::server::store::user_list::{self, Wanted};
+use crate::server::store::user_list;
 use crate::server::store::users::{self, User};
 use crate::server::store::{batch_resets, counted_resets};
 use crate::wire::forms::{Field, Reason};
@@ -126,14 +126,7 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
         }
         Chosen::Everyone(query) => {
             let query = allowed(query, true);
-            let wanted = Wanted {
-                company: who.company,
-                folded: fold::search_key(&query.search),
-                role: query.role,
-                shown: query.shown,
-                sort: query.order.sort,
-                descending: query.order.descending,
-            };
+            let wanted = wanted(who, &query);
             let most = batch::MOST_LINES as u64 + 1;
             let page = user_list::page(on, &wanted, query.place, most).await?;
             page.people.into_iter().map(Found::of).collect()

@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use rekey_domain::email::Email;
-use rekey_domain::email_change::{CONFIRM_FOR, ChangeEnd, ChangeFacts, STOP_FOR, counts_from};
+use rekey_domain::email_change::{CONFIRM_FOR, ChangeEnd, ChangeFacts, STOP_FOR, counts_from, goes_on_with};
 use rekey_domain::id::{EmailChangeId, MailId};
 use rekey_domain::limit::one_more_within_the_hour;
+use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
@@ -91,6 +92,14 @@ pub async fn end_open(tx: &DatabaseTransaction, person: &User, now: Timestamp) -
     email_changes::end(tx, open.id, ChangeEnd::Cancelled, now).await?;
     mails::drop_waiting_of_user(tx, person.id, Some(MailKind::ConfirmEmail), now).await?;
     Ok(true)
+}
+
+/// The person is about to get this role: what somebody else entered ends where it is a higher one (D8). Whether it did.
+pub async fn end_where_raised(tx: &DatabaseTransaction, person: &User, role: Role, now: Timestamp) -> Outcome<bool> {
+    match email_changes::find_open(tx, person.id).await? {
+        Some(open) if !goes_on_with(open.entered_by == person.id, person.role, role) => end_open(tx, person, now).await,
+        _ => Ok(false),
+    }
 }
 
 /// Each one is a mail to an address that somebody has typed: as often as links.

@@ -36,6 +36,7 @@ pub mod list_companies;
 pub mod list_linked;
 pub mod list_people;
 pub mod list_resets;
+pub mod list_users;
 pub mod look_at_email_change;
 pub mod look_at_link;
 pub mod look_at_not_me;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use rekey_domain::mail_reply::{PlainReason, enhanced};
-use rekey_domain::reset::{Kind, LinkEnd, MailState};
+use rekey_domain::reset::{Kind, MailState};
 use rekey_domain::time::Timestamp;
 use rekey_domain::timeline::{self, Facts, Try, TryEnd, What};
 use sea_orm::ConnectionTrait;
@@ -11,11 +11,12 @@ use sea_orm::ConnectionTrait;
 use crate::server::device;
 use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
+use crate::server::store::change_facts::ChangeFacts;
+use crate::server::store::links;
 use crate::server::store::mail_tries::{self, MailTry};
 use crate::server::store::mails::MailReply;
 use crate::server::store::named_resets::NamedReset;
 use crate::server::store::outages::{self, Outage};
-use crate::server::store::{change_facts, links};
 use crate::server::times::{self, Zone};
 use crate::texts::timeline as texts;
 use crate::wire::resets::{ServerReply, Step};
@@ -49,8 +50,14 @@ impl Story {
         })
     }
 
-    /// And the rest: one statement where a try was interrupted or is under way, one for a password that was set.
-    pub async fn complete(mut self, on: &impl ConnectionTrait, named: &NamedReset) -> Outcome<Self> {
+    /// And the rest: one statement where a try was interrupted or is under way. `change`: what is known of the password that
+    /// was set with its link.
+    pub async fn complete(
+        mut self,
+        on: &impl ConnectionTrait,
+        named: &NamedReset,
+        change: Option<&ChangeFacts>,
+    ) -> Outcome<Self> {
         let (reset, mail) = (&named.found.reset, &named.found.mail);
         let story = &mut self;
         // Of a mail that was settled before tries were kept, its own row tells all that is shown.
@@ -58,13 +65,10 @@ impl Story {
         if story.tries.len() < mail.attempts as usize && !is_from_before {
             story.begun = links::list_minted(on, reset.id).await?;
         }
-        if let Some((LinkEnd::Used, at)) = reset.end {
-            let change = change_facts::find(on, reset.user, at).await?;
-            let is_its = |id: &Option<String>| id.as_deref() == Some(reset.id.to_string().as_str());
-            story.signed_out = change
-                .filter(|change| is_its(&change.reset))
-                .map(|change| change.signed_out);
-        }
+        let is_its = |id: &Option<String>| id.as_deref() == Some(reset.id.to_string().as_str());
+        story.signed_out = change
+            .filter(|change| is_its(&change.reset))
+            .map(|change| change.signed_out);
         Ok(self)
     }
 

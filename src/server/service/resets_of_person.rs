@@ -10,6 +10,7 @@ use sea_orm::ConnectionTrait;
 use crate::server::service::error::Outcome;
 use crate::server::service::reset_timeline::Story;
 use crate::server::service::reset_view::{earlier, has_living_link, headline_of, latest, waits_for_mail};
+use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::named_resets::{self, NamedReset};
 use crate::server::store::outages::Outage;
 use crate::server::times::Zone;
@@ -25,17 +26,26 @@ pub struct ResetsOfPerson {
     resets: Vec<NamedReset>,
     /// Of the one whose mail waits: what can change of it, and of no other, besides what stands in its row.
     waiting: Option<Story>,
+    /// How the password was changed with the newest one's link, where it was used.
+    change: Option<ChangeFacts>,
 }
 
 impl ResetsOfPerson {
     /// Reads them: one statement, and two more while a mail waits.
     pub async fn read(on: &impl ConnectionTrait, person: UserId, now: Timestamp) -> Outcome<Self> {
-        let resets = named_resets::list_of_user(on, person, MOST_RESETS).await?;
+        let (resets, changes): (Vec<_>, Vec<_>) = named_resets::list_of_user(on, person, MOST_RESETS)
+            .await?
+            .into_iter()
+            .unzip();
         let waiting = match resets.iter().find(|named| waits_for_mail(&named.found, now)) {
             Some(named) => Some(Story::begin(on, named, now).await?),
             None => None,
         };
-        Ok(Self { resets, waiting })
+        Ok(Self {
+            resets,
+            waiting,
+            change: changes.into_iter().next().flatten(),
+        })
     }
 
     /// The newest one.
@@ -77,7 +87,7 @@ impl ResetsOfPerson {
         format!("{:016x}", hasher.finish())
     }
 
-    /// The newest one in words with its steps: two statements, unless its mail waits, and at most two more.
+    /// The newest one in words with its steps: two statements, unless its mail waits, and at most one more.
     pub async fn latest(
         &self,
         on: &impl ConnectionTrait,
@@ -90,7 +100,8 @@ impl ResetsOfPerson {
             Some(story) if waits_for_mail(&named.found, now) => story.clone(),
             _ => Story::begin(on, named, now).await?,
         };
-        let steps = story.complete(on, named).await?.steps(named, person, zone, now);
+        let story = story.complete(on, named, self.change.as_ref()).await?;
+        let steps = story.steps(named, person, zone, now);
         Ok(Some(latest(named, person, self.outage(), steps, zone, now)))
     }
 

@@ -9,7 +9,7 @@ use crate::server::service::reset_view::moment;
 use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::{sessions, users};
+use crate::server::store::person_pages;
 use crate::server::times;
 use crate::wire::account::{AccountPage, SessionRow};
 use crate::wire::error::AppError;
@@ -18,12 +18,13 @@ use crate::wire::error::AppError;
 pub async fn show_account(services: &Services, who: &SignedIn) -> Outcome<AccountPage> {
     let on = services.db.reader();
     let now = services.clock.now();
-    let (person, company) = users::find_with_company(on, who.user)
+    let (found, company, sessions) = person_pages::find_with_sessions(on, who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
+    let pending_email = pending_email(&found, &who.zone, now);
+    let person = found.user;
     let limits = &services.settings.session_limits;
-    let mut living: Vec<_> = sessions::list_of_user(on, who.user)
-        .await?
+    let mut living: Vec<_> = sessions
         .into_iter()
         .filter(|session| session::is_living(&session.times, limits, now))
         .collect();
@@ -41,7 +42,6 @@ pub async fn show_account(services: &Services, who: &SignedIn) -> Outcome<Accoun
     let own = ResetsOfPerson::read(on, who.user, now).await?;
     let latest = own.latest(on, &person.name, &who.zone, now).await?;
     let earlier = own.earlier(&person.name, &who.zone, now);
-    let pending_email = pending_email(services, &person, &who.zone).await?;
     Ok(AccountPage {
         pending_email,
         name: person.name,

@@ -15,7 +15,8 @@ use crate::server::service::resets_of_person::ResetsOfPerson;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::restore_user::needs_another_email;
 use crate::server::services::Services;
-use crate::server::store::grants::{self, Child};
+use crate::server::store::grants::Child;
+use crate::server::store::person_pages::{self, Person};
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::wire::error::AppError;
@@ -31,15 +32,16 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
     let now = services.clock.now();
     let actor = reader.as_actor();
     let on = services.db.reader();
-    // Together, since this page needs many statements already.
     let found = if policy::allows(reader.role, Action::GrantLinked) {
-        grants::find_with_children(on, id, MOST_CHILDREN).await?
+        person_pages::find_with_children(on, id, MOST_CHILDREN).await?
     } else {
-        users::find(on, id).await?.map(|person| (person, Vec::new()))
+        let person = person_pages::find(on, id).await?;
+        person.map(|person| (person, Vec::new()))
     };
-    let Some((person, children)) = found else {
+    let Some((found, children)) = found else {
         return Err(AppError::NotFound.into());
     };
+    let person = &found.user;
     let target = person.as_target();
     policy::decide(&actor, Action::ViewUsers, Some(&target))?;
 
@@ -51,10 +53,10 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         Err(_) => ResetControl::NotAllowed,
     };
     let (last_reset, resets) = if policy::allows(reader.role, Action::SeeResets) {
-        let found = ResetsOfPerson::read(services.db.reader(), id, now).await?;
-        let asked = found.newest().map(|named| named.found.reset.asked_at);
-        let live = live(services, reader, &person, &found, now).await?;
-        (found.headline(now).zip(asked), Some(live))
+        let of_person = ResetsOfPerson::read(on, id, now).await?;
+        let asked = of_person.newest().map(|named| named.found.reset.asked_at);
+        let live = live(services, reader, person, &of_person, now).await?;
+        (of_person.headline(now).zip(asked), Some(live))
     } else {
         (None, None)
     };
@@ -62,16 +64,17 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         company_name: reader.company_name.clone(),
         company: reader.company,
         control,
-        editing: editing(services, reader, &person).await?,
-        access: access(reader, &person, children),
+        editing: editing(services, reader, &found).await?,
+        access: access(reader, person, children),
         resets,
         zone: reader.zone.name().to_owned(),
-        row: row(person, last_reset, &reader.zone),
+        row: row(found.user, last_reset, &reader.zone),
     })
 }
 
 /// What the reader may change about the person.
-async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outcome<Editing> {
+async fn editing(services: &Services, reader: &SignedIn, found: &Person) -> Outcome<Editing> {
+    let (person, now) = (&found.user, services.clock.now());
     let (actor, target) = (reader.as_actor(), person.as_target());
     let may = |action| policy::decide(&actor, action, Some(&target));
     let restores = may(Action::RestoreUser);
@@ -79,7 +82,7 @@ async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outco
         edits_people: policy::allows(reader.role, Action::EditUser),
         details: may(Action::EditUser),
         corrects_email: person.status.lets_address_be_corrected(),
-        pending_email: pending_email(services, person, &reader.zone).await?,
+        pending_email: pending_email(found, &reader.zone, now),
         roles: Role::ALL
             .iter()
             .copied()
@@ -87,8 +90,7 @@ async fn editing(services: &Services, reader: &SignedIn, person: &User) -> Outco
             .collect(),
         signs_out: may(Action::SignOutUser),
         deletes: may(Action::DeleteUser),
-        needs_email: restores.is_ok()
-            && needs_another_email(services.db.reader(), person, services.clock.now()).await?,
+        needs_email: restores.is_ok() && needs_another_email(services.db.reader(), person, now).await?,
         restores,
     })
 }

@@ -1,12 +1,7 @@
 //! What the notice of a changed password must say and can't be read from other rows later, as kept with the mail.
 
-use rekey_domain::id::UserId;
-use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
-
-use super::entity::mail::{Column, Entity};
 
 /// The circumstances of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,17 +25,11 @@ impl ChangeFacts {
     }
 }
 
-/// The circumstances of the change that was made at this very time, as its notice keeps them.
-pub async fn find(on: &impl ConnectionTrait, user: UserId, at: Timestamp) -> Result<Option<ChangeFacts>, DbErr> {
-    let facts: Option<Option<String>> = Entity::find()
-        .filter(Column::UserId.eq(user.as_uuid()))
-        .filter(Column::CreatedAt.eq(at.as_millis()))
-        // A literal word: a bound one does not show that the partial index fits.
-        .filter(Expr::cust("mails.kind = 'password_changed'"))
-        .select_only()
-        .column(Column::Facts)
-        .into_tuple()
-        .one(on)
-        .await?;
-    Ok(facts.flatten().and_then(|facts| serde_json::from_str(&facts).ok()))
+/// As a column beside resets: what the notice keeps of the change that was made with the reset's link.
+pub(super) fn of_reset() -> Expr {
+    // Literal words: bound ones do not show that the partial index fits.
+    Expr::cust(
+        "CASE WHEN resets.ended_as = 'used' THEN (SELECT notices.facts FROM mails AS notices WHERE notices.user_id = \
+         resets.user_id AND notices.created_at = resets.ended_at AND notices.kind = 'password_changed' LIMIT 1) END",
+    )
 }

@@ -34,7 +34,7 @@ pub struct EmailChange {
 }
 
 impl EmailChange {
-    fn read(row: Model) -> Result<Self, DbErr> {
+    pub(super) fn read(row: Model) -> Result<Self, DbErr> {
         Ok(Self {
             id: EmailChangeId::from_uuid(row.id),
             company: CompanyId::from_uuid(row.company_id),

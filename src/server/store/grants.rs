@@ -4,14 +4,13 @@ use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QueryResult, QuerySelect, RelationDef, RelationTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef, RelationTrait,
 };
 use uuid::Uuid;
 
 use super::entity::grant::{ActiveModel, Column, Entity};
 use super::entity::{company, user};
-use super::users::User;
 use super::{read_time, search};
 
 /// A new grant.
@@ -125,7 +124,7 @@ pub struct Child {
 }
 
 /// From companies to the grants of one person for them.
-fn grants_of(user: UserId) -> RelationDef {
+pub(super) fn grants_of(user: UserId) -> RelationDef {
     let user = user.as_uuid();
     company::Relation::Grant
         .def()
@@ -160,60 +159,4 @@ pub async fn list_children(on: &impl ConnectionTrait, wanted: &Wanted<'_>, limit
         given_at: given_at.map(read_time),
     });
     Ok(children.collect())
-}
-
-/// Somebody, deleted or not, of any company, and the children of that company by name: one statement.
-pub async fn find_with_children(
-    on: &impl ConnectionTrait,
-    id: UserId,
-    limit: u64,
-) -> Result<Option<(User, Vec<Child>)>, DbErr> {
-    let children: RelationDef = user::Entity::belongs_to(company::Entity)
-        .from(user::Column::CompanyId)
-        .to(company::Column::ParentId)
-        .into();
-    let rows = user::Entity::find_by_id(id.as_uuid())
-        .join(JoinType::LeftJoin, children)
-        .join(JoinType::LeftJoin, grants_of(id))
-        .column_as(company::Column::Id, "child_id")
-        .column_as(company::Column::Name, "child_name")
-        .column(Column::GivenAt)
-        .order_by_asc(company::Column::SortKey)
-        .order_by_asc(company::Column::Id)
-        .limit(limit)
-        .into_model::<WithChild>()
-        .all(on)
-        .await?;
-    let mut person = None;
-    let mut found = Vec::new();
-    for WithChild { user, child } in rows {
-        person = Some(user);
-        found.extend(child);
-    }
-    match person {
-        Some(person) => Ok(Some((User::read(person)?, found))),
-        None => Ok(None),
-    }
-}
-
-/// A row of [`find_with_children`].
-struct WithChild {
-    user: user::Model,
-    child: Option<Child>,
-}
-
-impl FromQueryResult for WithChild {
-    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        let id: Option<Uuid> = row.try_get(prefix, "child_id")?;
-        let name: Option<String> = row.try_get(prefix, "child_name")?;
-        let given_at: Option<i64> = row.try_get(prefix, "given_at")?;
-        Ok(Self {
-            user: user::Model::from_query_result(row, prefix)?,
-            child: id.zip(name).map(|(id, name)| Child {
-                id: CompanyId::from_uuid(id),
-                name,
-                given_at: given_at.map(read_time),
-            }),
-        })
-    }
 }

@@ -25,6 +25,7 @@ pub mod notice_facts;
 pub mod notice_links;
 pub mod outages;
 pub mod outbox;
+pub mod person_pages;
 pub mod reset_list;
 pub mod reset_marks;
 pub mod resets;

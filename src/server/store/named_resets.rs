@@ -8,6 +8,7 @@ use sea_orm::{
     QueryOrder, QueryResult, QuerySelect, RelationDef, RelationTrait, Select,
 };
 
+use super::change_facts::{self, ChangeFacts};
 use super::entity::reset::{Column, Entity, Model, Relation};
 use super::entity::{company, mail, user};
 use super::named::Named;
@@ -24,16 +25,25 @@ pub struct NamedReset {
     pub ended_by: Option<Named>,
 }
 
-/// The resets of a person, newest first.
-pub async fn list_of_user(on: &impl ConnectionTrait, user: UserId, limit: u64) -> Result<Vec<NamedReset>, DbErr> {
+/// The resets of a person, newest first, and of those that were used what is known of the change.
+pub async fn list_of_user(
+    on: &impl ConnectionTrait,
+    user: UserId,
+    limit: u64,
+) -> Result<Vec<(NamedReset, Option<ChangeFacts>)>, DbErr> {
     let rows = select(Entity::find())
+        .column_as(change_facts::of_reset(), CHANGE)
         .filter(Column::UserId.eq(user.as_uuid()))
         .order_by_desc(Column::Id)
         .limit(limit)
-        .into_model::<Row>()
+        .into_model::<WithChange>()
         .all(on)
         .await?;
-    rows.into_iter().map(Row::read).collect()
+    let read = |WithChange { row, facts }| {
+        let change = facts.and_then(|facts: String| serde_json::from_str(&facts).ok());
+        Ok((Row::read(row)?, change))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The columns of a [`Row`], and the tables that they come from.
@@ -75,6 +85,7 @@ const ASKERS: &str = "askers";
 const ENDERS: &str = "enders";
 const ASKERS_COMPANIES: &str = "askers_companies";
 const ENDERS_COMPANIES: &str = "enders_companies";
+const CHANGE: &str = "change_facts";
 const OF_RESET: &str = "reset_";
 const OF_MAIL: &str = "mail_";
 
@@ -98,6 +109,21 @@ impl FromQueryResult for Row {
             mail: mail::Model::from_query_result(row, &format!("{prefix}{OF_MAIL}"))?,
             asked_by: named(ASKERS, ASKERS_COMPANIES)?,
             ended_by: named(ENDERS, ENDERS_COMPANIES)?,
+        })
+    }
+}
+
+/// A row of [`list_of_user`].
+struct WithChange {
+    row: Row,
+    facts: Option<String>,
+}
+
+impl FromQueryResult for WithChange {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            row: Row::from_query_result(row, prefix)?,
+            facts: row.try_get(prefix, CHANGE)?,
         })
     }
 }

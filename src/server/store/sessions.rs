@@ -268,21 +268,24 @@ pub struct OwnSession {
     pub client_address: String,
 }
 
+impl OwnSession {
+    pub(super) fn read(row: session::Model) -> Self {
+        Self {
+            id: SessionId::from_uuid(row.id),
+            times: times(&row),
+            user_agent: row.user_agent,
+            client_address: row.client_address,
+        }
+    }
+}
+
 /// The sessions of a person, ended by time or not.
 pub async fn list_of_user(on: &impl ConnectionTrait, user: UserId) -> Result<Vec<OwnSession>, DbErr> {
     let rows = session::Entity::find()
         .filter(session::Column::UserId.eq(user.as_uuid()))
         .all(on)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| OwnSession {
-            id: SessionId::from_uuid(row.id),
-            times: times(&row),
-            user_agent: row.user_agent,
-            client_address: row.client_address,
-        })
-        .collect())
+    Ok(rows.into_iter().map(OwnSession::read).collect())
 }
 
 fn times(row: &session::Model) -> SessionTimes {

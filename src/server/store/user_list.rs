@@ -1,15 +1,19 @@
-//! The list of a company's people: search, filters, every order, and paging by cursor.
+//! The list of a company's people: search, filters, every order, and paging by cursor. And whole, for those who download it.
 //!
 //! A page begins after (or ends before) a person: what comes and goes on other pages moves no row of this one. Each
 //! order is made total by name and id. Text is compared bytewise by folded keys, so both databases agree.
+
+use std::collections::HashMap;
 
 use rekey_domain::account::Status;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::role::Role;
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
+use uuid::Uuid;
 
 use super::entity::user::{Column, Entity};
 use super::search;
@@ -47,40 +51,24 @@ pub struct Page {
     pub first: u64,
 }
 
-/// One page, in order. A cursor that is not among the company's people begins at the start.
+/// One page, in order. Beside somebody who is not among the company's people there is nobody.
 pub async fn page(on: &impl ConnectionTrait, wanted: &Wanted, place: Place, limit: u64) -> Result<Page, DbErr> {
-    let key = key(wanted.sort);
-    let (cursor, backwards) = match place {
-        Place::Start => (None, false),
-        Place::After(id, _) => (find_cursor(on, wanted, id).await?, false),
-        Place::Before(id, _) => (find_cursor(on, wanted, id).await?, true),
+    let (beside, number) = match place {
+        Place::Start => (None, 1),
+        Place::After(id, number) | Place::Before(id, number) => (Some(id), number),
     };
-    let backwards = backwards && cursor.is_some();
-    let number = match (&cursor, place) {
-        (Some(_), Place::After(_, number) | Place::Before(_, number)) => number,
-        _ => 1,
-    };
+    let backwards = matches!(place, Place::Before(..));
     let ascending = wanted.descending == backwards;
     let mut people = filtered(wanted);
-    // By name the key is the name's already: said twice, SQLite would no longer see that an index holds the order.
-    let first = (wanted.sort != UserSort::Name).then_some(key);
-    if let Some(cursor) = cursor {
+    let first = first_key(wanted.sort);
+    if let Some(id) = beside {
         let names = [Expr::col(Column::SortKey), Expr::col(Column::Id)];
-        let at_names = [Expr::value(cursor.sort_key), Expr::value(cursor.id)];
+        let at_names = [of(wanted, id, Expr::col(Column::SortKey)), Expr::value(id.as_uuid())];
         let row = Expr::tuple(first.iter().cloned().chain(names));
-        let at = Expr::tuple(first.iter().map(|_| cursor.key.clone()).chain(at_names));
+        let at = Expr::tuple(first.iter().map(|key| of(wanted, id, key.clone())).chain(at_names));
         people = people.filter(if ascending { row.gt(at) } else { row.lt(at) });
     }
-    let order = if ascending { Order::Asc } else { Order::Desc };
-    if let Some(first) = first {
-        people = people.order_by(first, order.clone());
-    }
-    let rows = people
-        .order_by(Column::SortKey, order.clone())
-        .order_by(Column::Id, order)
-        .limit(limit)
-        .all(on)
-        .await?;
+    let rows = ordered(people, wanted.sort, ascending).limit(limit).all(on).await?;
     let mut people = rows.into_iter().map(User::read).collect::<Result<Vec<_>, _>>()?;
     if backwards {
         people.reverse();
@@ -88,37 +76,37 @@ pub async fn page(on: &impl ConnectionTrait, wanted: &Wanted, place: Place, limi
     Ok(Page { people, first: number })
 }
 
-/// The place of a person in the order.
-struct Cursor {
-    key: Expr,
-    sort_key: String,
-    id: uuid::Uuid,
+/// The ids of all of them, in order.
+pub async fn ids(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<Vec<UserId>, DbErr> {
+    let ids: Vec<Uuid> = ordered(filtered(wanted), wanted.sort, !wanted.descending)
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(ids.into_iter().map(UserId::from_uuid).collect())
 }
 
-async fn find_cursor(on: &impl ConnectionTrait, wanted: &Wanted, id: UserId) -> Result<Option<Cursor>, DbErr> {
-    let chosen = Entity::find_by_id(id.as_uuid())
+/// The people with these ids, in the order of the ids.
+pub async fn people(on: &impl ConnectionTrait, ids: &[UserId]) -> Result<Vec<User>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.as_uuid())))
+        .all(on)
+        .await?;
+    let mut people = rows.into_iter().map(User::read).collect::<Result<Vec<_>, _>>()?;
+    let places: HashMap<_, _> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    people.sort_by_key(|person| places.get(&person.id).copied());
+    Ok(people)
+}
+
+/// A key of somebody of the company, looked up where it is compared with: a page costs one statement.
+fn of(wanted: &Wanted, id: UserId, key: Expr) -> Expr {
+    let found = Entity::find_by_id(id.as_uuid())
         .filter(Column::CompanyId.eq(wanted.company.as_uuid()))
         .select_only()
-        .column(Column::SortKey)
-        .column_as(key(wanted.sort), "place");
-    let cursor = if is_text(wanted.sort) {
-        chosen
-            .into_tuple::<(String, String)>()
-            .one(on)
-            .await?
-            .map(|(sort_key, key)| (sort_key, Expr::value(key)))
-    } else {
-        chosen
-            .into_tuple::<(String, i64)>()
-            .one(on)
-            .await?
-            .map(|(sort_key, key)| (sort_key, Expr::value(key)))
-    };
-    Ok(cursor.map(|(sort_key, key)| Cursor {
-        key,
-        sort_key,
-        id: id.as_uuid(),
-    }))
+        .expr(key)
+        .into_query();
+    found.into()
 }
 
 fn filtered(wanted: &Wanted) -> Select<Entity> {
@@ -142,8 +130,20 @@ fn filtered(wanted: &Wanted) -> Select<Entity> {
     people
 }
 
-fn is_text(sort: UserSort) -> bool {
-    matches!(sort, UserSort::Name | UserSort::Email)
+fn ordered(mut people: Select<Entity>, sort: UserSort, ascending: bool) -> Select<Entity> {
+    let order = if ascending { Order::Asc } else { Order::Desc };
+    if let Some(first) = first_key(sort) {
+        people = people.order_by(first, order.clone());
+    }
+    people
+        .order_by(Column::SortKey, order.clone())
+        .order_by(Column::Id, order)
+}
+
+/// What the rows are ordered by before name and id. By name that is the name's key already: said twice, `SQLite` would no
+/// longer see that an index holds the order.
+fn first_key(sort: UserSort) -> Option<Expr> {
+    (sort != UserSort::Name).then(|| key(sort))
 }
 
 /// What the rows are ordered by: one text or one whole number.

@@ -14,8 +14,6 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::companies::Company;
-use super::entity::company;
 use super::entity::user::{ActiveModel, Column, Entity, Model};
 use super::{read_time, read_word};
 
@@ -138,18 +136,6 @@ pub async fn find(on: &impl ConnectionTrait, id: UserId) -> Result<Option<User>,
         .await?
         .map(User::read)
         .transpose()
-}
-
-/// The same, with the zone of their company.
-pub async fn find_with_company(on: &impl ConnectionTrait, id: UserId) -> Result<Option<(User, Company)>, DbErr> {
-    let found = Entity::find_by_id(id.as_uuid())
-        .find_also_related(company::Entity)
-        .one(on)
-        .await?;
-    let Some((row, Some(company))) = found else {
-        return Ok(None);
-    };
-    Ok(Some((User::read(row)?, Company::from(company))))
 }
 
 /// As [`find`], and nobody else may change the row until the transaction ends. What is decided by a person is decided

@@ -35,7 +35,7 @@ pub fn ActivityPanel(page: ActivityPage) -> impl IntoView {
         {view! { <Filters query=query.clone()/> }.into_any()}
         <p class="summary">
             <span>{texts::count(page.total)}</span>
-            <a href=download("csv") rel="external" download="">{texts::DOWNLOAD_CSV}</a>
+            <a href=download("csv") rel="external" download="">{labels::DOWNLOAD_CSV}</a>
             <a href=download("jsonl") rel="external" download="">{texts::DOWNLOAD_JSON_LINES}</a>
             <span class="muted">{zone_note}</span>
         </p>

@@ -31,12 +31,22 @@ pub fn UsersPanel(
     form: FormHandle,
 ) -> impl IntoView {
     let query = page.query.clone();
+    // All of them: a download has no pages.
+    let download = page.shows_resets.then(|| {
+        let whole = UsersQuery {
+            size: PageSize::default(),
+            place: Place::Start,
+            ..page.query.clone()
+        };
+        address("/company/users.csv", &whole)
+    });
     view! {
         {view! { <Filters query=query.clone() lists_deleted=page.shows_resets/> }.into_any()}
         <p class="summary">
             <span>{texts::count(page.total)}</span>
             {page.creates.then(|| view! { <a href="/company/users/new">{people::CREATE}</a> })}
             {page.shows_resets.then(|| view! { <a href="/company/resets/new">{batches::PASTE}</a> })}
+            {download.map(|to| view! { <a href=to rel="external" download="">{texts::DOWNLOAD_CSV}</a> })}
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
         </p>
         {if page.rows.is_empty() {
@@ -139,7 +149,7 @@ fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
 #[component]
 fn Choosing(page: UsersPage, name: String, form: FormHandle) -> impl IntoView {
     let query = &page.query;
-    let action = address(query);
+    let action = address("/company", query);
     let hidden = [
         ("q", query.search.clone()),
         (
@@ -252,14 +262,14 @@ fn Tick(person: UserId, name: String) -> impl IntoView {
     }
 }
 
-/// Where this page of the list stands.
-fn address(query: &UsersQuery) -> String {
+/// Where this is asked.
+fn address(path: &str, query: &UsersQuery) -> String {
     let pairs = query.pairs().into_iter().map(|(name, value)| match name {
         "q" => format!("{name}={}", url_query::as_value(&value)),
         // Words and ids of ours, which need none.
         _ => format!("{name}={value}"),
     });
-    format!("/company?{}", pairs.collect::<Vec<_>>().join("&"))
+    format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
 /// The ways to the pages beside. They begin at a person, so that no row is skipped or shown twice
@@ -267,10 +277,11 @@ fn address(query: &UsersQuery) -> String {
 #[component]
 fn Beside(page: UsersPage) -> impl IntoView {
     let link = |place: Place| {
-        address(&UsersQuery {
+        let query = UsersQuery {
             place,
             ..page.query.clone()
-        })
+        };
+        address("/company", &query)
     };
     let first_row = page.rows.first().map(|row| row.id);
     let last_row = page.rows.last().map(|row| row.id);

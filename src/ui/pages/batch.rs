@@ -169,7 +169,7 @@ fn Actions(page: RwSignal<View>) -> impl IntoView {
                 let to = revoke.clone();
                 revokes.get().then(|| view! { <a href=to>{texts::REVOKE_ALL}</a> })
             }}
-            <a href=download rel="external">{texts::DOWNLOAD}</a>
+            <a href=download rel="external" download="">{texts::DOWNLOAD}</a>
         </div>
     }
 }

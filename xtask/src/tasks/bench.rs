@@ -4,12 +4,14 @@ use std::ffi::OsString;
 
 use crate::command::{self, cargo};
 use crate::failure::Failure;
+use crate::nginx;
 use crate::steps::Steps;
 use crate::tasks::{dist, test};
 use crate::workspace::Workspace;
 
 /// Builds the executable, then the benchmark, and runs it.
 pub fn bench(workspace: &Workspace, steps: &mut Steps, arguments: &[OsString]) -> Result<(), Failure> {
+    let nginx = nginx::find_or_install(workspace, steps)?;
     let executable = dist::dist(workspace, steps)?;
     steps.step("the benchmark", || {
         let mut command = cargo(workspace.root());
@@ -19,7 +21,9 @@ pub fn bench(workspace: &Workspace, steps: &mut Steps, arguments: &[OsString]) -
         if !arguments.is_empty() {
             command.arg("--").args(arguments);
         }
-        command.env(test::EXECUTABLE_VARIABLE, &executable);
+        command
+            .env(test::EXECUTABLE_VARIABLE, &executable)
+            .env(nginx::VARIABLE, &nginx);
         command::run(&mut command)
     })
 }

@@ -1,0 +1,48 @@
+//! `GET /company/users.csv`: what the tab `[company] users` shows with the same search, filters and order, whole.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+
+use crate::server::http::router::AppState;
+use crate::server::http::session::{Visitor, to_sign_in};
+use crate::server::http::{download, incident, trouble};
+use crate::server::service::error::Outcome;
+use crate::server::service::list_users::{COLUMNS, Cells, Download};
+use crate::server::service::resolve_session::SignedIn;
+use crate::wire::users_query::UsersQuery;
+
+/// `GET /company/users.csv`.
+pub async fn get(State(app): State<AppState>, visitor: Extension<Arc<Visitor>>, uri: Uri) -> Response {
+    let Some(who) = &visitor.signed_in else {
+        return to_sign_in("/company?tab=users").into_response();
+    };
+    match begin(&app, who, &uri).await {
+        Ok(response) => response,
+        Err(error) => trouble::answer(&incident::tell(error), &uri),
+    }
+}
+
+async fn begin(app: &AppState, who: &SignedIn, uri: &Uri) -> Outcome<Response> {
+    let query = UsersQuery::from_url(uri.query().unwrap_or_default());
+    let begun = Download::begin(&app.services, who, query).await?;
+    let pieces = stream::try_unfold(begun, |mut download| async move {
+        let Some(people) = download.next().await? else {
+            return Ok(None);
+        };
+        Ok(Some((written(&people)?, download)))
+    });
+    download::file(download::CSV, "users.csv", download::row(COLUMNS)?, pieces).await
+}
+
+fn written(people: &[Cells]) -> Outcome<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for cells in people {
+        bytes.extend(download::row(cells.iter().map(String::as_str))?);
+    }
+    Ok(bytes)
+}
