@@ -508,6 +508,30 @@ const DOORS: &[Door] = &[
         change: CREATING,
     },
     Door {
+        path: "/api/import",
+        may: MANAGERS_OF_ANY,
+        action: Some(Action::CreateUser(Role::User)),
+        change: NONE,
+    },
+    // It only shows what would come of a list.
+    Door {
+        path: "/company/users/import",
+        may: MANAGERS_OF_ANY,
+        action: Some(Action::CreateUser(Role::User)),
+        change: CHOOSING,
+    },
+    // A list of one, which is carried out.
+    Door {
+        path: "/company/users/import/invite",
+        may: MANAGERS_OF_ANY,
+        action: Some(Action::CreateUser(Role::User)),
+        change: Rows {
+            batches: 1,
+            granted: 3,
+            ..CREATING
+        },
+    },
+    Door {
         path: "/api/edit-user",
         may: MANAGER_UP,
         action: Some(Action::EditUser),
@@ -711,7 +735,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
         "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
         "/api/settings" | "/api/companies" | "/api/dashboard" | "/api/account" | "/api/session-left"
-        | "/api/new-user" | "/api/company-edit" => browser.get(path).await,
+        | "/api/new-user" | "/api/import" | "/api/company-edit" => browser.get(path).await,
         "/api/company" => browser.get(&format!("{path}?query=size%3D25")).await,
         "/api/save-details" => {
             let fields = [("input[name]", "Somebody New"), ("input[time_zone]", "Asia/Tokyo")];
@@ -848,6 +872,14 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
             ];
             browser.post(path, &fields).await
         }
+        "/company/users/import" => {
+            let lines = format!("New Person,new.{email}");
+            browser.post(path, &[("company", company), ("lines", &lines)]).await
+        }
+        "/company/users/import/invite" => {
+            let draft = draft_of(browser, company, &format!("new.{email}")).await;
+            browser.post(path, &[("company", company), ("draft", &draft)]).await
+        }
         "/api/edit-user" => {
             let fields = [
                 ("user", id.as_str()),
@@ -896,6 +928,17 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
         }
         unknown => panic!("say here how {unknown} is called"),
     }
+}
+
+/// A list of one that was checked, for those who see the form; others guess.
+async fn draft_of(browser: &Client, company: &str, email: &str) -> String {
+    const FORM: &str = "/company/users/import";
+    if browser.get(FORM).await.status != 200 {
+        return NOBODY.to_owned();
+    }
+    let lines = format!("New Person,{email}");
+    let checked = browser.post(FORM, &[("company", company), ("lines", &lines)]).await;
+    checked.location().rsplit('=').next().unwrap_or_default().to_owned()
 }
 
 /// The version of the company in the form, for those who see the form.
@@ -987,7 +1030,7 @@ fn d1_every_server_function_has_a_row() {
 fn pattern_of(action: &str) -> String {
     let parts: Vec<_> = action.split('/').collect();
     match &parts[..] {
-        ["", "reset-password", "open"] | ["", "company", "users", "new"] => action.to_owned(),
+        ["", "reset-password", "open"] | ["", "company", "users", "new" | "import", ..] => action.to_owned(),
         ["", "reset-password", _, "not-me"] => "/reset-password/{token}/not-me".to_owned(),
         ["", "not-me", _] => "/not-me/{token}".to_owned(),
         ["", "confirm-email", _] => "/confirm-email/{token}".to_owned(),
@@ -1041,6 +1084,9 @@ async fn d1_every_form_has_a_row() {
         app.user_id("person15@blueheron.example").await,
     )
     .await;
+    let max = app.sign_in_as(MAX).await;
+    let list = draft_of(&max, &company_of(&app, MAX).await, "new@new.example").await;
+    let list = format!("/company/users/import?draft={list}");
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
     let mut seen = BTreeSet::new();
@@ -1075,6 +1121,8 @@ async fn d1_every_form_has_a_row() {
             &format!("/company/resets/new?draft={draft}"),
             &batch,
             &format!("{batch}/revoke"),
+            "/company/users/import",
+            &list,
             &confirms,
             &stops,
             &changings,
@@ -1151,6 +1199,14 @@ async fn prepare(app: &TestApp, door: &Door, who: Who, email: &str) {
     }
 }
 
+/// Whether a refusal is kept in the activity: pages that only read keep none.
+fn is_deed(door: &Door) -> bool {
+    !matches!(
+        door.action,
+        None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets)
+    ) && !matches!(door.path, "/api/new-user" | "/api/import")
+}
+
 #[tokio::test]
 async fn d1_a_door_opens_for_whom_the_table_says() {
     let quarry = "quarry.example";
@@ -1202,14 +1258,11 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
 
             let (before, refused) = (Rows::count(&app).await, refused_entries(&app).await);
             let answer = knock(&browser, door.path, &target).await;
-            if !target.batch.is_empty() {
+            if !target.batch.is_empty() || door.path.ends_with("/invite") {
                 quiet(&app).await;
             }
             let change = Rows::count(&app).await.since(before);
-            let is_deed = !matches!(
-                door.action,
-                None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets)
-            ) && door.path != "/api/new-user";
+            let is_deed = is_deed(door);
             let is_edit = matches!(door.path, "/company/edit" | "/api/save-company");
             if door.may.contains(&who) {
                 assert!(
