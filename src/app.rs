@@ -20,6 +20,7 @@ use crate::ui::pages::company_edit::CompanyEditPage;
 use crate::ui::pages::create_user::CreateUserPage;
 use crate::ui::pages::dashboard::DashboardPage;
 use crate::ui::pages::delete_user::DeleteUserPage;
+use crate::ui::pages::import_users::ImportUsersPage;
 use crate::ui::pages::link::LinkPage;
 use crate::ui::pages::login::LoginPage;
 use crate::ui::pages::logout::LogoutPage;
@@ -71,6 +72,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/company/resets/batches/:id") view=BatchPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/resets/batches/:id/revoke") view=RevokeBatchPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/new") view=CreateUserPage ssr=SsrMode::Async/>
+                    <Route path=path!("/company/users/import") view=ImportUsersPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/:id") view=UserPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/:id/delete") view=DeleteUserPage ssr=SsrMode::Async/>
                     <Route path=path!("/company/users/:id/restore") view=RestoreUserPage ssr=SsrMode::Async/>

@@ -124,6 +124,15 @@ impl Town {
                 "/company/users/new",
                 format!("company={company}&name=New+Person&email=new@blueheron.example&role=user"),
             ),
+            (
+                "/company/users/import",
+                format!("company={company}&lines=New+Person,imported@blueheron.example"),
+            ),
+            // Somebody else's draft is not found.
+            (
+                "/company/users/import/invite",
+                format!("company={company}&draft={}", uma.as_uuid()),
+            ),
             (&self.page, format!("company={company}&name=Uma+User&was_name=Uma+User")),
             (&format!("{}/sign-out", self.page), format!("company={company}")),
             (&format!("{gone}/delete"), format!("company={company}")),
@@ -298,7 +307,7 @@ async fn f1_what_our_pages_and_no_browser_send_passes() {
             );
             assert_eq!(
                 answer.status == 404,
-                path == "/nowhere" || path.ends_with("/end") || path.ends_with("-access"),
+                path == "/nowhere" || ["/end", "/invite", "-access"].iter().any(|end| path.ends_with(end)),
                 "{path}"
             );
         }
@@ -323,6 +332,7 @@ async fn f2_nothing_that_changes_anything_answers_a_get() {
                 | "/account"
                 | "/account/password"
                 | "/company/users/new"
+                | "/company/users/import"
                 | "/company/edit"
         ) || path == town.page
             || path.ends_with("/delete")

@@ -16,6 +16,8 @@ mod crashes;
 mod email_change;
 mod forms;
 mod forward_auth;
+mod import;
+mod import_command;
 mod limits;
 mod linked;
 mod links;

@@ -526,6 +526,30 @@ const DOORS: &[Door] = &[
         change: CREATING,
     },
     Door {
+        path: "/api/import",
+        may: MANAGERS_OF_ANY,
+        action: Some(Action::CreateUser(Role::User)),
+        change: NONE,
+    },
+    // It only shows what would come of a list.
+    Door {
+        path: "/company/users/import",
+        may: MANAGERS_OF_ANY,
+        action: Some(Action::CreateUser(Role::User)),
+        change: CHOOSING,
+    },
+    // A list of one, which is carried out.
+    Door {
+        path: "/company/users/import/invite",
+        may: MANAGERS_OF_ANY,
+        action: Some(Action::CreateUser(Role::User)),
+        change: Rows {
+            batches: 1,
+            granted: 3,
+            ..CREATING
+        },
+    },
+    Door {
         path: "/api/edit-user",
         may: MANAGER_UP,
         action: Some(Action::EditUser),
@@ -765,6 +789,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         | "/api/account"
         | "/api/session-left"
         | "/api/new-user"
+        | "/api/import"
         | "/api/company-edit"
         | "/company/users.csv"
         | "/company/activity.csv"
@@ -906,6 +931,14 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
             ];
             browser.post(path, &fields).await
         }
+        "/company/users/import" => {
+            let lines = format!("New Person,new.{email}");
+            browser.post(path, &[("company", company), ("lines", &lines)]).await
+        }
+        "/company/users/import/invite" => {
+            let draft = draft_of(browser, company, &format!("new.{email}")).await;
+            browser.post(path, &[("company", company), ("draft", &draft)]).await
+        }
         "/api/edit-user" => {
             let fields = [
                 ("user", id.as_str()),
@@ -954,6 +987,17 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
         }
         unknown => panic!("say here how {unknown} is called"),
     }
+}
+
+/// A list of one that was checked, for those who see the form; others guess.
+async fn draft_of(browser: &Client, company: &str, email: &str) -> String {
+    const FORM: &str = "/company/users/import";
+    if browser.get(FORM).await.status != 200 {
+        return NOBODY.to_owned();
+    }
+    let lines = format!("New Person,{email}");
+    let checked = browser.post(FORM, &[("company", company), ("lines", &lines)]).await;
+    checked.location().rsplit('=').next().unwrap_or_default().to_owned()
 }
 
 /// The version of the company in the form, for those who see the form.
@@ -1045,7 +1089,7 @@ fn d1_every_server_function_has_a_row() {
 fn pattern_of(action: &str) -> String {
     let parts: Vec<_> = action.split('/').collect();
     match &parts[..] {
-        ["", "reset-password", "open"] | ["", "company", "users", "new"] => action.to_owned(),
+        ["", "reset-password", "open"] | ["", "company", "users", "new" | "import", ..] => action.to_owned(),
         ["", "reset-password", _, "not-me"] => "/reset-password/{token}/not-me".to_owned(),
         ["", "not-me", _] => "/not-me/{token}".to_owned(),
         ["", "confirm-email", _] => "/confirm-email/{token}".to_owned(),
@@ -1080,26 +1124,14 @@ async fn d1_every_form_and_every_download_has_a_row() {
     let changings = app.page_of(changing).await;
     let [maxs, agnes] = [app.page_of(MAX).await, app.page_of(AGNES).await];
     enter_own(&app, ROB).await;
-    let batch = DOORS.iter().find(|door| door.path.ends_with("/again")).expect("a door");
-    let batch = batch_for(
-        &app,
-        batch,
-        Who::Manager,
-        app.user_id("person14@blueheron.example").await,
-    )
-    .await;
+    let door = |end: &str| DOORS.iter().find(|door| door.path.ends_with(end)).expect("a door");
+    let [one, other] = ["person14@blueheron.example", "person15@blueheron.example"];
+    let batch = batch_for(&app, door("/again"), Who::Manager, app.user_id(one).await).await;
     let batch = format!("/company/resets/batches/{batch}");
-    let draft = DOORS
-        .iter()
-        .find(|door| door.path.ends_with("resets/new"))
-        .expect("a door");
-    let draft = batch_for(
-        &app,
-        draft,
-        Who::Manager,
-        app.user_id("person15@blueheron.example").await,
-    )
-    .await;
+    let draft = batch_for(&app, door("resets/new"), Who::Manager, app.user_id(other).await).await;
+    let max = app.sign_in_as(MAX).await;
+    let list = draft_of(&max, &company_of(&app, MAX).await, "new@new.example").await;
+    let list = format!("/company/users/import?draft={list}");
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
     let downloads = Selector::parse("a[download]").expect("a selector");
@@ -1136,6 +1168,8 @@ async fn d1_every_form_and_every_download_has_a_row() {
             &format!("/company/resets/new?draft={draft}"),
             &batch,
             &format!("{batch}/revoke"),
+            "/company/users/import",
+            &list,
             &confirms,
             &stops,
             &changings,
@@ -1218,6 +1252,14 @@ async fn prepare(app: &TestApp, door: &Door, who: Who, email: &str) {
     }
 }
 
+/// Whether a refusal is kept in the activity: pages that only read keep none.
+fn is_deed(door: &Door) -> bool {
+    !matches!(
+        door.action,
+        None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets | Action::SeeActivity)
+    ) && !matches!(door.path, "/api/new-user" | "/api/import")
+}
+
 #[tokio::test]
 async fn d1_a_door_opens_for_whom_the_table_says() {
     for (row, door) in DOORS.iter().enumerate() {
@@ -1268,14 +1310,11 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
 
             let (before, refused) = (Rows::count(&app).await, refused_entries(&app).await);
             let answer = knock(&browser, door.path, &target).await;
-            if !target.batch.is_empty() {
+            if !target.batch.is_empty() || door.path.ends_with("/invite") {
                 quiet(&app).await;
             }
             let change = Rows::count(&app).await.since(before);
-            let is_deed = !matches!(
-                door.action,
-                None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets | Action::SeeActivity)
-            ) && door.path != "/api/new-user";
+            let is_deed = is_deed(door);
             let is_edit = matches!(door.path, "/company/edit" | "/api/save-company");
             if door.may.contains(&who) {
                 assert!(

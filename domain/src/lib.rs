@@ -7,7 +7,7 @@
 //!
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
 //! (case D1). [`reset`] is the life of a reset, [`timeline`] that life step by step, [`attention`] which resets somebody
-//! should look at, [`batch`] what becomes of many at once, [`email_change`] when a new address counts, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
+//! should look at, [`batch`] what becomes of many at once, [`import`] what a list of people says, [`email_change`] when a new address counts, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
 //! [`outage`] what it means when the server itself is out of order, [`limit`] how often, [`company_details`] what a company
 //! says about itself, [`linked`] in which company somebody acts.
 
@@ -19,6 +19,7 @@ pub mod email;
 pub mod email_change;
 pub mod fold;
 pub mod id;
+pub mod import;
 pub mod limit;
 pub mod linked;
 pub mod local_path;

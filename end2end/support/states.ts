@@ -333,6 +333,26 @@ export const READING: State[] = [
       await expectRefused(page, [`Someone at ${COMPANY} uses this email: ${UMA.name}`]);
     }),
   },
+  { name: "import users", arrive: as(ADA.email, at("/company/users/import", "Import users")) },
+  {
+    name: "import users, refused",
+    arrive: as(MAX.email, async ({ page, open, clean }) => {
+      clean.expectStatus(422);
+      await open(page, "/company/users/import");
+      await page.getByRole("button", { name: "Check lines" }).click();
+      await expectRefused(page, ["Choose a CSV file, or paste lines"]);
+    }),
+  },
+  {
+    name: "a list of people, checked",
+    isWide: true,
+    arrive: as(MAX.email, async ({ page, open }) => {
+      await open(page, "/company/users/import");
+      await page.getByLabel("Or paste lines").fill(`Ana Lima,ana@new.example\nUma,${UMA.email}\nBo,bo\nCy,cy@new.example,manager`);
+      await page.getByRole("button", { name: "Check lines" }).click();
+      await expect(page.getByRole("button", { name: "Invite 1 person" })).toBeVisible();
+    }),
+  },
   {
     name: "a person, details refused",
     arrive: as(MAX.email, async ({ page, open, clean }) => {

@@ -234,7 +234,7 @@ test("trouble", async ({ page, open, clean, signIn }) => {
   await postByHand(page, "/login", { email: "x".repeat(20_000) });
   await expect(heading(page, "That is too much at once")).toBeVisible();
   await expect(page).toHaveTitle("That is too much at once – Rekey");
-  await expect(page.getByText("A form may hold 16 KiB at most. Nothing was changed. Go back and send less.")).toBeVisible();
+  await expect(page.getByText("A form may hold 16 KiB at most, a list 1 MiB. Nothing was changed. Go back and send less.")).toBeVisible();
   await expectOnce(page, [["link", "Skip to main content"], ["link", "Rekey"], ["main", ""], ["banner", ""], ["contentinfo", ""], ["link", "Go to the dashboard"]]);
   await expect(page.getByRole("contentinfo")).toContainText("Help");
 
@@ -572,6 +572,14 @@ test.describe("signed in", () => {
     await page.getByRole("link", { name: "Revoke all unused" }).click();
     await expectFrame(page, "Revoke 1 link?", ADA);
     await expectOnce(page, [["button", "Revoke 1 link"], ["link", "Keep links"]]);
+  });
+
+  test("import users", async ({ page, open }) => {
+    await open(page, "/company/users/import");
+    await expectFrame(page, "Import users", ADA);
+    await expectCurrent(page, "Company");
+    await expectOnce(page, [["textbox", "Or paste lines: name, email, role"], ["button", "Check lines"]]);
+    await expect(page.getByLabel("CSV file", { exact: true })).toHaveAttribute("type", "file");
   });
 
   test("company details", async ({ page, open }) => {

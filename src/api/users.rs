@@ -5,6 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 use rekey_domain::id::UserId;
 
 use crate::wire::error::AppError;
+use crate::wire::import::ImportPage;
 use crate::wire::people::{ChangeRoleInput, CreateUserInput, EditUserInput, Edited, NewUserPage};
 use crate::wire::views::{LiveResets, UserPage};
 
@@ -45,6 +46,19 @@ pub async fn create_user(input: CreateUserInput) -> Result<UserId, AppError> {
     let door = crate::server::door::Door::open()?;
     let actor = door.signed_in()?;
     door.answer(crate::server::service::create_user::create_user(door.services(), door.client(), &actor, &input).await)
+}
+
+/// The page that imports people, or what a checked list would do. What is no draft is looked for in vain.
+#[server(endpoint = "import", input = GetUrl)]
+pub async fn load_import(draft: Option<String>) -> Result<ImportPage, AppError> {
+    let door = crate::server::door::Door::open()?;
+    let reader = door.signed_in()?;
+    let draft = match draft.map(|draft| draft.parse()) {
+        None => None,
+        Some(Ok(draft)) => Some(draft),
+        Some(Err(_)) => return Err(AppError::NotFound),
+    };
+    door.answer(crate::server::service::show_import::show_import(door.services(), &reader, draft).await)
 }
 
 /// Changes somebody's details.

@@ -11,6 +11,7 @@ pub mod device;
 pub mod door;
 pub mod hold;
 pub mod http;
+pub mod import_file;
 pub mod lookout;
 pub mod mail;
 pub mod password_hash;

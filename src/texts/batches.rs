@@ -187,7 +187,7 @@ pub fn in_activity(people: u64, reason: Option<&str>) -> String {
     }
 }
 
-/// Why nothing comes of a line. `until`: when a limit lets one through; `company`: its name; `line`: the other line.
+/// Why somebody gets no link. `detail`: when a limit lets one through, or the other line; `company`: its name.
 pub fn why(outcome: LineOutcome, company: &str, detail: Option<&str>) -> String {
     let detail = detail.unwrap_or_default();
     match outcome {
@@ -201,12 +201,13 @@ pub fn why(outcome: LineOutcome, company: &str, detail: Option<&str>) -> String 
         LineOutcome::You => "you".to_owned(),
         LineOutcome::BadEmail => "not an email address".to_owned(),
         LineOutcome::Twice => format!("the same as line {detail}"),
-        LineOutcome::AlreadyHere => format!("already in {company}"),
-        LineOutcome::Unusable => "this email cannot be used. Ask support".to_owned(),
-        LineOutcome::BadName => "not a name".to_owned(),
-        LineOutcome::BadRole => "no such role".to_owned(),
-        LineOutcome::RoleNotAllowed => "you cannot give this role".to_owned(),
-        LineOutcome::Malformed => "not name, email, role".to_owned(),
+        // Of imports, which have words of their own.
+        LineOutcome::AlreadyHere
+        | LineOutcome::Unusable
+        | LineOutcome::BadName
+        | LineOutcome::BadRole
+        | LineOutcome::RoleNotAllowed
+        | LineOutcome::Malformed => outcome.as_str().to_owned(),
     }
 }
 

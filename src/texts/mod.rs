@@ -8,6 +8,7 @@ pub mod activity;
 pub mod batches;
 pub mod company_edit;
 pub mod email_change;
+pub mod import;
 pub mod linked;
 pub mod mails;
 pub mod not_me;

@@ -1,7 +1,9 @@
 //! Words for what went wrong: reasons at a form's field, and pages of trouble. Each says what to do next.
 
+use rekey_domain::batch::MOST_LINES;
 use rekey_domain::company_details::DetailProblem;
 use rekey_domain::email::EmailProblem;
+use rekey_domain::import::NoList;
 use rekey_domain::name::NameProblem;
 use rekey_domain::password::PasswordProblem;
 use rekey_domain::policy::Refusal;
@@ -55,7 +57,20 @@ pub fn reason(reason: &Reason) -> String {
         Reason::TooMany => format!("Choose at most {} people at once", rekey_domain::batch::MOST_LINES),
         Reason::NobodyLeft => "Nobody of them gets a link now. Choose others".to_owned(),
         Reason::BadReason => format!("Use at most {} signs on one line", rekey_domain::batch::LONGEST_REASON),
+        Reason::NoList => "Choose a CSV file, or paste lines".to_owned(),
+        Reason::TwoLists => "Choose a CSV file or paste lines, not both".to_owned(),
+        Reason::List(why) => no_list(*why),
         Reason::Unreadable => "Fill in the form again. What arrived could not be read".to_owned(),
+    }
+}
+
+/// Why a list of people is none.
+pub fn no_list(why: NoList) -> String {
+    match why {
+        NoList::NotUtf8 => "The list is not UTF-8 text. Save it as \"CSV UTF-8\" and try again".to_owned(),
+        NoList::OpenQuote(line) => format!("Line {line} opens a quote that is never closed. Close it, or take it away"),
+        NoList::Empty => "There is nobody on the list. Each line should have a name, an email and a role".to_owned(),
+        NoList::TooLong => format!("Import at most {MOST_LINES} people at once. Make several lists of this one"),
     }
 }
 
@@ -98,7 +113,9 @@ pub fn explanation(error: &AppError) -> String {
         AppError::Limited(limited) => too_often(limited),
         AppError::BadRequest => "Nothing was changed. Go back, load the page again, and retry.".to_owned(),
         AppError::CrossSite => "Nothing was changed. Open Rekey itself and use the form there.".to_owned(),
-        AppError::TooLarge => "A form may hold 16 KiB at most. Nothing was changed. Go back and send less.".to_owned(),
+        AppError::TooLarge => {
+            "A form may hold 16 KiB at most, a list 1 MiB. Nothing was changed. Go back and send less.".to_owned()
+        }
         AppError::Unavailable => "Nothing was changed. Try again in a minute.".to_owned(),
         AppError::Internal(incident) => {
             format!("Try again in a minute. If it stays, give support this number: {incident}.")

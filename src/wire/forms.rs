@@ -7,6 +7,7 @@
 use rekey_domain::company_details::DetailProblem;
 use rekey_domain::email::EmailProblem;
 use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::import::NoList;
 use rekey_domain::name::NameProblem;
 use rekey_domain::password::PasswordProblem;
 use rekey_domain::secret::Secret;
@@ -142,6 +143,10 @@ pub enum Field {
     Emails,
     /// `Reason, kept in Activity`.
     Reason,
+    /// `CSV file`.
+    File,
+    /// `Or paste lines: name, email, role`.
+    Lines,
 }
 
 impl Field {
@@ -167,6 +172,8 @@ impl Field {
             Self::Selection => "selection",
             Self::Emails => "emails",
             Self::Reason => "reason",
+            Self::File => "file",
+            Self::Lines => "lines",
         }
     }
 }
@@ -219,6 +226,12 @@ pub enum Reason {
     NobodyLeft,
     /// The reason is too long, or holds signs that can't be seen.
     BadReason,
+    /// Neither a file nor a line.
+    NoList,
+    /// A file, and lines too.
+    TwoLists,
+    /// The list of people is none.
+    List(NoList),
     /// Fields were repeated, unknown or not text.
     Unreadable,
 }

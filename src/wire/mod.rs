@@ -11,6 +11,7 @@ pub mod done;
 pub mod email_change;
 pub mod error;
 pub mod forms;
+pub mod import;
 pub mod linked;
 pub mod list_place;
 pub mod not_me;

@@ -14,6 +14,9 @@ use super::page::{Form, Page};
 /// What the browser calls itself; in mails it is "Firefox on Linux".
 const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0";
 
+/// Between the parts of a form with a file.
+const BOUNDARY: &str = "----------------------------rekey-tests-7f31";
+
 /// How long an answer is waited for, of real time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -67,6 +70,11 @@ impl Client {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
+        if let Some(body) = form.parts(BOUNDARY) {
+            let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+            let request = self.request(Method::POST, form.action()).header(CONTENT_TYPE, kind);
+            return self.send(request.body(body)).await;
+        }
         if form.is_post() {
             return self.post(form.action(), &fields).await;
         }

@@ -146,7 +146,11 @@ impl Page {
     #[track_caller]
     pub fn value_of(&self, label: &str) -> String {
         let html = self.html();
-        field(&html, label).attr("value").unwrap_or_default().to_owned()
+        let field = field(&html, label);
+        if field.value().name() == "textarea" {
+            return field.text().collect();
+        }
+        field.attr("value").unwrap_or_default().to_owned()
     }
 
     /// What is said to be wrong at the field of this label, by what describes it; nothing where it is not invalid.
@@ -187,6 +191,8 @@ impl Page {
 pub struct Form {
     action: String,
     is_post: bool,
+    /// It is sent in parts, so that a file can be among them.
+    has_parts: bool,
     fields: Vec<Field>,
 }
 
@@ -199,6 +205,8 @@ struct Field {
     is_radio: bool,
     /// A checkbox that is not ticked and a choice that is not made are not sent.
     is_sent: bool,
+    /// What is in the chosen file, where one can be chosen.
+    file: Option<Vec<u8>>,
 }
 
 impl Field {
@@ -228,12 +236,14 @@ impl Form {
                 label: label.map(text_of),
                 is_radio: field.attr("type") == Some("radio"),
                 is_sent,
+                file: (field.attr("type") == Some("file")).then(Vec::new),
             }
         });
         Self {
             fields: fields.collect(),
             action: form.attr("action").unwrap_or_default().to_owned(),
             is_post: form.attr("method") == Some("post"),
+            has_parts: form.attr("enctype") == Some("multipart/form-data"),
         }
     }
 
@@ -242,6 +252,39 @@ impl Form {
     pub fn fill(mut self, label: &str, value: &str) -> Self {
         value.clone_into(&mut self.labelled(label).value);
         self
+    }
+
+    /// Chooses a file with these bytes in the field of this label.
+    #[track_caller]
+    pub fn attach(mut self, label: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let field = self.labelled(label);
+        assert!(field.file.is_some(), "{label:?} takes no file");
+        field.file = Some(bytes.into());
+        self
+    }
+
+    /// The body of a form that is sent in parts; none of one that is not.
+    pub(super) fn parts(&self, boundary: &str) -> Option<Vec<u8>> {
+        self.has_parts.then(|| {
+            let mut body = Vec::new();
+            for field in self.fields.iter().filter(|field| field.is_sent) {
+                let head = format!(
+                    "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
+                    field.name
+                );
+                body.extend(head.into_bytes());
+                if let Some(file) = &field.file {
+                    body.extend(b"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\n");
+                    body.extend(file);
+                } else {
+                    body.extend(b"\r\n\r\n");
+                    body.extend(field.value.as_bytes());
+                }
+                body.extend(b"\r\n");
+            }
+            body.extend(format!("--{boundary}--\r\n").into_bytes());
+            body
+        })
     }
 
     /// Ticks the box, or makes the choice, of this label.

@@ -14,6 +14,7 @@ use crate::server::service::operator::{OperatorError, Refused};
 pub struct Answer {
     words: String,
     json: Value,
+    is_whole: bool,
 }
 
 impl Answer {
@@ -22,6 +23,34 @@ impl Answer {
         Self {
             words: words.into(),
             json,
+            is_whole: true,
+        }
+    }
+
+    /// More words, and other JSON.
+    #[must_use]
+    pub fn and(self, words: &str, json: Value) -> Self {
+        Self {
+            words: format!("{}\n\n{words}", self.words),
+            json,
+            ..self
+        }
+    }
+
+    /// Only a part of what was asked for is done; the answer says which. Exit code 1.
+    #[must_use]
+    pub fn in_part(self) -> Self {
+        Self {
+            is_whole: false,
+            ..self
+        }
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        if self.is_whole {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(1)
         }
     }
 
@@ -161,11 +190,11 @@ pub fn end(result: Result<Option<Answer>, CommandFailure>, as_json: bool) -> Exi
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(answer)) if as_json => {
             println!("{}", answer.json);
-            ExitCode::SUCCESS
+            answer.exit_code()
         }
         Ok(Some(answer)) => {
             println!("{}", answer.words);
-            ExitCode::SUCCESS
+            answer.exit_code()
         }
         Err(failure) => {
             eprintln!("rekey: {failure}");

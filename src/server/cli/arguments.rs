@@ -15,6 +15,11 @@ use crate::server::service::operator::CompanyRef;
 const EXIT_CODES: &str = "Exit codes: 0 done, or it was so already. 1 refused or failed, nothing was changed. \
                           2 wrong usage or configuration.";
 
+/// The same of a command that can do a part.
+const EXIT_CODES_OF_IMPORT: &str = "Exit codes: 0 everybody is imported, or was there already. 1 some lines can't be \
+                                    imported, and the others are; or it failed, and nothing was changed. 2 wrong usage, \
+                                    configuration or file.";
+
 /// Rekey: the accounts part of a business application.
 #[derive(Debug, Parser)]
 #[command(version, about, after_help = EXIT_CODES)]
@@ -49,6 +54,18 @@ pub enum Command {
     /// People.
     #[command(subcommand, after_help = EXIT_CODES)]
     User(UserCommand),
+    /// Import people from a CSV file and report every line; the running server invites them.
+    #[command(after_help = EXIT_CODES_OF_IMPORT)]
+    Import {
+        /// Name, email, role: one person a line, in UTF-8, 10 000 at most.
+        file: PathBuf,
+        /// The company, by its name or id.
+        #[arg(long, value_parser = company_ref)]
+        company: CompanyRef,
+        /// Only report.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,9 +1,10 @@
-//! The command line. Exit codes that scripts can trust: 0 done, 1 refused or failed, 2 wrong usage or configuration.
+//! The command line. Exit codes that scripts can trust: 0 done, 1 refused, failed or done in part, 2 wrong usage or configuration.
 
 mod administrators;
 mod answer;
 mod arguments;
 mod companies;
+mod import;
 mod people;
 mod serve;
 
@@ -55,6 +56,11 @@ async fn run(cli: Cli) -> Result<Option<Answer>, CommandFailure> {
         Command::User(command) => {
             let services = open(source().for_command(command.shows_link())?).await?;
             people::run(&services, command).await.map(Some)
+        }
+        Command::Import { file, company, check } => {
+            let lines = import::read(&file).await?;
+            let services = open(source().for_command(false)?).await?;
+            import::run(&services, lines, &company, check).await.map(Some)
         }
     }
 }

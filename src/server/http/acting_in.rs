@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use axum::body::{self, Body};
+use axum::body::{self, Body, Bytes};
 use axum::extract::Request;
-use axum::http::Method;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use rekey_domain::id::CompanyId;
-use url::form_urlencoded;
 
 use crate::server::http::body_limit::MOST_OF_ANY;
+use crate::server::http::form_parts;
 use crate::server::http::session::Visitor;
 use crate::server::http::trouble;
 use crate::wire::error::AppError;
@@ -31,7 +31,7 @@ pub async fn check(request: Request, next: Next) -> Response {
     let Ok(bytes) = body::to_bytes(body, MOST_OF_ANY).await else {
         return trouble::answer(&AppError::TooLarge, &parts.uri);
     };
-    for shown in shown(&bytes) {
+    for shown in shown(&parts.headers, bytes.clone()).await {
         if let Err(error) = who.must_act_in(shown) {
             return trouble::answer(&error, &parts.uri);
         }
@@ -39,20 +39,28 @@ pub async fn check(request: Request, next: Next) -> Response {
     next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
-/// The companies that a body names. What is none is the door's to refuse.
-fn shown(body: &[u8]) -> Vec<CompanyId> {
-    form_urlencoded::parse(body)
-        .filter(|(name, _)| FIELDS.contains(&name.as_ref()))
-        .filter_map(|(_, value)| value.parse().ok())
+/// The companies that a body names. What is none is the door's to refuse, and so is what can't be read.
+async fn shown(headers: &HeaderMap, body: Bytes) -> Vec<CompanyId> {
+    let parts = form_parts::read(headers, body).await.unwrap_or_default();
+    let named = parts.iter().filter(|part| FIELDS.contains(&part.name.as_str()));
+    named
+        .filter_map(|part| std::str::from_utf8(&part.bytes).ok()?.parse().ok())
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header::CONTENT_TYPE;
+
     use super::*;
 
-    #[test]
-    fn d3_the_company_is_found_in_both_kinds_of_forms() {
+    async fn shown_in(kind: &str, body: &str) -> Vec<CompanyId> {
+        let headers = [(CONTENT_TYPE, kind.parse().expect("a header"))];
+        shown(&headers.into_iter().collect(), body.to_owned().into()).await
+    }
+
+    #[tokio::test]
+    async fn d3_the_company_is_found_in_both_kinds_of_forms() {
         let id = "01980000-0000-7000-8000-000000000000";
         for body in [
             format!("company={id}"),
@@ -60,14 +68,30 @@ mod tests {
             format!("input[company]={id}&input[name]=x"),
             format!("input%5Bcompany%5D={id}"),
         ] {
-            assert_eq!(shown(body.as_bytes()), [id.parse().expect("an id")], "{body}");
+            assert_eq!(
+                shown_in("application/x-www-form-urlencoded", &body).await,
+                [id.parse().expect("an id")],
+                "{body}"
+            );
         }
         for body in [
             format!("company_id={id}"),
             format!("x[company]={id}"),
             "company=7".to_owned(),
         ] {
-            assert!(shown(body.as_bytes()).is_empty(), "{body}");
+            assert!(
+                shown_in("application/x-www-form-urlencoded", &body).await.is_empty(),
+                "{body}"
+            );
         }
+        let with_file =
+            |name: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{id}\r\n--x--\r\n");
+        let kind = "Multipart/Form-Data; boundary=x";
+        assert_eq!(
+            shown_in(kind, &with_file("company")).await,
+            [id.parse().expect("an id")]
+        );
+        assert!(shown_in(kind, &with_file("companies")).await.is_empty());
+        assert!(shown_in(kind, "nonsense").await.is_empty());
     }
 }

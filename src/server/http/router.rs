@@ -17,8 +17,8 @@ use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
     account_forms, acting_in, activity_download, assets, batch_download, batch_forms, body_limit, company_form,
-    email_pages, forms, forward_auth, headers, health, incident, link_page, linked_forms, not_me_page, origin, page,
-    people_forms, request_log, server_fn_status, session, trouble, users_download,
+    email_pages, forms, forward_auth, headers, health, import_form, incident, link_page, linked_forms, not_me_page,
+    origin, page, people_forms, request_log, server_fn_status, session, trouble, users_download,
 };
 use crate::server::services::Services;
 
@@ -115,6 +115,8 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/company/users/{id}/revoke", post(forms::post_revoke))
         .route("/company/users/{id}/sign-out", post(people_forms::post_sign_out))
         .route("/company/users/new", post(people_forms::post_new))
+        .route("/company/users/import", post(import_form::post))
+        .route("/company/users/import/invite", post(import_form::post_invite))
         .route("/company/users/{id}", post(people_forms::post_user))
         .route("/company/users/{id}/delete", post(people_forms::post_delete))
         .route("/company/users/{id}/restore", post(people_forms::post_restore))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rekey_domain::batch::BatchState;
+use rekey_domain::batch::{BatchKind, BatchState};
 use rekey_domain::id::BatchId;
 use rekey_domain::policy::{self, Action};
 
@@ -33,6 +33,7 @@ pub struct Report {
     services: Services,
     reader: SignedIn,
     batch: BatchId,
+    kind: BatchKind,
     after: u32,
     is_whole: bool,
 }
@@ -42,10 +43,11 @@ impl Report {
     pub async fn begin(services: &Services, reader: &SignedIn, batch: BatchId) -> Outcome<Self> {
         policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
         let found = batches::find(services.db.reader(), batch, reader.company).await?;
-        found
+        let found = found
             .filter(|batch| batch.state != BatchState::Draft)
             .ok_or(AppError::NotFound)?;
         Ok(Self {
+            kind: found.kind,
             services: services.clone(),
             reader: reader.clone(),
             batch,
@@ -76,7 +78,7 @@ impl Report {
 
     fn cells(&self, line: Line, reset: Option<&ResetWithMail>, is_out_of_order: bool) -> Cells {
         let now = self.services.clock.now();
-        let line = shown(line, &self.reader);
+        let line = shown(line, self.kind, &self.reader);
         let (outcome, asked, until) = match reset {
             Some(found) if line.why.is_empty() => (
                 texts::badge(headline_of(found, is_out_of_order, now)).to_owned(),

@@ -15,6 +15,7 @@ use sea_orm::DatabaseTransaction;
 use crate::server::client::Client;
 use crate::server::service::called::called_as;
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::import_line::import_line;
 use crate::server::service::start_reset::{Asking, OfBatch, is_waiting, start_reset};
 use crate::server::service::withdraw_links::{Withdrawer, withdraw_links};
 use crate::server::services::Services;
@@ -151,7 +152,7 @@ async fn start_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch
         carried_out.send_at = services.settings.pace.next(last, services.clock.now());
         let settled = match batch.kind {
             BatchKind::Resets => start_one(tx, services, &carried_out, &line).await?,
-            BatchKind::Import => return Err(ServiceError::bug("no import is made yet")),
+            BatchKind::Import => import_line(tx, services, &carried_out, &line).await?,
         };
         if settled.outcome == LineOutcome::Done {
             last = Some(carried_out.send_at);

@@ -48,7 +48,7 @@ pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, que
         ..list.shown(reader, matching(&resets, shown))
     };
     let left_out = if shown == ShownResets::LeftOut {
-        shown_lines(on, reader, id, &others()).await?
+        shown_lines(on, reader, (id, batch.kind), &others()).await?
     } else {
         ShownLines {
             total: lines

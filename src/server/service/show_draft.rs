@@ -13,6 +13,7 @@ use crate::server::store::batch_lines::{self, Line};
 use crate::server::store::batches;
 use crate::server::times::next_minute;
 use crate::texts::batches as texts;
+use crate::texts::import as import_texts;
 use crate::wire::batches::{DraftPage, NewBatchPage, ShownLine, ShownLines};
 use crate::wire::error::AppError;
 
@@ -31,8 +32,8 @@ pub async fn show_new_batch(services: &Services, reader: &SignedIn, draft: Optio
             let batch = is_its.ok_or(AppError::NotFound)?;
             Some(DraftPage {
                 id,
-                ready: shown_lines(on, reader, id, &[LineOutcome::Ready]).await?,
-                others: shown_lines(on, reader, id, &others()).await?,
+                ready: shown_lines(on, reader, (id, batch.kind), &[LineOutcome::Ready]).await?,
+                others: shown_lines(on, reader, (id, batch.kind), &others()).await?,
                 is_pressed: batch.state != BatchState::Draft,
             })
         }
@@ -54,18 +55,18 @@ pub fn others() -> Vec<LineOutcome> {
 pub async fn shown_lines(
     on: &impl ConnectionTrait,
     reader: &SignedIn,
-    batch: BatchId,
+    (batch, kind): (BatchId, BatchKind),
     outcomes: &[LineOutcome],
 ) -> Outcome<ShownLines> {
     let (lines, total) = batch_lines::list_and_count(on, batch, outcomes, MOST_SHOWN).await?;
     Ok(ShownLines {
-        lines: lines.into_iter().map(|line| shown(line, reader)).collect(),
+        lines: lines.into_iter().map(|line| shown(line, kind, reader)).collect(),
         total,
     })
 }
 
 /// A line in words.
-pub fn shown(line: Line, reader: &SignedIn) -> ShownLine {
+pub fn shown(line: Line, kind: BatchKind, reader: &SignedIn) -> ShownLine {
     let detail = match line.outcome {
         LineOutcome::Limit => line
             .detail
@@ -79,7 +80,11 @@ pub fn shown(line: Line, reader: &SignedIn) -> ShownLine {
         name: line.name.unwrap_or_default(),
         email: line.email,
         role: line.role.unwrap_or_default(),
-        why: texts::why(line.outcome, &reader.company_name, detail.as_deref()),
+        why: match (line.outcome, kind) {
+            (LineOutcome::Ready | LineOutcome::Done, _) => String::new(),
+            (outcome, BatchKind::Resets) => texts::why(outcome, &reader.company_name, detail.as_deref()),
+            (outcome, BatchKind::Import) => import_texts::outcome(outcome, detail.as_deref()),
+        },
         user: line.user,
     }
 }

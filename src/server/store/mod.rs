@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod activity_list;
+pub mod address_owners;
 pub mod asks;
 pub mod batch_lines;
 pub mod batch_resets;

@@ -8,7 +8,7 @@ use rekey_domain::page_size::PageSize;
 use rekey_domain::role::Role;
 
 use crate::texts::pages::{self as shared, company as texts};
-use crate::texts::{batches, people, resets};
+use crate::texts::{batches, import, people, resets};
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::FormHandle;
 use crate::ui::components::pages::Pages;
@@ -44,7 +44,14 @@ pub fn UsersPanel(
         {view! { <Filters query=query.clone() lists_deleted=page.shows_resets/> }.into_any()}
         <p class="summary">
             <span>{texts::count(page.total)}</span>
-            {page.creates.then(|| view! { <a href="/company/users/new">{people::CREATE}</a> })}
+            {page
+                .creates
+                .then(|| {
+                    view! {
+                        <a href="/company/users/new">{people::CREATE}</a>
+                        <a href="/company/users/import">{import::TITLE}</a>
+                    }
+                })}
             {page.shows_resets.then(|| view! { <a href="/company/resets/new">{batches::PASTE}</a> })}
             {download.map(|to| view! { <a href=to rel="external" download="">{texts::DOWNLOAD_CSV}</a> })}
             <span class="muted">{shared::times_are_in(&page.zone)}</span>

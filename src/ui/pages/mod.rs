@@ -11,6 +11,7 @@ pub mod create_user;
 pub mod dashboard;
 pub mod delete_user;
 pub mod email_change;
+pub mod import_users;
 pub mod link;
 pub mod login;
 pub mod logout;

@@ -10,6 +10,7 @@ use crate::texts::batches as texts;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by};
+use crate::ui::components::long_text::LongText;
 use crate::ui::layout::belongs_to;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::batches::{DraftPage, NewBatchPage as View};
@@ -51,22 +52,7 @@ fn Paste(form: FormHandle) -> impl IntoView {
         <h1 tabindex="-1">{texts::PASTE}</h1>
         <form method="post" action="/company/resets/new" novalidate class="narrow">
             <CompanyField/>
-            <div class="field">
-                <label for=field.name()>{texts::EMAILS}</label>
-                <FieldProblem form field/>
-                <textarea
-                    id=field.name()
-                    name=field.name()
-                    rows="10"
-                    dir="ltr"
-                    spellcheck="false"
-                    autocapitalize="none"
-                    aria-invalid=move || form.has_problem(field).then_some("true")
-                    aria-describedby=described_by(form, field, false)
-                >
-                    {form.typed_text()}
-                </textarea>
-            </div>
+            <LongText form field label=texts::EMAILS value=form.typed_text()/>
             <div class="actions">
                 <button type="submit" class="primary">{texts::CHECK}</button>
                 <a href="/company?tab=users">{texts::BACK_TO_LIST}</a>

@@ -1,0 +1,246 @@
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::id::{CompanyId, UserId};
+use crate::policy::{Action, Actor, decide};
+use crate::time::Timestamp;
+
+/// What somebody of the company with this role may give.
+fn given_by(role: Role) -> impl Fn(Role) -> bool {
+    let actor = Actor {
+        user: UserId::mint(Timestamp::from_millis(1), [1; 10]),
+        company: CompanyId::mint(Timestamp::from_millis(1), [2; 10]),
+        role,
+    };
+    move |new| decide(&actor, Action::CreateUser(new), None).is_ok()
+}
+
+fn rows(list: &[&[&str]]) -> Vec<Row> {
+    let row = |(line, cells): (u32, &&[&str])| Row {
+        line,
+        cells: cells.iter().map(|&cell| cell.to_owned()).collect(),
+    };
+    (1..).zip(list).map(row).collect()
+}
+
+fn read_by(role: Role, list: &[&[&str]]) -> Vec<Line> {
+    read(&rows(list), given_by(role)).expect("a list")
+}
+
+/// Name, address and role of whoever can be imported, else why not.
+fn results(lines: &[Line]) -> Vec<Result<(&str, &str, Role), Refused>> {
+    lines
+        .iter()
+        .map(|line| match &line.person {
+            Ok(person) => Ok((person.name.as_str(), person.email.as_str(), person.role)),
+            Err(why) => Err(*why),
+        })
+        .collect()
+}
+
+#[test]
+fn a_list_without_names_of_columns_has_name_email_and_role() {
+    let lines = read_by(
+        Role::Administrator,
+        &[
+            &[" Ana  Lima ", " Ana@Example.com ", "Manager"],
+            &["", " ", ""],
+            &["Bo", "bo@example.com"],
+            &["Cy", "cy@example.com", "", "", " "],
+        ],
+    );
+    assert_eq!(
+        results(&lines),
+        [
+            Ok(("Ana Lima", "Ana@example.com", Role::Manager)),
+            Ok(("Bo", "bo@example.com", Role::User)),
+            Ok(("Cy", "cy@example.com", Role::User)),
+        ]
+    );
+    assert_eq!(lines.iter().map(|line| line.line).collect::<Vec<_>>(), [1, 3, 4]);
+}
+
+#[test]
+fn the_first_row_may_name_the_columns_in_any_order() {
+    for (head, row) in [
+        (
+            &["Role", "NAME", " E-Mail "][..],
+            &["read only", "Ana", "ana@example.com"][..],
+        ),
+        (&["mail", "name", "Role"], &["ana@example.com", "Ana", "Read-Only"]),
+        (
+            &["Name", "Phone", "Email", "Role", "Status"],
+            &["Ana", "+49 30", "ana@example.com", "read-only", "active"],
+        ),
+    ] {
+        let lines = read_by(Role::Manager, &[&[""], head, row]);
+        let ana = Ok(("Ana", "ana@example.com", Role::ReadOnly));
+        assert_eq!(results(&lines), [ana], "{head:?}");
+        assert_eq!(lines[0].line, 3);
+    }
+    let lines = read_by(Role::Manager, &[&["email", "name"], &["ana@example.com", "Ana"]]);
+    assert_eq!(results(&lines), [Ok(("Ana", "ana@example.com", Role::User))]);
+    // Columns that are named twice are not known; then the row is somebody's.
+    let lines = read_by(Role::Manager, &[&["name", "email", "mail"]]);
+    assert_eq!(results(&lines), [Err(Refused::Email(EmailProblem::Malformed))]);
+}
+
+#[test]
+fn roles_are_read_as_people_write_them() {
+    for (text, role) in [
+        ("", Some(Role::User)),
+        ("  ", Some(Role::User)),
+        ("user", Some(Role::User)),
+        (" USER\t", Some(Role::User)),
+        ("Read only", Some(Role::ReadOnly)),
+        ("read  ONLY", Some(Role::ReadOnly)),
+        ("read_only", Some(Role::ReadOnly)),
+        ("readonly", Some(Role::ReadOnly)),
+        ("Manager", Some(Role::Manager)),
+        ("Admin", Some(Role::Administrator)),
+        ("administrator", Some(Role::Administrator)),
+        ("users", None),
+        ("owner", None),
+        ("user manager", None),
+    ] {
+        assert_eq!(parse_role(text), role, "{text:?}");
+    }
+}
+
+#[test]
+fn d8_nobody_of_a_company_imports_an_administrator_or_their_own_equal() {
+    for (by, allowed) in [
+        (Role::Administrator, &[Role::Manager, Role::User, Role::ReadOnly][..]),
+        (Role::Manager, &[Role::User, Role::ReadOnly]),
+        (Role::User, &[]),
+        (Role::ReadOnly, &[]),
+    ] {
+        for &role in Role::ALL {
+            let lines = read_by(by, &[&["Ana", "ana@example.com", role.as_str()]]);
+            let expected = if allowed.contains(&role) {
+                Ok(("Ana", "ana@example.com", role))
+            } else {
+                Err(Refused::RoleNotAllowed(role))
+            };
+            assert_eq!(results(&lines), [expected], "{by} gives {role}");
+        }
+    }
+}
+
+#[test]
+fn of_one_address_the_first_line_that_can_be_imported_counts() {
+    let lines = read_by(
+        Role::Manager,
+        &[
+            &["Ana", "ana@example.com", "owner"],
+            &["Ana", "Ana@Example.com", "user"],
+            &["Ana L.", "\u{ff21}NA@EXAMPLE.COM", "read-only"],
+            &["", "ana@example.com"],
+        ],
+    );
+    assert_eq!(
+        results(&lines),
+        [
+            Err(Refused::UnknownRole),
+            Ok(("Ana", "Ana@example.com", Role::User)),
+            Err(Refused::Twice(2)),
+            Err(Refused::Name(NameProblem::Empty)),
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_row_is_told() {
+    let long = "n".repeat(300);
+    for (row, why) in [
+        (&["Ana"][..], Refused::Malformed),
+        (&["Lima", "Ana", "ana@example.com", "user"], Refused::Malformed),
+        (&["A\0na", "ana@example.com"], Refused::Malformed),
+        (&["Ana", "ana@example.com", "user\u{7}"], Refused::Malformed),
+        (&["Ana", "ana@example.com", "user", "\u{1b}"], Refused::Malformed),
+        (&["Ana", "ana at example.com"], Refused::Email(EmailProblem::Malformed)),
+        (&["Ana", ""], Refused::Email(EmailProblem::Empty)),
+        (&["", "ana@example.com"], Refused::Name(NameProblem::Empty)),
+        (&[&long, "ana@example.com"], Refused::Name(NameProblem::TooLong)),
+        (
+            &["A\nna", "ana@example.com"],
+            Refused::Name(NameProblem::ForbiddenCharacter),
+        ),
+        (
+            &["A\u{202e}na", "ana@example.com"],
+            Refused::Name(NameProblem::ForbiddenCharacter),
+        ),
+        (&["Ana", "ana@example.com", "owner"], Refused::UnknownRole),
+    ] {
+        let lines = read_by(Role::Manager, &[row]);
+        assert_eq!(results(&lines), [Err(why)], "{row:?}");
+    }
+    // A formula is a name like another: it is only ever shown, and downloads write it as words.
+    let lines = read_by(Role::Manager, &[&["=HYPERLINK(1)", "ana@example.com"]]);
+    assert_eq!(results(&lines), [Ok(("=HYPERLINK(1)", "ana@example.com", Role::User))]);
+}
+
+#[test]
+fn a_list_has_somebody_and_not_too_many() {
+    let read = |rows: &[Row]| read(rows, |_| true).map(|lines| lines.len());
+    assert_eq!(read(&[]), Err(NoList::Empty));
+    assert_eq!(read(&rows(&[&["", " "], &["Name", "Email"]])), Err(NoList::Empty));
+    let row = |number: usize| Row {
+        line: u32::try_from(number + 2).expect("a line"),
+        cells: vec!["Ana".to_owned(), format!("ana{number}@example.com")],
+    };
+    let mut list = rows(&[&["Name", "Email"]]);
+    list.extend((0..MOST_LINES).map(row));
+    assert_eq!(read(&list), Ok(MOST_LINES));
+    list.push(row(MOST_LINES));
+    assert_eq!(read(&list), Err(NoList::TooLong));
+}
+
+fn any_cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        ".{0,12}",
+        "[a-c]@[x-y]\\.example",
+        Just("name".to_owned()),
+        Just("Email".to_owned()),
+        Just("manager".to_owned()),
+        Just(String::new()),
+        proptest::collection::vec(any::<char>(), 0..200).prop_map(|signs| signs.into_iter().collect()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_row_gets_one_answer_and_no_address_is_ready_twice(
+        list in proptest::collection::vec(proptest::collection::vec(any_cell(), 0..6), 0..20)
+    ) {
+        let list: Vec<_> = (1..).zip(list).map(|(line, cells)| Row { line, cells }).collect();
+        let is_somebody = |row: &&Row| row.cells.iter().any(|cell| !cell.trim().is_empty());
+        let written: Vec<_> = list.iter().filter(is_somebody).map(|row| row.line).collect();
+        let Ok(lines) = read(&list, given_by(Role::Manager)) else {
+            // Blank, or nothing but the names of the columns.
+            prop_assert!(written.len() <= 1);
+            return Ok(());
+        };
+        let answered: Vec<_> = lines.iter().map(|line| line.line).collect();
+        prop_assert!(written.ends_with(&answered) && written.len() - answered.len() <= 1);
+        let mut keys = HashSet::new();
+        for line in &lines {
+            for shown in [&line.name, &line.email, &line.role] {
+                prop_assert!(shown.chars().count() <= MOST_SHOWN + 1 && !shown.contains(char::is_control));
+            }
+            match &line.person {
+                Ok(person) => {
+                    prop_assert!(keys.insert(person.email.key().to_owned()), "{} is there twice", person.email);
+                    prop_assert!(matches!(person.role, Role::User | Role::ReadOnly));
+                }
+                Err(Refused::Twice(first)) => {
+                    prop_assert!(*first < line.line);
+                    prop_assert!(lines.iter().any(|other| other.line == *first && other.person.is_ok()));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+}

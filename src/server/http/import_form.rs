@@ -1,0 +1,102 @@
+//! The plain POSTs of `/company/users/import`: the list to be checked, and the press that lets it happen.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use rekey_domain::id::CompanyId;
+
+use crate::server::http::form_parts::{self, Part};
+use crate::server::http::forms::{Posted, go};
+use crate::server::http::router::AppState;
+use crate::server::http::session::to_sign_in;
+use crate::server::http::trouble;
+use crate::server::service::press_import::press_import;
+use crate::server::service::preview_import::preview_import;
+use crate::wire::error::AppError;
+use crate::wire::forms::{Field, FormState, Problem, Reason};
+use crate::wire::import::InviteInput;
+
+/// The page.
+const HERE: &str = "/company/users/import";
+
+/// `POST /company/users/import`.
+pub async fn post(State(app): State<AppState>, posted: Posted) -> Response {
+    let Some(who) = posted.visitor.signed_in.clone() else {
+        return to_sign_in(HERE).into_response();
+    };
+    let parts = form_parts::read(&posted.parts.headers, posted.bytes.clone()).await;
+    let Some(sent) = parts.ok().and_then(Sent::read) else {
+        return trouble::answer(&AppError::BadRequest, &posted.parts.uri);
+    };
+    let typed = || FormState {
+        text: Some(String::from_utf8_lossy(&sent.lines).into_owned()),
+        ..FormState::default()
+    };
+    let (field, list) = match sent.list() {
+        Ok(list) => list,
+        Err(problem) => {
+            let problems = vec![problem];
+            return posted.show(&app, FormState { problems, ..typed() }).await;
+        }
+    };
+    let client = &posted.visitor.client;
+    match preview_import(&app.services, client, &who, sent.company, field, list.to_vec()).await {
+        Ok(draft) => go(&format!("{HERE}?draft={draft}"), None),
+        Err(error) => posted.refuse(&app, error, typed()).await,
+    }
+}
+
+/// `POST /company/users/import/invite`: the button **Invite 10 people**.
+pub async fn post_invite(State(app): State<AppState>, posted: Posted) -> Response {
+    let Some(who) = posted.visitor.signed_in.clone() else {
+        return to_sign_in(HERE).into_response();
+    };
+    let Ok(input) = serde_html_form::from_bytes::<InviteInput>(&posted.bytes) else {
+        return trouble::answer(&AppError::BadRequest, &posted.parts.uri);
+    };
+    match press_import(&app.services, &posted.visitor.client, &who, input).await {
+        Ok(()) => go(&format!("/company/resets/batches/{}", input.draft), None),
+        Err(error) => posted.fail(error),
+    }
+}
+
+/// What the form sends.
+struct Sent {
+    company: CompanyId,
+    file: Bytes,
+    lines: Bytes,
+}
+
+impl Sent {
+    /// Its fields, each once and no other (D3).
+    fn read(parts: Vec<Part>) -> Option<Self> {
+        let (mut company, mut file, mut lines) = (None, None, None);
+        for Part { name, bytes } in parts {
+            let field = match name.as_str() {
+                "company" => &mut company,
+                name if name == Field::File.name() => &mut file,
+                name if name == Field::Lines.name() => &mut lines,
+                _ => return None,
+            };
+            if field.replace(bytes).is_some() {
+                return None;
+            }
+        }
+        Some(Self {
+            company: std::str::from_utf8(&company?).ok()?.parse().ok()?,
+            file: file.unwrap_or_default(),
+            lines: lines.unwrap_or_default(),
+        })
+    }
+
+    /// The list, and where it is from: one of the two.
+    fn list(&self) -> Result<(Field, &Bytes), Problem> {
+        let problem = |field, reason| Err(Problem { field, reason });
+        match (self.file.is_empty(), self.lines.trim_ascii().is_empty()) {
+            (false, true) => Ok((Field::File, &self.file)),
+            (true, false) => Ok((Field::Lines, &self.lines)),
+            (true, true) => problem(Field::File, Reason::NoList),
+            (false, false) => problem(Field::File, Reason::TwoLists),
+        }
+    }
+}

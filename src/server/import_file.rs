@@ -1,0 +1,210 @@
+//! A list of people as it arrives, from a file or pasted: bytes to rows, by the `csv` crate. It knows text, quotes and what
+//! stands between cells; what the cells say is read by `rekey_domain::import`.
+
+use csv::{ReaderBuilder, StringRecord};
+use rekey_domain::batch::MOST_LINES;
+use rekey_domain::email::Email;
+use rekey_domain::import::{NoList, Row};
+
+/// The largest list, in bytes, on the command line; a form may hold as much (C6).
+pub const MOST_BYTES: usize = 1024 * 1024;
+
+/// What spreadsheets put between cells, the likeliest first.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+/// So many rows decide what stands between cells.
+const TRIED: usize = 100;
+/// Put behind every list, as a row of its own: where it is none, a quote before it was not closed.
+const END: &str = "end of the list";
+/// With the names of the columns, and one more, to be told that it is too long.
+const MOST_ROWS: usize = MOST_LINES + 2;
+
+/// The rows of a list that are not blank.
+pub fn read(bytes: &[u8]) -> Result<Vec<Row>, NoList> {
+    let text = std::str::from_utf8(bytes).map_err(|_| NoList::NotUtf8)?;
+    let text = format!("{}\n{END}", text.strip_prefix('\u{feff}').unwrap_or(text));
+    // Of several that fit alike, the first.
+    let delimiter = DELIMITERS
+        .into_iter()
+        .rev()
+        .max_by_key(|delimiter| fitness(&text, *delimiter))
+        .unwrap_or(b',');
+    let mut rows: Vec<Row> = Rows::of(&text, delimiter).take(MOST_ROWS).collect();
+    match rows.pop() {
+        Some(last) if last.cells == [END] => Ok(rows),
+        Some(last) if rows.len() + 1 < MOST_ROWS => Err(NoList::OpenQuote(last.line)),
+        last => {
+            rows.extend(last);
+            Ok(rows)
+        }
+    }
+}
+
+/// How many of the first rows have an address, and how many have several cells, if this stands between cells.
+fn fitness(text: &str, delimiter: u8) -> (usize, usize) {
+    let rows: Vec<_> = Rows::of(text, delimiter).take(TRIED).collect();
+    let several = || rows.iter().filter(|row| row.cells.len() > 1);
+    let with_address = several().filter(|row| row.cells.iter().any(|cell| Email::parse(cell).is_ok()));
+    (with_address.count(), several().count())
+}
+
+/// The rows of a text, one after the other.
+struct Rows<'a> {
+    text: &'a [u8],
+    reader: csv::Reader<&'a [u8]>,
+    record: StringRecord,
+    /// How far lines were counted.
+    counted: usize,
+    /// The line there.
+    line: u32,
+}
+
+impl<'a> Rows<'a> {
+    fn of(text: &'a str, delimiter: u8) -> Self {
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(delimiter);
+        Self {
+            text: text.as_bytes(),
+            reader: builder.from_reader(text.as_bytes()),
+            record: StringRecord::new(),
+            counted: 0,
+            line: 1,
+        }
+    }
+
+    /// The line on which the row read last begins, as an editor counts: the crate counts from the end of the row before,
+    /// and no line that ends with a carriage return alone.
+    fn line(&mut self) -> u32 {
+        let place = self.record.position().map_or(0, csv::Position::byte);
+        let place = usize::try_from(place).unwrap_or(self.text.len()).min(self.text.len());
+        let breaks = self.text[place..]
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let begins = place + breaks.count();
+        for at in self.counted..begins {
+            let is_break = match self.text[at] {
+                b'\n' => true,
+                b'\r' => self.text.get(at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            self.line = self.line.saturating_add(u32::from(is_break));
+        }
+        self.counted = begins;
+        self.line
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        // The text is in memory and in UTF-8, and rows may have as many cells as they like: nothing is left to go wrong.
+        while self.reader.read_record(&mut self.record).ok()? {
+            if self.record.iter().any(|cell| !cell.trim().is_empty()) {
+                return Some(Row {
+                    line: self.line(),
+                    cells: self.record.iter().map(str::to_owned).collect(),
+                });
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Vec<(u32, Vec<String>)> {
+        let rows = read(text.as_bytes()).expect("a list");
+        rows.into_iter().map(|row| (row.line, row.cells)).collect()
+    }
+
+    fn row(line: u32, cells: &[&str]) -> (u32, Vec<String>) {
+        (line, cells.iter().map(|&cell| cell.to_owned()).collect())
+    }
+
+    #[test]
+    fn every_delimiter_of_spreadsheets_is_found_by_what_it_leads_to() {
+        let ana = [row(1, &["Lima, Ana", "ana@a.example", "user"])];
+        for text in [
+            "\"Lima, Ana\",ana@a.example,user",
+            "Lima, Ana;ana@a.example;user",
+            "Lima, Ana\tana@a.example\tuser\r\n",
+            "\u{feff}Lima, Ana;ana@a.example;user",
+        ] {
+            assert_eq!(read_text(text), ana, "{text:?}");
+        }
+        // More commas than semicolons, and no address on the first line.
+        let text = "name;email\nA, B, C;a@a.example\nD, E, F;d@a.example";
+        assert_eq!(read_text(text)[1], row(2, &["A, B, C", "a@a.example"]));
+        // Nothing decides.
+        assert_eq!(read_text("Ana"), [row(1, &["Ana"])]);
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = [
+                "",
+                "",
+                "A,a@a.example",
+                "",
+                "\"B",
+                "b\",b@a.example",
+                ",",
+                "C,c@a.example",
+                "",
+            ]
+            .join(end);
+            let lines: Vec<_> = read_text(&text).into_iter().map(|(line, _)| line).collect();
+            assert_eq!(lines, [3, 5, 8], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn quotes_hold_delimiters_line_breaks_and_quotes() {
+        let text = "\"Ana \"\"A\"\" Lima\",\"a@a.example\",\"us\ner\"\nB,b@a.example";
+        let ana = row(1, &["Ana \"A\" Lima", "a@a.example", "us\ner"]);
+        assert_eq!(read_text(text), [ana, row(3, &["B", "b@a.example"])]);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_swallows_nobody() {
+        for (text, line) in [
+            ("A,a@a.example\n\n\"B,b@a.example\nC,c@a.example", 3),
+            ("\"", 1),
+            ("A,\"", 1),
+        ] {
+            assert_eq!(read(text.as_bytes()), Err(NoList::OpenQuote(line)), "{text:?}");
+        }
+        assert_eq!(read_text("A,\"a@a.example\""), [row(1, &["A", "a@a.example"])]);
+        assert_eq!(
+            read_text(&format!("A,a@a.example\n{END}\n")).len(),
+            2,
+            "whatever it says"
+        );
+    }
+
+    #[test]
+    fn other_encodings_are_refused() {
+        for bytes in [
+            b"J\xfcrgen,j@a.example".as_slice(),
+            b"\xff\xfeA\0,\0",
+            b"\xfe\xff\0A\0,",
+            b"PK\x03\x04\x14\x00\x08\x08\xff",
+        ] {
+            assert_eq!(read(bytes), Err(NoList::NotUtf8), "{bytes:?}");
+        }
+        assert_eq!(read_text("J\u{fc}rgen,j@a.example")[0].1[0], "J\u{fc}rgen");
+        assert_eq!(read(b""), Ok(Vec::new()));
+        assert_eq!(read("\u{feff}".as_bytes()), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn c8_of_a_list_that_is_too_long_no_more_is_read_than_tells_it() {
+        let text = "a\n".repeat(MOST_BYTES / 2);
+        assert_eq!(read(text.as_bytes()).map(|rows| rows.len()), Ok(MOST_ROWS));
+        let text = "a\n".repeat(MOST_ROWS - 1);
+        assert_eq!(read(text.as_bytes()).map(|rows| rows.len()), Ok(MOST_ROWS - 1));
+    }
+}

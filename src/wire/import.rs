@@ -1,0 +1,70 @@
+//! Importing people: what the page shows, and the inputs of its forms.
+
+use rekey_domain::batch::LineOutcome;
+use rekey_domain::id::{BatchId, CompanyId, UserId};
+use rekey_domain::role::Role;
+use serde::{Deserialize, Serialize};
+
+/// `/company/users/import`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPage {
+    /// The company acted in.
+    pub company: CompanyId,
+    /// The roles that the reader may give, highest first.
+    pub roles: Vec<Role>,
+    /// What was checked.
+    pub draft: Option<ImportDraft>,
+}
+
+/// What an import would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportDraft {
+    /// Its id, which stays that of the batch.
+    pub id: BatchId,
+    /// It was pressed before: then the batch's page says what comes of it.
+    pub is_pressed: bool,
+    /// Who will be invited.
+    pub ready: ImportLines,
+    /// Who is in the company already.
+    pub here: ImportLines,
+    /// Who can't be imported.
+    pub refused: ImportLines,
+}
+
+/// Lines of one kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportLines {
+    /// How many there are.
+    pub total: u64,
+    /// The first of them.
+    pub shown: Vec<ImportLine>,
+}
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportLine {
+    /// Its number, as an editor counts.
+    pub line: u32,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The word of the role; as it was written, where nobody comes of the line.
+    pub role: String,
+    /// Who is here already.
+    pub user: Option<UserId>,
+    /// What will come of it.
+    pub outcome: LineOutcome,
+    /// What the outcome needs to be said.
+    pub detail: Option<String>,
+}
+
+/// The button **Invite 10 people**.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InviteInput {
+    /// The company that the page showed (D3).
+    pub company: CompanyId,
+    /// What was checked.
+    pub draft: BatchId,
+}
