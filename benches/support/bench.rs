@@ -19,7 +19,7 @@ use super::report::{self, Section};
 use super::seed::{self, PASSWORD, Town};
 use super::server::Server;
 use super::statements::Counting;
-use super::{Outcome, follow, hashing, in_front, mail, memory, nodelay, queue, sizes};
+use super::{Outcome, follow, hashing, in_front, mail, many, memory, nodelay, queue, sizes};
 
 /// Mails that wait before a press.
 const WAITING: usize = 1000;
@@ -70,12 +70,14 @@ impl Bench<'_> {
         let nodelay = self.nodelay(&server, &measured).await?;
         let disk = self.disk(!writing.is_empty())?;
         writing.extend(self.act(&server, actions::asking(&self.pools)).await?);
+        let many = self.many(&server).await?;
         if disk.is_some() || !writing.is_empty() {
             let figures: Vec<_> = writing.into_iter().map(|(figures, _)| figures).collect();
             sections.push(disk::section(&figures, disk.as_ref()));
         }
         sections.extend(throughput);
         sections.extend(nodelay);
+        sections.extend(many);
         if self.choice.takes("Memory of the process") {
             sections.push(memory::section(at_rest, memory::after_a_rest(&server).await));
         }
@@ -162,6 +164,15 @@ impl Bench<'_> {
         }
         eprintln!("open pages");
         Ok(Some(follow::measure(self, server).await?))
+    }
+
+    /// The mails of it go on long afterwards, so this comes last of all.
+    async fn many(&self, server: &Server) -> Outcome<Option<Section>> {
+        if !self.choice.takes(many::TITLE) {
+            return Ok(None);
+        }
+        eprintln!("many at once");
+        Ok(Some(many::measure(self, server).await?))
     }
 
     /// From the button **Reset password** until the mail server has the mail.

@@ -14,6 +14,7 @@ pub mod in_front;
 pub mod load;
 pub mod machine;
 pub mod mail;
+pub mod many;
 pub mod memory;
 pub mod nodelay;
 pub mod pages;
