@@ -138,12 +138,13 @@ async fn it_costs_one_statement_and_writes_nothing_for_five_minutes() {
     }
     assert_eq!(fewest, 1);
     assert_eq!(app.writes(), before);
-    let before = app.statements();
-    app.client().get("/auth/verify").await.expect_status(401);
-    assert!(
-        app.statements() - before <= 1,
-        "without a cookie there is nothing to look for"
-    );
+    let mut fewest = u64::MAX;
+    for _ in 0..5 {
+        let before = app.statements();
+        app.client().get("/auth/verify").await.expect_status(401);
+        fewest = fewest.min(app.statements() - before);
+    }
+    assert_eq!(fewest, 0, "without a cookie there is nothing to look for");
 }
 
 /// A server that leads back to this application, and believes proxies on this machine.

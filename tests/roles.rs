@@ -1340,7 +1340,7 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                     _ if door.may == NOBODY_ELSE => assert_eq!(answer.status, 409, "{what}"),
                     Who::Anonymous if door.path.starts_with("/api/") => assert_eq!(answer.status, 401, "{what}"),
                     Who::Anonymous => assert!(answer.location().starts_with("/login?"), "{what}"),
-                    _ if door.is_download() => assert_eq!(answer.status, 403, "{what}"),
+                    _ if door.is_download() && !door.path.contains("{id}") => assert_eq!(answer.status, 403, "{what}"),
                     Who::Stranger | Who::Ungranted => assert_eq!(answer.status, 404, "{what}"),
                     // Deleted people are not for everybody's eyes.
                     _ if door.path.ends_with("/restore") => assert_eq!(answer.status, 404, "{what}"),

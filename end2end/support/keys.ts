@@ -84,7 +84,7 @@ export class Keys {
   }
 
   /** Tab until the focus is there. */
-  async to(target: Locator, most = 60): Promise<void> {
+  async to(target: Locator, most = 120): Promise<void> {
     await expect(target).toBeVisible();
     const passed: string[] = [];
     while (passed.length < most) {

@@ -17,6 +17,8 @@ use crate::wire::forms::Field;
 #[derive(Clone, Copy)]
 pub struct Selection {
     people: RwSignal<BTreeSet<UserId>>,
+    /// Whether a page of the list was shown before.
+    is_known: StoredValue<bool>,
     announcer: Announcer,
 }
 
@@ -29,6 +31,7 @@ impl Selection {
     pub fn provide() {
         provide_context(Self {
             people: RwSignal::new(BTreeSet::new()),
+            is_known: StoredValue::new(false),
             announcer: Announcer::here(),
         });
     }
@@ -74,7 +77,29 @@ impl Selection {
         self.tell();
     }
 
-    /// Takes what is ticked on this page as it stands: also what was before the page was live.
+    /// A page of the list is there. What was ticked on the first one before it was live counts; every later one shows who is
+    /// chosen, since the browser keeps the ticks of rows whose place they take.
+    fn meet_page(self) {
+        let whole_page = boxes(WHOLE_PAGE);
+        if self.is_known.get_value() {
+            for tick in boxes(TICKS) {
+                tick.set_checked(tick.value().parse().is_ok_and(|person| self.has(person)));
+            }
+            for whole in whole_page {
+                whole.set_checked(false);
+            }
+            return;
+        }
+        self.is_known.set_value(true);
+        if whole_page.iter().any(HtmlInputElement::checked) {
+            for tick in boxes(TICKS) {
+                tick.set_checked(true);
+            }
+        }
+        self.read();
+    }
+
+    /// Takes what is ticked on this page as it stands.
     fn read(self) {
         self.people.update(|people| {
             for tick in boxes(TICKS) {
@@ -115,7 +140,7 @@ pub fn SelectionBar(
 ) -> impl IntoView {
     let selection = Selection::here();
     // Runs in the browser only, once the rows are there.
-    Effect::new(move |_| selection.read());
+    Effect::new(move |_| selection.meet_page());
     let shown: BTreeSet<_> = on_page.iter().copied().collect();
     let is_more = total > on_page.len() as u64;
     let elsewhere = move || {

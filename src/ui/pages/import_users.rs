@@ -127,7 +127,7 @@ fn Checked(draft: ImportDraft) -> impl IntoView {
     };
     view! {
         {press}
-        <p><a href="/company/users/import">{texts::START_AGAIN}</a></p>
+        <p class="actions"><a href="/company/users/import">{texts::START_AGAIN}</a></p>
         {view! { <ImportTable id="refused" heading=texts::cannot_be_imported(refused.total) lines=refused/> }.into_any()}
         {view! { <ImportTable id="here" heading=texts::already_here(here.total) lines=here/> }.into_any()}
         {view! { <ImportTable id="ready" heading=texts::will_be_invited(ready.total) lines=ready/> }.into_any()}
