@@ -76,7 +76,9 @@ test("refused ones are sent again, and what was not used is withdrawn", async ({
   await expect(page.getByText("0 of 2 accepted, 2 refused.")).toBeVisible();
   await mailServer("accept");
   await hydrated(page);
+  const before = page.url();
   await page.getByRole("button", { name: "Send again to refused (2)" }).click();
+  await expect(page, "a batch of its own").not.toHaveURL(before);
   const taken = page.getByText("2 of 2 accepted.");
   const until = async (words: ReturnType<typeof page.getByText>) => {
     if (isLive) return void (await expect(words).toBeVisible(SOON));
@@ -95,6 +97,7 @@ test("refused ones are sent again, and what was not used is withdrawn", async ({
   await hydrated(page);
   await page.getByRole("link", { name: "Revoke all unused" }).click();
   await page.getByRole("button", { name: "Revoke 2 links" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Reset links of / })).toBeVisible();
   await until(resetOf(page, ROB).getByText("Revoked", { exact: true }));
   await until(resetOf(page, UMA).getByText("Revoked", { exact: true }));
 });
