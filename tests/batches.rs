@@ -227,7 +227,7 @@ async fn what_can_not_be_read_is_said_at_its_field_and_nothing_is_lost() {
     assert!(page.body.matches("x@y.example").count() >= 10_001);
     // A reason that is too long, or can't be seen.
     let draft = paste(&max, UMA).await;
-    for reason in ["x".repeat(201), "a\u{7}b".to_owned()] {
+    for reason in ["x".repeat(201), "a\u{7}b".to_owned(), "a\u{202e}b".to_owned()] {
         let form = draft
             .form("Send 1 link")
             .fill("Reason, kept in Activity (optional)", &reason);

@@ -4,6 +4,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use crate::company_details::{self, DetailProblem};
 use crate::limit::{Limits, one_more_within_the_hour};
 use crate::policy::{self, Action, Actor, Refusal, Target};
 use crate::time::Timestamp;
@@ -140,6 +141,14 @@ pub fn check(
         None => Ok(()),
         until => Err((LineOutcome::Limit, until)),
     }
+}
+
+/// Why somebody sends to many, as they typed it: one line, or nothing.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn reason(text: &str) -> Result<Option<String>, DetailProblem> {
+    company_details::line(text, LONGEST_REASON)
 }
 
 /// How many mails of batches go out in a minute, over all batches: many mail servers take only so many.

@@ -87,7 +87,8 @@ pub fn banner(text: &str) -> Result<Option<String>, DetailProblem> {
     line(text, LONGEST_BANNER)
 }
 
-fn line(text: &str, longest: usize) -> Result<Option<String>, DetailProblem> {
+/// One line of words.
+pub(crate) fn line(text: &str, longest: usize) -> Result<Option<String>, DetailProblem> {
     let text = text.trim();
     // Longer texts are not worth the work.
     if text.len() > longest * 8 {

@@ -188,6 +188,12 @@ pub fn focus_if_lost(selector: &'static str) {
     });
 }
 
+/// Whether the focus is inside the first element of `selector`: only then can a change there take it away.
+pub fn has_focus(selector: &str) -> bool {
+    let active = document().active_element();
+    active.is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
+}
+
 /// Gives the element the focus, if it can take it.
 pub fn focus(element: &web_sys::Element) {
     use wasm_bindgen::JsCast;

@@ -137,3 +137,16 @@ fn mails_keep_their_distance_and_none_is_sent_into_the_past() {
     assert!(Pace::a_minute(Pace::MOST).is_some());
     assert_eq!(Pace::a_minute(Pace::MOST + 1), None);
 }
+
+#[test]
+fn g3_a_reason_is_one_line_of_bounded_length() {
+    assert_eq!(reason("  "), Ok(None));
+    assert_eq!(reason(" A lost laptop "), Ok(Some("A lost laptop".to_owned())));
+    assert_eq!(reason("a\u{202e}b"), Err(DetailProblem::ForbiddenCharacter));
+    assert_eq!(reason("a\u{7}b"), Err(DetailProblem::ForbiddenCharacter));
+    assert!(reason(&"x".repeat(LONGEST_REASON)).is_ok());
+    assert_eq!(
+        reason(&"x".repeat(LONGEST_REASON + 1)),
+        Err(DetailProblem::TooLong(LONGEST_REASON))
+    );
+}

@@ -18,15 +18,11 @@ use crate::wire::forms::{Field, Reason};
 
 /// Presses it. A second press answers as the first.
 pub async fn press_batch(services: &Services, client: &Client, who: &SignedIn, input: &SendInput) -> Outcome<()> {
-    let reason = input.reason.split_whitespace().collect::<Vec<_>>().join(" ");
     let (tx, draft) = act_on_batch(services, client, who, (input.draft, input.company), WORD).await?;
     if draft.state != BatchState::Draft {
         return Ok(());
     }
-    if reason.chars().count() > batch::LONGEST_REASON || reason.chars().any(char::is_control) {
-        return Err(ServiceError::invalid(Field::Reason, Reason::BadReason));
-    }
-    let reason = (!reason.is_empty()).then_some(reason);
+    let reason = batch::reason(&input.reason).map_err(|_| ServiceError::invalid(Field::Reason, Reason::BadReason))?;
     let counts = batch_lines::count(&tx, draft.id).await?;
     let ready = counts.into_iter().find(|(outcome, _)| *outcome == LineOutcome::Ready);
     let Some((_, people)) = ready else {

@@ -8,7 +8,7 @@ use crate::api::batches::load_batch_since;
 use crate::texts::batches as texts;
 use crate::ui::boundary;
 use crate::ui::components::keep_asking::{Asking, keep_asking};
-use crate::ui::layout::{Announcer, focus_if_lost};
+use crate::ui::layout::{Announcer, focus_if_lost, has_focus};
 use crate::wire::batches::BatchPage;
 use crate::wire::error::AppError;
 use crate::wire::resets_list::ResetsPage;
@@ -35,10 +35,13 @@ pub fn follow_batch(page: RwSignal<BatchPage>, list: RwSignal<ResetsPage>) -> As
                 false
             }
             Ok(Some(changed)) => {
+                let had_focus = has_focus("#batch");
                 list.set(changed.list.clone());
                 page.set(changed);
                 say();
-                focus_if_lost("#batch");
+                if had_focus {
+                    focus_if_lost("#batch");
+                }
                 !page.with_untracked(|page| page.is_under_way)
             }
             Ok(None) => !page.with_untracked(|page| page.is_under_way),

@@ -7,7 +7,7 @@ use crate::api::company::load_resets_list_since;
 use crate::texts::resets_list as texts;
 use crate::ui::boundary;
 use crate::ui::components::keep_asking::{Asking, keep_asking};
-use crate::ui::layout::{Announcer, focus_if_lost};
+use crate::ui::layout::{Announcer, focus_if_lost, has_focus};
 use crate::wire::error::AppError;
 use crate::wire::resets_list::{ResetRow, ResetsPage};
 
@@ -33,11 +33,14 @@ pub fn follow_list(page: RwSignal<ResetsPage>, place: &'static str) -> Asking {
                     news.retain(|(_, headline)| !(is_pressed && is_of_a_press(*headline)));
                     texts::changes(&news)
                 });
+                let had_focus = has_focus(place);
                 page.set(changed);
                 if let Some(said) = said {
                     announcer.say(said);
                 }
-                focus_if_lost(place);
+                if had_focus {
+                    focus_if_lost(place);
+                }
                 true
             }
             Ok(None) => true,

@@ -81,7 +81,11 @@ impl Selection {
     /// chosen, since the browser keeps the ticks of rows whose place they take.
     fn meet_page(self) {
         let whole_page = boxes(WHOLE_PAGE);
-        if self.is_known.get_value() {
+        // The page may be gone by now.
+        let Some(is_known) = self.is_known.try_get_value() else {
+            return;
+        };
+        if is_known {
             for tick in boxes(TICKS) {
                 tick.set_checked(tick.value().parse().is_ok_and(|person| self.has(person)));
             }
@@ -139,8 +143,8 @@ pub fn SelectionBar(
     form: FormHandle,
 ) -> impl IntoView {
     let selection = Selection::here();
-    // Runs in the browser only, once the rows are there.
-    Effect::new(move |_| selection.meet_page());
+    // Runs in the browser only, and once the rows are there: an effect comes before they are.
+    Effect::new(move |_| request_animation_frame(move || selection.meet_page()));
     let shown: BTreeSet<_> = on_page.iter().copied().collect();
     let is_more = total > on_page.len() as u64;
     let elsewhere = move || {
