@@ -1,7 +1,7 @@
 //! Choosing people for many links at once: from the list, everybody whom its filters show, or by pasted addresses. Nothing is
 //! sent: what will come of each is kept as a draft, which is shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
@@ -116,13 +116,13 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
             return Err(ServiceError::invalid(Field::Selection, Reason::ChooseSomebody));
         }
         Chosen::People(ids) => {
-            let everybody = users::list_of_company(on, who.company).await?;
-            let mut everybody: HashMap<_, _> = everybody.into_iter().map(|person| (person.id, person)).collect();
-            let people = ids.iter().map(|id| everybody.remove(id).map(Found::of));
-            let Some(people) = people.collect() else {
+            let ids: HashSet<_> = ids.into_iter().collect();
+            let mut people = users::list_of_company(on, who.company).await?;
+            people.retain(|person| ids.contains(&person.id));
+            if people.len() < ids.len() {
                 return Ok(None);
-            };
-            people
+            }
+            people.into_iter().map(Found::of).collect()
         }
         Chosen::Everyone(query) => {
             let query = allowed(query, true);
