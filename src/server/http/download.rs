@@ -34,3 +34,12 @@ pub async fn file(
 pub fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> Outcome<Vec<u8>> {
     csv::row(cells).map_err(|error| ServiceError::Bug(error.into()))
 }
+
+/// Several of them.
+pub fn rows<const N: usize>(lines: &[[String; N]]) -> Outcome<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for cells in lines {
+        bytes.extend(row(cells.iter().map(String::as_str))?);
+    }
+    Ok(bytes)
+}

@@ -12,7 +12,7 @@ use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
 use crate::server::http::{download, incident, trouble};
 use crate::server::service::error::Outcome;
-use crate::server::service::list_users::{COLUMNS, Cells, Download};
+use crate::server::service::list_users::{COLUMNS, Download};
 use crate::server::service::resolve_session::SignedIn;
 use crate::wire::users_query::UsersQuery;
 
@@ -30,19 +30,11 @@ pub async fn get(State(app): State<AppState>, visitor: Extension<Arc<Visitor>>, 
 async fn begin(app: &AppState, who: &SignedIn, uri: &Uri) -> Outcome<Response> {
     let query = UsersQuery::from_url(uri.query().unwrap_or_default());
     let begun = Download::begin(&app.services, who, query).await?;
-    let pieces = stream::try_unfold(begun, |mut download| async move {
-        let Some(people) = download.next().await? else {
+    let pieces = stream::try_unfold(begun, |mut begun| async move {
+        let Some(people) = begun.next().await? else {
             return Ok(None);
         };
-        Ok(Some((written(&people)?, download)))
+        Ok(Some((download::rows(&people)?, begun)))
     });
     download::file(download::CSV, "users.csv", download::row(COLUMNS)?, pieces).await
-}
-
-fn written(people: &[Cells]) -> Outcome<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for cells in people {
-        bytes.extend(download::row(cells.iter().map(String::as_str))?);
-    }
-    Ok(bytes)
 }

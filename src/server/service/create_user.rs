@@ -34,13 +34,18 @@ const SAME_PRESS: Duration = Duration::from_mins(1);
 /// The page with the form, for who may create somebody.
 #[expect(clippy::unused_async, reason = "as every service")]
 pub async fn show_new_user(reader: &SignedIn) -> Outcome<NewUserPage> {
-    let actor = reader.as_actor();
-    policy::decide(&actor, Action::CreateUser(Role::User), None)?;
-    let may_give = |role: &Role| policy::decide(&actor, Action::CreateUser(*role), None).is_ok();
+    policy::decide(&reader.as_actor(), Action::CreateUser(Role::User), None)?;
     Ok(NewUserPage {
         company: reader.company,
-        roles: Role::ALL.iter().copied().filter(may_give).collect(),
+        roles: roles_of(reader),
     })
+}
+
+/// The roles that somebody may give, highest first.
+pub fn roles_of(who: &SignedIn) -> Vec<Role> {
+    let actor = who.as_actor();
+    let may_give = |role: &Role| policy::decide(&actor, Action::CreateUser(*role), None).is_ok();
+    Role::ALL.iter().copied().filter(may_give).collect()
 }
 
 /// What was typed, read.

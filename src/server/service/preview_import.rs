@@ -3,7 +3,7 @@
 //! Each address of another company's takes one of the places of `free_email.rs`, and nothing is told of any address that is
 //! not of the own company while there is none: a list is no way round that limit (D2).
 
-use rekey_domain::batch::{BatchKind, BatchState, LineOutcome};
+use rekey_domain::batch::{BatchKind, LineOutcome};
 use rekey_domain::id::{BatchId, CompanyId};
 use rekey_domain::import::NewPerson;
 use rekey_domain::limit::Rate;
@@ -13,16 +13,17 @@ use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
-use crate::server::random;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::check_import::{kept, owners_of, read_list};
+use crate::server::service::choose_people::new_batch;
+use crate::server::service::create_user::roles_of;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::limit_asks::limited;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, Entry};
 use crate::server::store::batch_lines;
-use crate::server::store::batches::{self, Batch};
+use crate::server::store::batches;
 use crate::server::store::limits::{self, Kept, LimitOn};
 use crate::server::times::next_minute;
 use crate::wire::error::Limit;
@@ -83,19 +84,7 @@ pub async fn preview_import(
         };
         activity::insert(&tx, refused).await?;
     }
-    let draft = Batch {
-        id: BatchId::mint(now, random::bytes()),
-        company: who.company,
-        kind: BatchKind::Import,
-        state: BatchState::Draft,
-        made_by: Some(who.user),
-        made_at: now,
-        client_address: Some(client.address_text()),
-        user_agent: Some(client.user_agent.clone()),
-        reason: None,
-        pressed_at: None,
-        revoked_by: None,
-    };
+    let draft = new_batch(services, client, who, BatchKind::Import);
     batches::insert(&tx, &draft).await?;
     batch_lines::insert(&tx, draft.id, &lines).await?;
     tx.commit().await?;
@@ -111,13 +100,6 @@ async fn may_import(services: &Services, client: &Client, who: &SignedIn) -> Out
     activity::insert(&tx, entry(services, client, who, WORD, false, None)).await?;
     tx.commit().await?;
     Err(refusal.into())
-}
-
-/// The roles that somebody may give, highest first.
-pub fn roles_of(who: &SignedIn) -> Vec<Role> {
-    let actor = who.as_actor();
-    let may_give = |role: &Role| policy::decide(&actor, Action::CreateUser(*role), None).is_ok();
-    Role::ALL.iter().copied().filter(may_give).collect()
 }
 
 /// What is left of the limit on addresses of other companies.

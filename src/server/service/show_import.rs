@@ -6,8 +6,8 @@ use rekey_domain::policy::{self, Action};
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 
+use crate::server::service::create_user::roles_of;
 use crate::server::service::error::Outcome;
-use crate::server::service::preview_import::roles_of;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::{batch_lines, batches};
