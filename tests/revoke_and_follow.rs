@@ -66,6 +66,29 @@ async fn g8_what_is_revoked_while_it_waits_is_not_sent() {
 }
 
 #[tokio::test]
+async fn g8_what_is_revoked_while_its_mail_is_on_the_wire_is_not_tried_again() {
+    let app = TestApp::with().smtp_limit(SECOND).start().await;
+    let max = app.sign_in_as(MAX).await;
+    app.recorder.set_behaviour(Behaviour::HangAfterData);
+    app.ask(UMA).await.expect_status(303);
+    app.until("the mail is on the wire", async || {
+        app.number("SELECT count(*) FROM mails WHERE state = 'sending'").await == 1
+    })
+    .await;
+    let page = app.page_of(UMA).await;
+    press(&max, &page, "Revoke").await;
+    // The clock stands: what is put off would wait for its next try.
+    app.until("it is dropped", async || app.number(DROPPED).await == 1)
+        .await;
+    app.page_says(&max, &page, "Withdrawn by Max Manager").await;
+    // It took no place of her address (C1): three may be asked for at once.
+    for _ in 0..3 {
+        app.ask(UMA).await.expect_status(303);
+    }
+    app.ask(UMA).await.expect_status(429);
+}
+
+#[tokio::test]
 async fn a7_send_again_replaces_once_its_own_mail_is_accepted() {
     let app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;

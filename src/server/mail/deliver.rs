@@ -177,17 +177,11 @@ async fn prepare(
         from,
         now,
     };
-    let is_late = mail.deadline.is_some_and(|deadline| now >= deadline);
     let reset = match mail.reset {
         Some(id) => resets::find(tx, id).await?,
         None => None,
     };
-    // That a link was shown is told also when it has been used.
-    let is_dead = reset
-        .as_ref()
-        .is_some_and(|reset| !reset.is_shown && state(reset, now) != LinkState::Living);
-    if is_late || is_dead {
-        // What was used, replaced or withdrawn meanwhile is not sent (G8).
+    if is_over(mail, reset.as_ref(), now) {
         let dropped = Settlement {
             state: MailState::Dropped,
             next_try_at: None,
@@ -212,6 +206,14 @@ async fn prepare(
     }
 }
 
+/// What is too late, or was used, replaced or withdrawn meanwhile, is not sent (G8).
+fn is_over(mail: &Mail, reset: Option<&Reset>, now: Timestamp) -> bool {
+    let is_late = mail.deadline.is_some_and(|deadline| now >= deadline);
+    // That a link was shown is told also when it has been used.
+    let is_dead = |reset: &Reset| !reset.is_shown && state(reset, now) != LinkState::Living;
+    is_late || reset.is_some_and(is_dead)
+}
+
 fn state(reset: &Reset, now: Timestamp) -> LinkState {
     link_state(reset.end.map(|(end, _)| end), reset.expires_at, now)
 }
@@ -231,6 +233,15 @@ async fn record_alone(services: &Services, handed_over: HandedOver) -> Outcome<(
     record(&tx, services, handed_over).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The same, so that whoever ends the reset just now is waited for, or waits and finds the mail put off.
+async fn is_over_for_good(tx: &DatabaseTransaction, mail: &Mail, now: Timestamp) -> Outcome<bool> {
+    let reset = match mail.reset {
+        Some(id) => resets::find_and_lock(tx, id).await?,
+        None => None,
+    };
+    Ok(is_over(mail, reset.as_ref(), now))
 }
 
 /// Keeps what the mail server said. In an outage the mail is due when the server is asked next.
@@ -269,6 +280,17 @@ async fn record(tx: &DatabaseTransaction, services: &Services, handed_over: Hand
             now,
         },
     };
+    let next_try_at = settlement.next_try_at.unwrap_or(now);
+    let settlement = if settlement.state == MailState::Deferred && is_over_for_good(tx, mail, now).await? {
+        // It would only wait to be dropped when its time comes.
+        Settlement {
+            state: MailState::Dropped,
+            next_try_at: None,
+            ..settlement
+        }
+    } else {
+        settlement
+    };
     let state = settlement.state;
     tracing::info!(
         mail.id = %mail.id,
@@ -284,7 +306,7 @@ async fn record(tx: &DatabaseTransaction, services: &Services, handed_over: Hand
             mail: mail.id,
             attempt: mail.attempts,
             ended_at: now,
-            end: TryEnd::of(verdict, settlement.next_try_at.unwrap_or(now)),
+            end: TryEnd::of(verdict, next_try_at),
             reply: settlement.reply,
         };
         mail_tries::insert(tx, &tried).await?;
@@ -296,7 +318,8 @@ async fn record(tx: &DatabaseTransaction, services: &Services, handed_over: Hand
         && let Some(reset) = resets::find(tx, id).await?
         && self::state(&reset, now) == LinkState::Living
     {
-        resets::replace_older(tx, &reset, now).await?;
+        let older = resets::replace_older(tx, &reset, now).await?;
+        limit_asks::give_back_dropped(tx, services, &older.dropped).await?;
     }
     Ok(())
 }

@@ -12,8 +12,7 @@ use crate::server::store::{mails, resets};
 /// Ends them as cancelled.
 pub async fn end_links(tx: &DatabaseTransaction, services: &Services, person: &User) -> Outcome<()> {
     let now = services.clock.now();
-    let living = resets::list_living(tx, person.id, now).await?;
-    resets::cancel_living(tx, person.id, now).await?;
-    mails::drop_waiting_of_user(tx, person.id, None, now).await?;
-    limit_asks::give_back_ended(tx, services, &living).await
+    let mut dropped = resets::cancel_living(tx, person.id, now).await?.dropped;
+    dropped.extend(mails::drop_waiting_of_user(tx, person.id, None, now).await?);
+    limit_asks::give_back_dropped(tx, services, &dropped).await
 }

@@ -12,7 +12,7 @@ use crate::server::service::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::limits::{self, Kept, LimitOn};
 use crate::server::store::mails::Mail;
-use crate::server::store::resets::{self, ResetWithMail};
+use crate::server::store::resets;
 use crate::server::times::{Zone, next_minute};
 use crate::wire::error::{AppError, Limit, Limited};
 
@@ -96,13 +96,11 @@ pub async fn give_back_unsent(
     Ok(())
 }
 
-/// These resets were living and have ended: those that still waited for their mail are never sent. Called after the end, so
-/// that everybody locks mails before limits.
-pub async fn give_back_ended(tx: &DatabaseTransaction, services: &Services, ended: &[ResetWithMail]) -> Outcome<()> {
-    for ResetWithMail { mail, .. } in ended {
-        if matches!(mail.state, MailState::Queued | MailState::Deferred) {
-            give_back_unsent(tx, services, mail, MailState::Dropped).await?;
-        }
+/// These mails still waited and are not sent any more. Called after they were dropped: everybody locks mails before limits,
+/// and a mail that a sender has taken meanwhile is given back by the sender alone.
+pub async fn give_back_dropped(tx: &DatabaseTransaction, services: &Services, dropped: &[Mail]) -> Outcome<()> {
+    for mail in dropped {
+        give_back_unsent(tx, services, mail, MailState::Dropped).await?;
     }
     Ok(())
 }

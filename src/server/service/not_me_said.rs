@@ -35,9 +35,8 @@ pub async fn withdraw_all(
     reference: Option<&str>,
     now: Timestamp,
 ) -> Outcome<()> {
-    let living = resets::list_living(tx, person.id, now).await?;
-    resets::withdraw_living(tx, person.id, said, now).await?;
-    limit_asks::give_back_ended(tx, services, &living).await?;
+    let ended = resets::withdraw_living(tx, person.id, said, now).await?;
+    limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
     let entry = Entry {
         id: ActivityId::mint(now, random::bytes()),
         company: person.company,

@@ -42,9 +42,8 @@ pub async fn password_changed(
         Change::ByLink(_) => None,
     };
     let signed_out = end_sessions(tx, services, person, by, now).await?;
-    let living = resets::list_living(tx, person.id, now).await?;
-    resets::cancel_living(tx, person.id, now).await?;
-    limit_asks::give_back_ended(tx, services, &living).await?;
+    let ended = resets::cancel_living(tx, person.id, now).await?;
+    limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
     limit_sign_in::password_is_new(tx, &person.email).await?;
     let (actor, action, reset) = match change {
         Change::ByLink(reset) => (

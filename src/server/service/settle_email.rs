@@ -100,10 +100,9 @@ pub async fn put(
 ) -> Outcome<()> {
     let name = PersonName::parse(&person.name).map_err(|_| ServiceError::bug("a stored name that can't be read"))?;
     users::set_name_and_email(tx, person.id, &name, email).await?;
-    let living = resets::list_living(tx, person.id, now).await?;
-    resets::cancel_living(tx, person.id, now).await?;
+    let ended = resets::cancel_living(tx, person.id, now).await?;
     mails::drop_waiting_of_user(tx, person.id, Some(mails::MailKind::ConfirmEmail), now).await?;
-    limit_asks::give_back_ended(tx, services, &living).await
+    limit_asks::give_back_dropped(tx, services, &ended.dropped).await
 }
 
 /// A stored address, read.

@@ -36,7 +36,6 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         Status::Invited => Kind::Invitation,
         Status::Active | Status::Deleted => Kind::Manager,
     };
-    let older = resets::list_living(&tx, person.id, now).await?;
     let new = Reset {
         id: ResetId::mint(now, random::bytes()),
         company: person.company,
@@ -55,9 +54,8 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         batch: None,
     };
     resets::insert(&tx, &new).await?;
-    resets::drop_mails_of_living(&tx, person.id, now).await?;
-    resets::replace_older(&tx, &new, now).await?;
-    limit_asks::give_back_ended(&tx, services, &older).await?;
+    let older = resets::replace_older(&tx, &new, now).await?;
+    limit_asks::give_back_dropped(&tx, services, &older.dropped).await?;
     let notice = NewMail {
         id: MailId::mint(now, random::bytes()),
         kind: MailKind::Reset,

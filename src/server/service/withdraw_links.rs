@@ -44,10 +44,11 @@ pub async fn withdraw_links(
 ) -> Outcome<()> {
     let now = services.clock.now();
     let living = resets::list_living(tx, person.id, now).await?;
-    if resets::revoke_living(tx, person.id, by.user, now).await? == 0 {
+    let ended = resets::revoke_living(tx, person.id, by.user, now).await?;
+    if ended.resets == 0 {
         return Ok(());
     }
-    limit_asks::give_back_ended(tx, services, &living).await?;
+    limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
     let entry = Entry {
         id: ActivityId::mint(now, random::bytes()),
         company: by.company,

@@ -7,11 +7,12 @@ use rekey_domain::id::{CompanyId, MailId, ResetId, UserId};
 use rekey_domain::mail_reply::Stage;
 use rekey_domain::reset::MailState;
 use rekey_domain::time::Timestamp;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, SelectStatement};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
+use uuid::Uuid;
 
 use super::entity::mail::{ActiveModel, Column, Entity, Model};
 use super::users::User;
@@ -334,26 +335,30 @@ pub async fn settle(on: &impl ConnectionTrait, mail: &Mail, settlement: &Settlem
     Ok(settled.rows_affected == 1)
 }
 
-/// Mails of these resets that nobody is sending just now are not sent any more (G8).
-pub async fn drop_waiting_of(on: &impl ConnectionTrait, resets: SelectStatement, now: Timestamp) -> Result<(), DbErr> {
-    Entity::update_many()
+/// Mails of these resets that nobody is sending just now are not sent any more (G8). Which they were: only the statement
+/// that drops a mail knows that no sender has taken it meanwhile.
+pub async fn drop_waiting_of(on: &impl ConnectionTrait, resets: Vec<Uuid>, now: Timestamp) -> Result<Vec<Mail>, DbErr> {
+    if resets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let dropped = Entity::update_many()
         .col_expr(Column::State, Expr::value(MailState::Dropped.as_str()))
         .col_expr(Column::SettledAt, Expr::value(now.as_millis()))
-        .filter(Column::ResetId.in_subquery(resets))
+        .filter(Column::ResetId.is_in(resets))
         .filter(Column::State.is_in([MailState::Queued.as_str(), MailState::Deferred.as_str()]))
-        .exec(on)
-        .await
-        .map(|_| ())
+        .exec_with_returning(on)
+        .await?;
+    dropped.into_iter().map(Mail::read).collect()
 }
 
 /// Mails about this person that nobody is sending just now are not sent any more, of one kind or of all: the account was
-/// deleted, or the address was wrong.
+/// deleted, or the address was wrong. Which they were.
 pub async fn drop_waiting_of_user(
     on: &impl ConnectionTrait,
     user: UserId,
     kind: Option<MailKind>,
     now: Timestamp,
-) -> Result<(), DbErr> {
+) -> Result<Vec<Mail>, DbErr> {
     let mut dropped = Entity::update_many()
         .col_expr(Column::State, Expr::value(MailState::Dropped.as_str()))
         .col_expr(Column::SettledAt, Expr::value(now.as_millis()))
@@ -363,7 +368,8 @@ pub async fn drop_waiting_of_user(
     if let Some(kind) = kind {
         dropped = dropped.filter(Column::Kind.eq(kind.word()));
     }
-    dropped.exec(on).await.map(|_| ())
+    let dropped = dropped.exec_with_returning(on).await?;
+    dropped.into_iter().map(Mail::read).collect()
 }
 
 fn due(now: Timestamp, wall: Timestamp) -> Condition {

@@ -4,10 +4,9 @@ use rekey_domain::id::{BatchId, CompanyId, ResetId, UserId};
 use rekey_domain::reset::{Kind, LinkEnd, RecipientSaid};
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
 };
 
 use super::entity::mail;
@@ -137,6 +136,16 @@ pub async fn find(on: &impl ConnectionTrait, id: ResetId) -> Result<Option<Reset
         .transpose()
 }
 
+/// The same, and nobody ends it until the transaction is over. Resets are locked before their mails.
+pub async fn find_and_lock(on: &impl ConnectionTrait, id: ResetId) -> Result<Option<Reset>, DbErr> {
+    Entity::find_by_id(id.as_uuid())
+        .lock(LockType::NoKeyUpdate)
+        .one(on)
+        .await?
+        .map(Reset::read)
+        .transpose()
+}
+
 /// The newest reset of each of these people, in one statement.
 pub async fn list_newest(on: &impl ConnectionTrait, users: &[UserId]) -> Result<Vec<ResetWithMail>, DbErr> {
     // Ids grow with time (UUIDv7), so the newest reset has the greatest one. PostgreSQL has no max(uuid).
@@ -179,30 +188,36 @@ pub async fn consume(on: &impl ConnectionTrait, id: ResetId, now: Timestamp) -> 
     Ok(spent.rows_affected == 1)
 }
 
+/// What an end of living resets of a person has done.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    /// How many resets there were.
+    pub resets: usize,
+    /// The mails that still waited and are not sent any more.
+    pub dropped: Vec<Mail>,
+}
+
 /// The mail of `newer` was accepted, or its link was shown: the older living resets of the same person end (A7).
-pub async fn replace_older(on: &impl ConnectionTrait, newer: &Reset, now: Timestamp) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::EndedAs, Expr::value(LinkEnd::Replaced.as_str()))
-        .col_expr(Column::EndedAt, Expr::value(now.as_millis()))
-        .col_expr(Column::ReplacedBy, Expr::value(newer.id.as_uuid()))
-        .filter(Column::UserId.eq(newer.user.as_uuid()))
-        .filter(Column::Id.lt(newer.id.as_uuid()))
-        .filter(Column::EndedAs.is_null())
-        .filter(Column::ExpiresAt.gt(now.as_millis()))
-        .exec(on)
-        .await
-        .map(|_| ())
+pub async fn replace_older(on: &impl ConnectionTrait, newer: &Reset, now: Timestamp) -> Result<Ended, DbErr> {
+    let end = End {
+        newer: Some(newer.id),
+        ..End::by_itself(LinkEnd::Replaced)
+    };
+    end_living(on, newer.user, end, now).await
 }
 
 /// The password changed: every other living reset of the person ends, mailed or not (A9, G8).
-pub async fn cancel_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<(), DbErr> {
-    end_living(on, user, End::by_itself(LinkEnd::Cancelled), now)
-        .await
-        .map(|_| ())
+pub async fn cancel_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Ended, DbErr> {
+    end_living(on, user, End::by_itself(LinkEnd::Cancelled), now).await
 }
 
-/// Somebody withdrew every living reset of the person, mailed or not (G8); how many there were.
-pub async fn revoke_living(on: &impl ConnectionTrait, user: UserId, by: UserId, now: Timestamp) -> Result<u64, DbErr> {
+/// Somebody withdrew every living reset of the person, mailed or not (G8).
+pub async fn revoke_living(
+    on: &impl ConnectionTrait,
+    user: UserId,
+    by: UserId,
+    now: Timestamp,
+) -> Result<Ended, DbErr> {
     let end = End {
         by: Some(by),
         ..End::by_itself(LinkEnd::Revoked)
@@ -216,7 +231,7 @@ pub async fn withdraw_living(
     user: UserId,
     said: RecipientSaid,
     now: Timestamp,
-) -> Result<u64, DbErr> {
+) -> Result<Ended, DbErr> {
     let end = End {
         said: Some(said),
         ..End::by_itself(LinkEnd::Revoked)
@@ -242,6 +257,8 @@ struct End {
     link: LinkEnd,
     by: Option<UserId>,
     said: Option<RecipientSaid>,
+    /// Only those older than this one, which takes their place.
+    newer: Option<ResetId>,
 }
 
 impl End {
@@ -250,36 +267,36 @@ impl End {
             link,
             by: None,
             said: None,
+            newer: None,
         }
     }
 }
 
-/// The mails that would bring a living link of the person are not sent any more. The notice of a shown link is.
-pub async fn drop_mails_of_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<(), DbErr> {
-    let living = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::UserId.eq(user.as_uuid()))
-        .filter(Column::EndedAs.is_null())
-        .filter(Column::ExpiresAt.gt(now.as_millis()))
-        .filter(Column::IsShown.eq(false))
-        .into_query();
-    mails::drop_waiting_of(on, living, now).await
-}
-
-async fn end_living(on: &impl ConnectionTrait, user: UserId, end: End, now: Timestamp) -> Result<u64, DbErr> {
-    drop_mails_of_living(on, user, now).await?;
-    let ended = Entity::update_many()
+async fn end_living(on: &impl ConnectionTrait, user: UserId, end: End, now: Timestamp) -> Result<Ended, DbErr> {
+    let mut living = Entity::update_many()
         .col_expr(Column::EndedAs, Expr::value(end.link.as_str()))
         .col_expr(Column::EndedAt, Expr::value(now.as_millis()))
         .col_expr(Column::EndedBy, Expr::value(end.by.map(UserId::as_uuid)))
         .col_expr(Column::RecipientSaid, Expr::value(end.said.map(RecipientSaid::as_str)))
+        .col_expr(Column::ReplacedBy, Expr::value(end.newer.map(ResetId::as_uuid)))
         .filter(Column::UserId.eq(user.as_uuid()))
         .filter(Column::EndedAs.is_null())
-        .filter(Column::ExpiresAt.gt(now.as_millis()))
-        .exec(on)
-        .await?;
-    Ok(ended.rows_affected)
+        .filter(Column::ExpiresAt.gt(now.as_millis()));
+    if let Some(newer) = end.newer {
+        living = living.filter(Column::Id.lt(newer.as_uuid()));
+    }
+    // The resets first: a sender whose try has just failed then either sees the end, or has put the mail off before it.
+    let ended = living.exec_with_returning(on).await?;
+    // The notice that a link was shown is sent.
+    let mailed: Vec<_> = ended
+        .iter()
+        .filter(|reset| !reset.is_shown)
+        .map(|reset| reset.id)
+        .collect();
+    Ok(Ended {
+        resets: ended.len(),
+        dropped: mails::drop_waiting_of(on, mailed, now).await?,
+    })
 }
 
 /// Name and role of whoever asked, for mails and pages.
