@@ -18,6 +18,7 @@ mod forms;
 mod forward_auth;
 mod import;
 mod import_command;
+mod keeping;
 mod limits;
 mod linked;
 mod links;

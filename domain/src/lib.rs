@@ -20,6 +20,7 @@ pub mod email_change;
 pub mod fold;
 pub mod id;
 pub mod import;
+pub mod keeping;
 pub mod limit;
 pub mod linked;
 pub mod local_path;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use lettre::message::Mailbox;
 use rekey_domain::batch::Pace;
+use rekey_domain::keeping::Keeping;
 use rekey_domain::limit::Limits;
 use rekey_domain::password::PasswordRules;
 use rekey_domain::reset::Lifetime;
@@ -24,6 +25,7 @@ use crate::server::services::Settings;
 use crate::server::telemetry::DEFAULT_FILTER;
 
 mod apps;
+mod keeping;
 mod limits;
 
 /// The file that is read when it is there.
@@ -53,6 +55,8 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("limit_batch_resets_per_person", "1"),
     ("limit_taken_emails_per_manager", "10, 10"),
     ("batch_mails_per_minute", "600"),
+    ("keep_resets_days", "90"),
+    ("keep_activity_days", "365"),
     ("help", "it@example.com"),
     ("log", DEFAULT_FILTER),
 ];
@@ -254,6 +258,7 @@ impl Source {
             EnvFilter::try_new(text).map_err(|_| "is no log filter".to_owned())
         });
         let (database_url, lifetime, limits) = (self.database_url(), self.lifetime(), self.limits());
+        let keeping = self.keeping();
         match (public_url, smtp, mail_from) {
             (Some(public_url), Some(smtp), Some(mail_from)) if self.mistakes.is_empty() => Ok(Config {
                 listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
@@ -272,6 +277,7 @@ impl Source {
                     cookie_domain: apps.cookie_domain,
                     limits,
                     pace: pace.unwrap_or_default(),
+                    keeping,
                     help,
                     ask_tick: ASK_TICK,
                 },
@@ -293,6 +299,7 @@ pub fn demo_settings(public_url: Url) -> Settings {
         cookie_domain: None,
         limits: Limits::default().whatever_client(),
         pace: Pace::default(),
+        keeping: Keeping::default(),
         help: None,
         ask_tick: ASK_TICK,
     }
@@ -437,6 +444,11 @@ mod tests {
             (
                 "batch_mails_per_minute",
                 config.settings.pace.mails_a_minute().to_string(),
+            ),
+            ("keep_resets_days", config.settings.keeping.resets.as_days().to_string()),
+            (
+                "keep_activity_days",
+                config.settings.keeping.activity.as_days().to_string(),
             ),
             (
                 "limit_taken_emails_per_manager",

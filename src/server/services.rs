@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rekey_domain::batch::Pace;
+use rekey_domain::keeping::Keeping;
 use rekey_domain::limit::Limits;
 use rekey_domain::password::PasswordRules;
 use rekey_domain::reset::Lifetime;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub limits: Limits,
     /// How many mails of batches go out in a minute (C5).
     pub pace: Pace,
+    /// How long what is over is kept (H6).
+    pub keeping: Keeping,
     /// The operator's contact, for the footer and for mails of companies that have none.
     pub help: Option<String>,
     /// Longest wait between two looks at the queue of asks; each wait is between a half and the whole of it (B3).

@@ -1,5 +1,5 @@
-//! The tasks behind outgoing mail: senders that empty the queue, one that resolves asks in jittered ticks (B3), and one that
-//! carries batches out.
+//! The tasks behind outgoing mail: senders that empty the queue, one that resolves asks in jittered ticks (B3) and
+//! forgets what is over (H6), and one that carries batches out.
 //!
 //! They look again when the bell rings, and at the latest after a second, so that another process's mail is seen too.
 
@@ -13,6 +13,7 @@ use super::deliver::Sender;
 use super::transport::Relay;
 use crate::server::random;
 use crate::server::service::carry_out_batches::{carry_out_next, forget_drafts};
+use crate::server::service::forget_old::forget_old;
 use crate::server::service::resolve_asks::resolve_asks;
 use crate::server::service::settle_email::settle_due;
 use crate::server::services::Services;
@@ -21,6 +22,10 @@ use crate::server::services::Services;
 const SENDERS: usize = 4;
 /// The longest wait between two looks at the queue.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// From the start until what is over is looked for the first time: starting is busy enough.
+const FORGET_FIRST: Duration = Duration::from_mins(10);
+/// Between two looks for what is over, where the last one has left nothing.
+const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// How long a shutdown waits for mail that is being handed over.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -109,6 +114,7 @@ async fn carry_out(services: Services, mut stopped: watch::Receiver<bool>) {
 }
 
 async fn answer_asks(services: Services, mut stopped: watch::Receiver<bool>) {
+    let mut forget_at = services.clock.now() + FORGET_FIRST;
     while !*stopped.borrow() {
         let whole = services.settings.ask_tick;
         let wait = whole / 2 + whole * u32::from(random::below(500)) / 1000;
@@ -124,6 +130,18 @@ async fn answer_asks(services: Services, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = forget_drafts(&services).await {
             tracing::error!(error = &error as &dyn std::error::Error, "drafts.worker failed");
+        }
+        // As of before: what is over by the end of this look is for the next one.
+        let now = services.clock.now();
+        if now >= forget_at {
+            match forget_old(&services).await {
+                Ok(true) => {}
+                Ok(false) => forget_at = now + FORGET_EVERY,
+                Err(error) => {
+                    tracing::error!(error = &error as &dyn std::error::Error, "rows.worker failed");
+                    forget_at = now + FORGET_EVERY;
+                }
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod end_grants;
 pub mod end_links;
 pub mod enter_email;
 pub mod error;
+pub mod forget_old;
 pub mod free_email;
 pub mod give_access;
 pub mod import_line;

@@ -26,6 +26,7 @@ pub mod notice_facts;
 pub mod notice_links;
 pub mod outages;
 pub mod outbox;
+pub mod over;
 pub mod person_pages;
 pub mod reset_list;
 pub mod reset_marks;
