@@ -128,6 +128,7 @@ fn limits_can_be_off() {
 fn mails_keep_their_distance_and_none_is_sent_into_the_past() {
     let pace = Pace::a_minute(600).expect("a pace");
     assert_eq!(pace, Pace::default());
+    assert_eq!(pace.mails_a_minute(), 600);
     assert_eq!(pace.next(None, NOW), NOW);
     assert_eq!(pace.next(Some(NOW), NOW), NOW + Duration::from_millis(100));
     let later = NOW + Duration::from_secs(5);
