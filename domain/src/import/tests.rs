@@ -183,6 +183,19 @@ fn what_is_wrong_with_a_row_is_told() {
 }
 
 #[test]
+fn what_was_written_is_shown_without_signs_that_reorder_and_cut_where_it_is_long() {
+    let long = "a".repeat(MOST_SHOWN);
+    let too_long = format!("{long}b");
+    let lines = read_by(
+        Role::Manager,
+        &[&[" Ana\u{202e}\tB ", "no address", "owner"], &[&long, &too_long]],
+    );
+    let cells = |line: &Line| [line.name.clone(), line.email.clone(), line.role.clone()];
+    assert_eq!(cells(&lines[0]), ["Ana\u{fffd}\u{fffd}B", "no address", "owner"]);
+    assert_eq!(cells(&lines[1]), [long.clone(), format!("{long}…"), String::new()]);
+}
+
+#[test]
 fn a_list_has_somebody_and_not_too_many() {
     let read = |rows: &[Row]| read(rows, |_| true).map(|lines| lines.len());
     assert_eq!(read(&[]), Err(NoList::Empty));
