@@ -89,12 +89,17 @@ async fn measure(options: &Options) -> Outcome<()> {
         clock,
         folder: folder.path(),
     };
-    sections.extend(bench.all(&executable, &target).await?);
+    let measured = bench.all(&executable, &target).await?;
+    sections.extend(measured.sections);
     bench.choice.was_any_taken()?;
     let text = report::document(&sections);
     println!("{text}");
     let file = target.join("bench.md");
     fs::write(&file, text)?;
     eprintln!("written to {}", file.display());
-    Ok(())
+    if measured.broken.is_empty() {
+        Ok(())
+    } else {
+        Err(measured.broken.join("; ").into())
+    }
 }

@@ -1,4 +1,4 @@
-//! The application: its frame and its table of routes, the same on both halves.
+//! The pages: their frame and their table of routes. Only the server has them.
 //!
 //! It also runs at start-up without any request, to list the routes: nothing here may expect one.
 
@@ -8,8 +8,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::texts::pages as texts;
-use crate::ui::boundary;
-use crate::ui::layout::{Announcer, Layout};
+use crate::ui::layout::{self, Layout};
 use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::account_password::AccountPasswordPage;
 use crate::ui::pages::ask::AskPage;
@@ -30,20 +29,12 @@ use crate::ui::pages::revoke_batch::RevokeBatchPage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::trouble::TroublePage;
 use crate::ui::pages::user::UserPage;
-use crate::wire::done::Remembered;
-use crate::wire::views::Frame;
 
 /// The whole application.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let frame = SharedValue::new(|| use_context::<Frame>().unwrap_or_default()).into_inner();
-    let remembered = SharedValue::new(|| use_context::<Remembered>().unwrap_or_default()).into_inner();
-    let company = frame.viewer.as_ref().map(|viewer| viewer.company_name.clone());
-    provide_context(frame);
-    provide_context(remembered);
-    provide_context(Announcer::default());
-    boundary::mark_hydrated();
+    let company = layout::frame().viewer.map(|viewer| viewer.company_name);
 
     let full_title = move |page: String| match &company {
         Some(company) => format!("{page} – {company} – {}", texts::PRODUCT),

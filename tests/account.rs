@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::header::USER_AGENT;
 
-use crate::support::{Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of, password};
+use crate::support::{Client, PASSWORD, Page, SECOND, TestApp, link_of, password};
 
 const ADA: &str = "ada@blueheron.example";
 const MAX: &str = "max@blueheron.example";
@@ -138,7 +138,8 @@ async fn refused_details_stand_where_they_were_typed() {
         let page = uma.post("/account", &[("name", name), ("time_zone", zone)]).await;
         let page = page.expect_status(422);
         assert_eq!(page.reason_at(label).as_deref(), Some(reason), "{name:?} {zone:?}");
-        assert_eq!(page.value_of("Name"), name);
+        // A sign that turns the text round is shown as one that can't be shown.
+        assert_eq!(page.value_of("Name"), name.trim().replace('\u{202e}', "\u{fffd}"));
         if zone == "Asia/Tokyo" {
             let form = page.form("Save details");
             assert!(
@@ -315,12 +316,32 @@ async fn a_link_for_oneself_while_signed_in() {
     assert!(app.signs_in(UMA, &password(1)).await);
 }
 
+/// A server has several threads, and what begins in one may be written out by another.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn f7_what_a_page_read_first_is_shown_whichever_thread_writes_it_out() {
+    let app = TestApp::start().await;
+    let (uma, max) = (app.sign_in_as(UMA).await, app.sign_in_as(MAX).await);
+    let answer = uma.submit(account(&uma).await.form("Email me a reset link")).await;
+    uma.follow(&answer).await.expect_status(200);
+    let umas = app.page_of(UMA).await;
+    let pages = [
+        (&uma, "/account"),
+        (&max, umas.as_str()),
+        (&max, "/company?tab=users"),
+        (&max, "/company?tab=resets"),
+    ];
+    for _ in 0..10 {
+        let at_once = pages.map(|(browser, page)| async move { browser.get(page).await.expect_status(200) });
+        let shown = futures::future::join_all(at_once).await;
+        for page in &shown[..2] {
+            assert!(page.says("Reference"), "{}", page.text());
+        }
+    }
+}
+
 #[tokio::test]
 async fn own_resets_are_shown_however_many_at_the_same_cost() {
-    let app = TestApp::with()
-        .settings(|settings| settings.ask_tick = HOUR)
-        .start()
-        .await;
+    let mut app = TestApp::start().await;
     let (max, ada) = (app.sign_in_as(MAX).await, app.sign_in_as(ADA).await);
     let uma = app.sign_in_as(UMA).await;
     for (number, actor) in [&max, &ada, &uma, &max].into_iter().enumerate() {
@@ -344,16 +365,9 @@ async fn own_resets_are_shown_however_many_at_the_same_cost() {
         "and the latest: {}",
         page.text()
     );
-    let mut fewest = u64::MAX;
-    for _ in 0..30 {
-        let before = app.statements();
-        account(&uma).await;
-        fewest = fewest.min(app.statements() - before);
-        if fewest <= 6 {
-            break;
-        }
-    }
-    assert!(fewest <= 6, "{fewest}");
+    app.rest().await;
+    let cost = app.cost(account(&uma)).await;
+    assert!(cost <= 6, "{cost}");
 }
 
 #[tokio::test]
@@ -380,7 +394,7 @@ async fn e7_a_link_of_somebody_else_than_who_is_signed_in() {
         assert_eq!(page.heading(), "This link is for uma@blueheron.example");
     }
     let token = link.rsplit('/').next().unwrap_or_default();
-    let fields = [("token", token), ("input[new_password]", new.as_str())];
+    let fields = [("input[token]", token), ("input[new_password]", new.as_str())];
     max.post("/api/redeem-link", &fields).await.expect_status(409);
     assert_eq!(app.hash_runs(), hashes);
     assert!(app.signs_in(UMA, PASSWORD).await && !app.signs_in(UMA, &new).await);

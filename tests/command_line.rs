@@ -127,6 +127,35 @@ async fn the_command_line_says_what_is_wrong_by_its_exit_code_and_in_words() {
     assert_eq!(json_of(&output)["error"], "failed");
 }
 
+#[test]
+fn k3_a_cookie_domain_of_which_no_browser_keeps_a_cookie_is_refused_at_start() {
+    let folder = TempDir::new().expect("a folder");
+    for (public_url, domain) in [
+        ("https://auth-me.duckdns.org", "duckdns.org"),
+        ("https://accounts.co.uk", "co.uk"),
+        ("https://rekey.github.io", "github.io"),
+        ("https://accounts.localhost", "localhost"),
+        ("https://192.0.2.1", "192.0.2.1"),
+        ("https://accounts.example.com", "example.org"),
+        ("https://accounts.example.com", "login.accounts.example.com"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_rekey"))
+            .arg("serve")
+            .current_dir(folder.path())
+            .env("REKEY_PUBLIC_URL", public_url)
+            .env("REKEY_COOKIE_DOMAIN", domain)
+            .env("REKEY_SMTP_URL", "smtp://127.0.0.1:1")
+            .env("REKEY_MAIL_FROM", "accounts@rekey.example")
+            // A server that took the domain would fail at this.
+            .env("REKEY_DATABASE_URL", "sqlite:/nowhere/at/all.db")
+            .output()
+            .expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{domain}: {output:?}");
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert!(words.contains("REKEY_COOKIE_DOMAIN"), "{words}");
+    }
+}
+
 /// The one JSON value of an answer.
 fn json_of(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))

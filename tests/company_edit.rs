@@ -35,7 +35,9 @@ async fn details(app: &TestApp) -> String {
 }
 
 async fn noted(app: &TestApp, outcome: &str) -> i64 {
-    let sql = format!("SELECT count(*) FROM activity WHERE action = 'company_changed' AND outcome = '{outcome}'");
+    let sql = format!(
+        "SELECT coalesce(sum(times), 0) FROM activity WHERE action = 'company_changed' AND outcome = '{outcome}'"
+    );
     app.number(&sql).await
 }
 

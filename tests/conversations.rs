@@ -203,7 +203,7 @@ async fn g5_nothing_is_sent_in_the_clear_where_starttls_is_missing() {
 #[tokio::test]
 async fn g7_a_server_that_takes_nothing_from_our_sender_is_asked_without_a_mail() {
     let (desk, page) = with_server(Wrong::Sender).await;
-    says(&page, &format!("{NOT_YET}temporary trouble."));
+    says(&page, &format!("{NOT_YET}our sender is refused."));
     says(&page, "5.7.1 No mail from this sender");
     let tries = desk.tries().await.len();
     desk.app.advance(PROBE_EVERY);

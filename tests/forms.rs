@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 
+use rekey_domain::form_fields;
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -93,7 +94,7 @@ async fn every_form_says_what_to_do_whatever_was_sent() {
             ("another type", br#"{"email":["a","b"]}"#.to_vec()),
             ("unknown", b"role=administrator".to_vec()),
             ("nested", format!("{first}[]=a&{first}[x]=b").into_bytes()),
-            ("many", "a=b&".repeat(4000).into_bytes()),
+            ("many", vec!["a=b"; form_fields::MOST].join("&").into_bytes()),
         ];
         for field in fields {
             bodies.push(("doubled", format!("{field}=uma&{field}=uma").into_bytes()));
@@ -119,6 +120,7 @@ async fn every_form_says_what_to_do_whatever_was_sent() {
                 "1 MB in a field",
                 format!("{first}={}", "x".repeat(1_000_000)).into_bytes(),
             ),
+            ("one field too many", "a=b&".repeat(form_fields::MOST).into_bytes()),
         ] {
             let what = format!("{kind} to {path}");
             let page = post_bytes(browser, path, body).await.expect_status(413);
@@ -218,7 +220,7 @@ async fn c6_every_server_function_refuses_what_is_too_large() {
         let body = format!("input%5Bpassword%5D={large}&token={large}&input%5Bnew_password%5D={large}");
         let request = max.request(method, path).header(CONTENT_TYPE, FORM).body(body);
         let answer = max.send(request).await.expect_status(413);
-        assert_eq!(answer.body, "\"TooLarge\"", "{path}");
+        assert!(answer.body.contains("send less"), "{path}: {}", answer.body);
     }
     assert_eq!(app.hash_runs(), before);
 }

@@ -1,13 +1,15 @@
-//! Rekey in front of an application: `/auth/verify`, the way back after signing in (F6), and the same behind a real
-//! nginx.
+//! Rekey in front of an application: `/auth/verify` as a proxy asks it (K4), and the way back after signing in (F6). The
+//! same behind real proxies stands in `in_front`.
+
+use std::time::Duration;
 
 use rekey_domain::way_back::AppOrigins;
 use reqwest::Method;
-use reqwest::header::{COOKIE, HeaderName};
+use reqwest::header::{COOKIE, HeaderValue};
 use url::{Url, form_urlencoded};
 
-use crate::support::nginx::{Nginx, Place};
-use crate::support::{Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of};
+use crate::support::raw::Raw;
+use crate::support::{Client, HOUR, PASSWORD, Page, TestApp};
 
 const ADA: &str = "ada@blueheron.example";
 const MAX: &str = "max@blueheron.example";
@@ -106,7 +108,8 @@ async fn nobody_is_led_to_the_sign_in_page() {
         browser.plant_cookie("rekey", garbled);
         browser.get("/auth/verify").await.expect_status(401);
     }
-    app.client().post("/auth/verify", &[]).await.expect_status(405);
+    // Some proxies ask with the visitor's own method (K4).
+    app.client().post("/auth/verify", &[]).await.expect_status(401);
 
     // After the idle end, with a word about it; after the sign-out, and the account's end, at once.
     let uma = app.sign_in_as(UMA).await;
@@ -127,24 +130,21 @@ async fn nobody_is_led_to_the_sign_in_page() {
 
 #[tokio::test]
 async fn it_costs_one_statement_and_writes_nothing_for_five_minutes() {
-    let app = TestApp::start().await;
+    let mut app = TestApp::start().await;
     let uma = app.sign_in_as(UMA).await;
-    let (mut fewest, before) = (u64::MAX, app.writes());
+    app.rest().await;
+    let before = app.writes();
     for _ in 0..5 {
-        // The workers look at the queue meanwhile.
-        let before = app.statements();
-        uma.get("/auth/verify").await.expect_status(200);
-        fewest = fewest.min(app.statements() - before);
+        let cost = app
+            .cost(async { uma.get("/auth/verify").await.expect_status(200) })
+            .await;
+        assert_eq!(cost, 1);
     }
-    assert_eq!(fewest, 1);
     assert_eq!(app.writes(), before);
-    let mut fewest = u64::MAX;
-    for _ in 0..5 {
-        let before = app.statements();
-        app.client().get("/auth/verify").await.expect_status(401);
-        fewest = fewest.min(app.statements() - before);
-    }
-    assert_eq!(fewest, 0, "without a cookie there is nothing to look for");
+    let cost = app
+        .cost(async { app.client().get("/auth/verify").await.expect_status(401) })
+        .await;
+    assert_eq!(cost, 0, "without a cookie there is nothing to look for");
 }
 
 /// A server that leads back to this application, and believes proxies on this machine.
@@ -232,7 +232,7 @@ async fn f6_signing_in_leads_back_to_named_hosts_only() {
             ("input[next]", next),
         ];
         let answer = app.client().post("/api/sign-in", &fields).await.expect_status(200);
-        assert_eq!(answer.body, format!("{expected:?}"), "{next}");
+        assert_eq!(answer.body, format!(r#"{{"Go":{expected:?}}}"#), "{next}");
         // Signing out stays here.
         let answer = app.client().post("/logout", &[("next", next)]).await;
         let here = if next == "/company" {
@@ -284,149 +284,191 @@ async fn e5_the_cookie_of_a_domain() {
     assert!(!page.header("set-cookie").expect("a cookie").contains("Domain"));
 }
 
-/// Rekey and an application behind nginx.
-async fn town() -> (TestApp, Nginx, Client) {
-    let place = Place::find();
-    let (accounts, origin) = (place.accounts(), place.origin());
-    let public_url = accounts.clone();
-    let app = TestApp::with()
-        .settings(move |settings| {
-            settings.public_url = public_url;
-            settings.apps = AppOrigins::new(vec![origin]);
-        })
-        .trusted_proxies("127.0.0.0/8")
-        .start()
-        .await;
-    let nginx = place.start(&app).await;
-    (app, nginx, Client::new(accounts))
-}
+/// How long an answer may take that waits for nothing, on a busy machine.
+const AT_ONCE: Duration = Duration::from_secs(5);
 
-/// Opens a page of the application as a stranger, and signs in on the way.
-async fn sign_in_on_the_way(browser: &Client, page: &str, email: &str) -> Page {
-    let answer = browser.get(page).await.expect_status(302);
-    let form = browser.follow(&answer).await.expect_status(200).form("Sign in");
-    let answer = browser
-        .submit(form.fill("Email", email).fill("Password", PASSWORD))
-        .await;
-    assert_eq!(answer.expect_status(303).location(), page);
-    browser.get(page).await.expect_status(200)
-}
-
-/// The values under a name.
-fn values<'a>(headers: &'a [(String, String)], name: &str) -> Vec<&'a str> {
-    let found = headers.iter().filter(|(found, _)| found == name);
-    found.map(|(_, value)| value.as_str()).collect()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nginx_leads_strangers_to_the_sign_in_page_and_back() {
-    let (app, nginx, browser) = town().await;
-    let page = nginx.page("/orders//7?sort=a&q=%C3%A9%20b");
-    let page = page.as_str();
-    let shown = sign_in_on_the_way(&browser, page, UMA).await;
-    assert_eq!(shown.body, "the application's page");
-    let reached = nginx.take_reached();
-    let [(path, headers)] = &reached[..] else {
-        panic!("strangers reached the application: {reached:?}")
-    };
-    assert_eq!(path, "/orders//7?sort=a&q=%C3%A9%20b");
-    let id = app.user_id(UMA).await.to_string();
-    assert_eq!(values(headers, "remote-user"), [id.as_str()]);
-    assert_eq!(values(headers, "remote-email"), [UMA]);
-    assert_eq!(values(headers, "remote-name"), ["Uma%20User"]);
-    assert_eq!(values(headers, "remote-role"), ["user"]);
-    assert_eq!(values(headers, "remote-company").len(), 1);
-
-    // Posts too; and once signed out, nothing any more.
-    browser.post(page, &[("a", "b")]).await.expect_status(200);
-    let form = browser.get("/dashboard").await.form("Sign out");
-    browser.submit(form).await.expect_status(303);
-    browser.get(page).await.expect_status(302);
-    browser.post(page, &[("a", "b")]).await.expect_status(302);
-    assert_eq!(nginx.take_reached().len(), 1, "the first post");
-    // The door itself is not to be asked from outside.
-    browser.get(&nginx.page("/rekey-verify")).await.expect_status(404);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nginx_lets_no_visitor_say_who_they_are() {
-    let (app, nginx, browser) = town().await;
-    let page = nginx.page("/");
-    let forged = REMOTE.map(|name| (name, "administrator"));
-    let mut request = app.client().request(Method::GET, &page);
-    for (name, value) in forged {
-        request = request.header(name, value);
+#[tokio::test]
+async fn k4_the_answer_comes_from_the_head_and_no_body_is_waited_for() {
+    let app = TestApp::start().await;
+    let uma = app.sign_in_as(UMA).await;
+    let cookie = format!("Cookie: rekey={}\r\n", uma.cookie("rekey").expect("signed in"));
+    for (cookie, status) in [(cookie.as_str(), "200"), ("", "401"), ("Cookie: rekey=x\r\n", "401")] {
+        for method in ["GET", "POST", "PUT", "DELETE", "PATCH", "PROPFIND"] {
+            for announced in [
+                "Content-Length: 77\r\n",
+                "Content-Length: 50000000\r\n",
+                "Content-Length: 9000000000000000\r\n",
+                "Transfer-Encoding: chunked\r\n",
+                "Content-Length: 77\r\nExpect: 100-continue\r\n",
+                "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n",
+            ] {
+                let mut connection = Raw::open(app.address()).await;
+                let head = format!("{method} /auth/verify HTTP/1.1\r\nHost: x\r\n{cookie}{announced}\r\n");
+                connection.send(head.as_bytes()).await;
+                let answer = connection.head(AT_ONCE).await;
+                let what = format!("{method} {announced:?} {cookie:?}: {answer}");
+                assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{what}");
+                // What comes later is no request: the connection has ended.
+                assert!(answer.contains("\r\nconnection: close\r\n"), "{what}");
+                assert_eq!(connection.rest(AT_ONCE).await, b"", "{what}");
+            }
+        }
     }
-    browser.send(request).await.expect_status(302);
-    assert_eq!(nginx.take_reached(), [], "a stranger");
+}
 
-    sign_in_on_the_way(&browser, &page, UMA).await;
-    nginx.take_reached();
-    let mut request = browser.request(Method::GET, &page);
-    for (name, value) in forged {
-        let with_line = HeaderName::from_bytes(name.replace('-', "_").as_bytes()).expect("a name");
-        request = request.header(name, value).header(name, value).header(with_line, value);
-    }
-    browser.send(request).await.expect_status(200);
-    let reached = nginx.take_reached();
-    let (_, headers) = &reached[0];
-    assert!(
-        !headers.iter().any(|(_, value)| value == "administrator"),
-        "{headers:?}"
+#[tokio::test]
+async fn k4_a_body_is_never_taken_for_the_next_request() {
+    let app = TestApp::start().await;
+    let uma = app.sign_in_as(UMA).await;
+    let cookie = uma.cookie("rekey").expect("signed in");
+    let inner = format!("GET /auth/verify HTTP/1.1\r\nHost: x\r\nCookie: rekey={cookie}\r\n\r\n");
+    let length = inner.len();
+    let mut connection = Raw::open(app.address()).await;
+    let outer = format!("POST /auth/verify HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{inner}");
+    connection.send(outer.as_bytes()).await;
+    assert!(connection.head(AT_ONCE).await.starts_with("HTTP/1.1 401 "));
+    assert_eq!(
+        connection.rest(AT_ONCE).await,
+        b"",
+        "what was sent inside is answered by nobody"
     );
-    assert_eq!(values(headers, "remote-role"), ["user"]);
-    // Where somebody is led stays the proxy's to say.
-    let request = app.client().request(Method::GET, &page);
-    let request = request.header("x-original-url", "http://evil.example/");
-    let answer = app
-        .client()
-        .send(request.header("x-forwarded-host", "evil.example"))
-        .await;
-    assert_eq!(next_of(&answer.location()).as_deref(), Some(page.as_str()));
-}
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nginx_keeps_the_session_from_the_application_and_links_from_the_log() {
-    let (app, nginx, browser) = town().await;
-    let page = nginx.page("/");
-    sign_in_on_the_way(&browser, &page, MAX).await;
-    let secret = browser.cookie("rekey").expect("signed in");
-    nginx.take_reached();
-    for (cookies, expected) in [
-        (format!("rekey={secret}"), None),
-        (format!("rekey={secret}; a=1"), Some("a=1")),
-        (format!("a=1; rekey={secret}; b=2"), Some("a=1; b=2")),
-        (format!("xrekey=3; rekey={secret}"), Some("xrekey=3;")),
-    ] {
-        let request = app.client().request(Method::GET, &page).header(COOKIE, &cookies);
-        app.client().send(request).await.expect_status(200);
-        let reached = nginx.take_reached();
-        let found = values(&reached[0].1, "cookie");
-        assert_eq!(found.first().map(|value| value.trim_end()), expected, "{cookies}");
-        assert!(!format!("{reached:?}").contains(&secret));
+    // Without a body the connection is kept, and the next request is the next.
+    let mut connection = Raw::open(app.address()).await;
+    for announced in ["", "Content-Length: 0\r\n"] {
+        let head = format!("GET /auth/verify HTTP/1.1\r\nHost: x\r\nCookie: rekey={cookie}\r\n{announced}\r\n");
+        connection.send(head.as_bytes()).await;
+        let answer = connection.head(AT_ONCE).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        assert!(!answer.contains("connection: close"), "{answer}");
     }
-
-    app.trigger(&browser, UMA).await;
-    let link = link_of(&app.mail_to(UMA).await);
-    browser.get(&link).await.expect_status(200);
-    browser.get(&format!("{link}/not-me")).await.expect_status(200);
-    browser.get("/dashboard").await.expect_status(200);
-    app.until("the log is written", async || {
-        nginx.accounts_log().contains("GET /dashboard")
-    })
-    .await;
-    let token = link.rsplit('/').next().expect("a token");
-    assert!(!nginx.accounts_log().contains(token));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nginx_shows_nothing_while_rekey_can_not_say_who_it_is() {
-    let (app, nginx, browser) = town().await;
-    let page = nginx.page("/");
-    sign_in_on_the_way(&browser, &page, UMA).await;
-    nginx.take_reached();
-    app.services().db.close().await.expect("it closes");
-    app.advance(SECOND);
-    browser.get(&page).await.expect_status(500);
-    assert_eq!(nginx.take_reached(), []);
+#[tokio::test]
+async fn k4_what_another_site_sends_to_the_application_is_the_applications_to_refuse() {
+    let app = TestApp::start().await;
+    let uma = app.sign_in_as(UMA).await;
+    for (browser, status) in [(&uma, 200), (&app.client(), 401)] {
+        let request = browser.request(Method::POST, "/auth/verify");
+        let request = request.header("sec-fetch-site", "cross-site");
+        browser
+            .send(
+                request
+                    .header("origin", "https://elsewhere.example")
+                    .body("x".repeat(100_000)),
+            )
+            .await
+            .expect_status(status);
+    }
+}
+
+#[tokio::test]
+async fn k4_only_pages_are_led_to_the_sign_in_page() {
+    let app = TestApp::start().await;
+    let browser = app.client();
+    for (headers, status) in [
+        (&[("sec-fetch-mode", "navigate")][..], 302),
+        (&[("sec-fetch-mode", "navigate"), ("accept", "*/*")], 302),
+        (&[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")], 302),
+        (&[("sec-fetch-mode", "cors")], 401),
+        (&[("sec-fetch-mode", "cors"), ("accept", "text/html")], 401),
+        (&[("sec-fetch-mode", "no-cors"), ("accept", "image/avif,*/*")], 401),
+        (&[("sec-fetch-mode", "websocket")], 401),
+        (&[("accept", "application/json")], 401),
+        (&[("accept", "image/avif,image/webp,*/*;q=0.8")], 401),
+        (&[("x-requested-with", "XMLHttpRequest")], 401),
+    ] {
+        for (path, status) in [("/auth/verify?redirect=1", status), ("/auth/verify", 401)] {
+            let mut request = browser.request(Method::GET, path);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let answer = browser.send(request).await;
+            assert_eq!(answer.status, status, "{path} {headers:?}");
+            let sign_in = app.url().join("/login").expect("a URL").to_string();
+            assert_eq!(answer.header("location"), Some(sign_in.as_str()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn k4_next_leads_back_to_pages_only() {
+    let app = with_app("http://app.example.com").await;
+    let browser = app.client();
+    let page = "http://app.example.com/orders/7";
+    let whole = ("x-original-url", page);
+    for (headers, is_led_back) in [
+        (&[whole, ("sec-fetch-mode", "navigate")][..], true),
+        (&[whole, ("accept", "text/html"), ("x-original-method", "GET")], true),
+        (
+            &[whole, ("sec-fetch-mode", "navigate"), ("x-original-method", "POST")],
+            false,
+        ),
+        (
+            &[whole, ("sec-fetch-mode", "navigate"), ("x-forwarded-method", "PUT")],
+            false,
+        ),
+        (&[whole, ("sec-fetch-mode", "cors")], false),
+        (&[whole, ("sec-fetch-mode", "no-cors"), ("accept", "image/png")], false),
+        (&[whole, ("accept", "application/json")], false),
+    ] {
+        let answer = verify_with(&browser, headers).await;
+        let next = next_of(answer.header("location").expect("a way"));
+        assert_eq!(next.as_deref(), is_led_back.then_some(page), "{headers:?}");
+    }
+    // Where the proxy asks with the visitor's method.
+    let request = browser
+        .request(Method::POST, "/auth/verify")
+        .header("x-original-url", page);
+    let answer = browser.send(request).await;
+    assert_eq!(next_of(answer.header("location").expect("a way")), None);
+    // And here: what is for scripts is no page.
+    for next in [
+        "/api/session-left",
+        "/pkg/rekey.css",
+        "/auth/verify",
+        "/x/../api/session-left",
+    ] {
+        let fields = [("email", UMA), ("password", PASSWORD), ("next", next)];
+        let answer = app.client().post("/login", &fields).await;
+        assert_eq!(answer.location(), "/dashboard", "{next}");
+    }
+}
+
+#[tokio::test]
+async fn f20_the_answer_has_the_visitors_cookies_without_ours() {
+    let app = TestApp::start().await;
+    let uma = app.sign_in_as(UMA).await;
+    let secret = uma.cookie("rekey").expect("signed in");
+    for (sent, expected) in [
+        (format!("rekey={secret}"), ""),
+        (format!("rekey={secret}; rekey=q"), ""),
+        (format!("a=1; rekey=q; rekey={secret}; b=2"), "a=1; b=2"),
+        (
+            format!("__Secure-rekey={secret}; a=1; __Host-rekey={secret}; rekey={secret}"),
+            "a=1",
+        ),
+        (
+            format!("REKEY={secret}; rekey-asked=x; rekey={secret}; xrekey=1"),
+            "xrekey=1",
+        ),
+        (
+            format!("l=Fran\u{e7}ais; rekey={secret}; q=\"x;y\""),
+            "l=Fran\u{e7}ais; q=\"x;y\"",
+        ),
+    ] {
+        let cookies = HeaderValue::from_bytes(sent.as_bytes()).expect("a value");
+        let request = app
+            .client()
+            .request(Method::GET, "/auth/verify")
+            .header(COOKIE, cookies);
+        let answer = app.client().send(request).await.expect_status(200);
+        let told = answer.headers.get(COOKIE).expect("there even when it is empty");
+        assert_eq!(String::from_utf8_lossy(told.as_bytes()), expected);
+        assert!(!format!("{:?}", answer.headers).contains(&secret));
+    }
+    // Strangers are told nothing.
+    let request = app.client().request(Method::GET, "/auth/verify").header(COOKIE, "a=1");
+    let answer = app.client().send(request).await.expect_status(401);
+    assert!(!answer.headers.contains_key(COOKIE));
 }

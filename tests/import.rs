@@ -81,7 +81,8 @@ async fn details(app: &TestApp, action: &str, outcome: &str) -> Vec<Option<Strin
         .filter(activity::Column::Outcome.eq(outcome))
         .all(app.services().db.reader());
     let found = found.await.expect("the database answers");
-    found.into_iter().map(|entry| entry.detail).collect()
+    let each = |entry: activity::Model| vec![entry.detail; usize::try_from(entry.times).unwrap_or_default()];
+    found.into_iter().flat_map(each).collect()
 }
 
 /// So many different people, one a line.
@@ -491,7 +492,7 @@ async fn a_hostile_file_is_reported_line_by_line_and_nothing_is_half_done() {
         "\u{feff}Role;Name;Email\r\n\
          user;\"Lima; Ana \"\"A\"\"\";ana@new.example\r\n\
          \r\n\
-         user;=HYPERLINK(\"http://evil.example\");formula@new.example\r\n\
+         user;=HYPERLINK(A1);formula@new.example\r\n\
          user;{long};long@new.example\r\n\
          user;N\0ul;nul@new.example\r\n\
          user;\"Two\r\nlines\";two@new.example\r\n\
@@ -504,11 +505,7 @@ async fn a_hostile_file_is_reported_line_by_line_and_nothing_is_half_done() {
     );
     let answer = upload(&max, file).await.expect_status(303);
     let page = max.follow(&answer).await.expect_status(200);
-    for (line, cell) in [
-        ("2", "Lima; Ana \"A\""),
-        ("4", "=HYPERLINK(\"http://evil.example\")"),
-        ("10", "<b>Bold</b>"),
-    ] {
+    for (line, cell) in [("2", "Lima; Ana \"A\""), ("4", "=HYPERLINK(A1)"), ("10", "<b>Bold</b>")] {
         assert_eq!(cells(&page, line).first().map(String::as_str), Some(cell));
     }
     let shape = "The line should have a name, an email and a role, and nothing else.";
@@ -541,7 +538,10 @@ async fn a_hostile_file_is_reported_line_by_line_and_nothing_is_half_done() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_lines_are_checked_and_taken_while_others_are_answered() {
-    let app = TestApp::start().await;
+    let app = TestApp::with()
+        .settings(|settings| settings.limits.invitations_per_company = None)
+        .start()
+        .await;
     let max = app.sign_in_as(MAX).await;
     let mut list = many(9_999);
     list.push_str("Wrong,wrong at example\n");
@@ -628,21 +628,13 @@ async fn c6_a_list_may_have_1_mib_from_whoever_is_signed_in() {
 
 #[tokio::test]
 async fn the_pages_of_an_import_cost_six_statements_at_most() {
-    // The worker looks at the asks meanwhile.
-    let app = TestApp::with()
-        .settings(|settings| settings.ask_tick = HOUR)
-        .start()
-        .await;
+    let mut app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;
     let lines = format!("{}U,{UMA}\nQ,{QUINN}\nX,x", many(300));
     let draft = paste(&max, &lines).await.location();
+    app.rest().await;
     for page in [HERE, &draft] {
-        let mut fewest = u64::MAX;
-        for _ in 0..10 {
-            let before = app.statements();
-            max.get(page).await.expect_status(200);
-            fewest = fewest.min(app.statements() - before);
-        }
-        assert!(fewest <= 6, "{page}: {fewest}");
+        let cost = app.cost(async { max.get(page).await.expect_status(200) }).await;
+        assert!(cost <= 6, "{page}: {cost}");
     }
 }

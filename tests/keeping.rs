@@ -76,6 +76,34 @@ async fn h6_resets_go_90_days_after_their_end_and_the_activity_after_a_year() {
 }
 
 #[tokio::test]
+async fn f16_a_batch_that_was_withdrawn_goes_like_one_that_was_carried_out() {
+    let app = TestApp::with()
+        .settings(|settings| settings.keeping.resets = KeptFor::days(31).expect("enough"))
+        .start()
+        .await;
+    let max = app.sign_in_as(MAX).await;
+    let form = max.get("/company/resets/new").await.form("Check addresses");
+    let checked = max.submit(form.fill("Email addresses, one a line", UMA)).await;
+    let draft = max.follow(&checked).await;
+    let batch = max.submit(draft.form("Send 1 link")).await.location();
+    app.page_says(&max, &batch, "1 of 1 accepted.").await;
+    let form = max.get(&format!("{batch}/revoke")).await.form("Revoke 1 link");
+    max.submit(form).await.expect_status(303);
+    let withdrawn = "SELECT count(*) FROM batches WHERE state = 'revoked'";
+    app.until("it is withdrawn", async || app.number(withdrawn).await == 1)
+        .await;
+    app.advance(30 * DAY + HOUR);
+    is_gone(&app, "SELECT count(*) FROM sessions").await;
+    assert_eq!(app.number(withdrawn).await, 1, "it is kept as long as others");
+    app.advance(3 * DAY);
+    is_gone(
+        &app,
+        "SELECT (SELECT count(*) FROM batches) + (SELECT count(*) FROM batch_lines)",
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn h6_a_batch_goes_with_its_resets_and_more_than_one_round_can_take() {
     let app = TestApp::with()
         .settings(|settings| settings.keeping.resets = KeptFor::days(31).expect("enough"))

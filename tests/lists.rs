@@ -25,7 +25,9 @@ async fn search(browser: &Client, text: &str) -> Page {
         .submit(form.fill("Search people", text))
         .await
         .expect_status(200);
-    assert_eq!(page.value_of("Search people"), text, "what was typed stays");
+    // With its accents composed and without blanks around it, which nobody sees.
+    let typed = text.trim().replace("a\u{301}", "á");
+    assert_eq!(page.value_of("Search people"), typed, "what was typed stays");
     page
 }
 
@@ -201,11 +203,7 @@ async fn who_may_not_see_resets_has_no_such_column() {
 
 #[tokio::test]
 async fn no_page_costs_more_than_six_statements_and_reading_writes_nothing() {
-    // Nothing asks the database beside the pages, but for the senders of mail, once a second.
-    let app = TestApp::with()
-        .settings(|settings| settings.ask_tick = crate::support::HOUR)
-        .start()
-        .await;
+    let mut app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;
     app.trigger(&max, UMA).await;
     let link = link_of(&app.mail_to(UMA).await);
@@ -221,6 +219,7 @@ async fn no_page_costs_more_than_six_statements_and_reading_writes_nothing() {
         ("user", app.sign_in_as(UMA).await),
         ("read-only", app.sign_in_as(ROB).await),
     ];
+    app.rest().await;
     let writes = app.writes();
     for (who, browser) in &browsers {
         for page in [
@@ -248,17 +247,8 @@ async fn no_page_costs_more_than_six_statements_and_reading_writes_nothing() {
             "/nowhere",
             "/favicon.svg",
         ] {
-            let mut fewest = u64::MAX;
-            // Again while the senders asked in between.
-            for _ in 0..30 {
-                let before = app.statements();
-                browser.get(page).await;
-                fewest = fewest.min(app.statements() - before);
-                if fewest <= MOST_STATEMENTS {
-                    break;
-                }
-            }
-            assert!(fewest <= MOST_STATEMENTS, "{fewest} statements for {page} as {who}");
+            let cost = app.cost(browser.get(page)).await;
+            assert!(cost <= MOST_STATEMENTS, "{cost} statements for {page} as {who}");
         }
     }
     assert_eq!(app.writes(), writes, "reading writes nothing");

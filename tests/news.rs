@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use rekey::server::lookout::Lookout;
+use rekey::server::lookout::{Lookout, Subject};
 use rekey::server::mail::recorder::Behaviour;
-use serde_json::Value;
+use rekey::server::work::{Piece, Trap};
 
 use crate::support::{Client, HOUR, Page, SECOND, TestApp, link_of, password};
 
@@ -33,17 +33,14 @@ impl Open {
     }
 
     /// Asks without waiting; what has changed.
-    async fn ask(&mut self) -> Option<Value> {
-        let answer = self.send("false").await.expect_status(200);
-        let told: Value = serde_json::from_str(&answer.body).expect("JSON");
-        if let Some(stamp) = told["stamp"].as_str() {
-            stamp.clone_into(&mut self.stamp);
-        }
-        (!told.is_null()).then_some(told)
+    async fn ask(&mut self) -> Option<Page> {
+        let news = self.send("false").await.expect_status(200).news()?;
+        self.stamp = news.stamp;
+        Some(news.shown)
     }
 
     /// Asks, and waits until there is something to see.
-    async fn wait(&mut self, lookout: &Lookout, event: impl Future<Output = ()>) -> Value {
+    async fn wait(&mut self, lookout: &Lookout, event: impl Future<Output = ()>) -> Page {
         let before = lookout.pages();
         let event = async {
             // Not before the page waits.
@@ -78,10 +75,6 @@ async fn person(app: &TestApp, client: Client) -> Open {
     Open::of(client, path).await
 }
 
-fn headline(told: &Value) -> &str {
-    told["latest"]["headline"].as_str().unwrap_or_default()
-}
-
 #[tokio::test]
 async fn a_page_that_waits_is_woken_by_each_step() {
     let app = TestApp::start().await;
@@ -98,14 +91,14 @@ async fn a_page_that_waits_is_woken_by_each_step() {
             app.advance(20 * SECOND);
         })
         .await;
-    assert_eq!(headline(&accepted), "accepted");
+    assert_eq!(accepted.state(), "accepted");
     let link = link_of(&app.mail_to(UMA).await);
     let used = page
         .wait(lookout, async {
             app.redeem(&link, &password(1)).await.expect_status(303);
         })
         .await;
-    assert_eq!(headline(&used), "used");
+    assert_eq!(used.state(), "used");
 }
 
 #[tokio::test]
@@ -124,7 +117,7 @@ async fn a_page_that_waits_is_woken_by_the_clock_alone() {
     let expired = page
         .wait(&app.services().lookout, async { app.advance(24 * HOUR) })
         .await;
-    assert_eq!(headline(&expired), "expired");
+    assert_eq!(expired.state(), "expired");
 }
 
 #[tokio::test]
@@ -139,7 +132,7 @@ async fn a_list_that_waits_is_woken_by_a_press_on_another_server() {
             app.trigger(&max, UMA).await;
         })
         .await;
-    assert_eq!(changed["rows"][0]["person"], "Uma User");
+    assert_eq!(changed.rows()[0], "Uma User");
     other.stop().await;
 }
 
@@ -155,6 +148,66 @@ async fn a_server_that_stops_keeps_no_page_waiting() {
     };
     let (answer, ()) = tokio::join!(tokio::time::timeout(SOON, list.send("true")), stop);
     assert_eq!(answer.expect("it is answered").expect_status(200).body, "null");
+}
+
+#[tokio::test]
+async fn f16_nothing_is_watched_for_whom_the_role_table_refuses() {
+    let app = TestApp::start().await;
+    let of_uma = format!("/api/resets-since?id={}&stamp=&may_wait=true", app.user_id(UMA).await);
+    let nobody = "/api/resets-since?id=01980000-0000-7000-8000-000000000000&stamp=&may_wait=true";
+    let list = format!("{LIST}&stamp=&may_wait=true");
+    let batch = "/api/batch-since?id=01980000-0000-7000-8000-000000000000&query=&stamp=&may_wait=true";
+    let lookout = &app.services().lookout;
+    for (email, paths, status) in [
+        ("quinn@quarry.example", &[of_uma.as_str(), nobody][..], 404),
+        (MAX, &[nobody], 404),
+        (UMA, &[&of_uma, &list, batch], 403),
+        ("rob@blueheron.example", &[&of_uma, &list, batch], 403),
+    ] {
+        let browser = app.sign_in_as(email).await;
+        for path in paths {
+            browser.get(path).await.expect_status(status);
+            assert_eq!(lookout.subjects(), 0, "{email} at {path}");
+        }
+    }
+    app.client().get(&of_uma).await.expect_status(401);
+    assert_eq!(lookout.subjects(), 0);
+    // That they are counted at all.
+    let max = app.sign_in_as(MAX).await;
+    let watched = app.until("it is watched", async || lookout.subjects() == 1);
+    let (answer, ()) = tokio::join!(max.get(&of_uma), watched);
+    answer.expect_status(200);
+}
+
+#[tokio::test]
+async fn f4_a_page_whose_news_fail_keeps_no_other_from_its_own() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let watch = Piece::Watched(Subject::Person(app.user_id(UMA).await));
+    let traps = &app.services().work.traps;
+    traps.set(Trap::Looked, watch);
+    let of_uma = person(&app, app.sign_in_as(MAX).await).await;
+    let waits = tokio::spawn(async move { of_uma.send("true").await.status });
+    app.until("it fails", async || traps.sprung(Trap::Looked, watch) >= 2)
+        .await;
+    let mut list = Open::of(app.sign_in_as(MAX).await, LIST.to_owned()).await;
+    let changed = list
+        .wait(&app.services().lookout, async {
+            app.trigger(&max, "rob@blueheron.example").await;
+        })
+        .await;
+    assert_eq!(changed.rows()[0], "Rob Reader");
+    app.client().get("/health/ready").await.expect_status(200);
+    // It is looked at again, and the page is told.
+    traps.clear(Trap::Looked, watch);
+    app.advance(2 * HOUR);
+    assert_eq!(
+        tokio::time::timeout(SOON, waits)
+            .await
+            .expect("it is woken")
+            .expect("an answer"),
+        200
+    );
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ async fn a_link_that_was_not_asked_for_is_withdrawn_and_the_administrators_are_t
     let done = client.follow(&done).await.expect_status(200);
     assert_eq!(done.heading(), "Done.");
     for said in [
-        "No link that we sent you works any more. Your password is unchanged.",
+        "No link that we sent you works any more. Your password is unchanged. All your devices are signed out.",
         "Blue Heron Logistics's administrators have been told.",
     ] {
         assert!(done.says(said), "{said} in {}", done.text());
@@ -155,7 +155,7 @@ async fn a_link_that_was_not_asked_for_is_withdrawn_and_the_administrators_are_t
     for said in [
         "Uma User (uma@blueheron.example) said \"this was not me\" on 24 Nov 2026, 14:32 (Europe/Berlin).",
         "It was about the link that Max Manager asked for on 24 Nov 2026, 14:32 (Europe/Berlin).",
-        "We withdrew all links. The password is unchanged.",
+        "We withdrew all links and ended all sessions. 1 device was signed out. The password is unchanged.",
     ] {
         assert!(words.contains(said), "{said} in {words}");
     }
@@ -170,7 +170,7 @@ async fn a_link_that_was_not_asked_for_is_withdrawn_and_the_administrators_are_t
     assert_eq!(entry.actor_id, entry.target_id);
     assert_eq!(app.number(DISAVOWALS).await, 1);
     assert_eq!(app.number(WITHDRAWN_NOTICES).await, 0, "they know it");
-    uma.get("/dashboard").await.expect_status(200);
+    uma.get("/dashboard").await.expect_status(303);
     assert!(app.signs_in(UMA, PASSWORD).await, "the password is unchanged");
 }
 
@@ -341,14 +341,14 @@ async fn a_changed_password_is_disavowed_everything_ends_and_the_administrators_
     let words = unwrapped(&told_administrator(app).await);
     for said in [
         "It was about the password that was set on 24 Nov 2026, 14:32 (Europe/Berlin).",
-        "We withdrew all links and ended all sessions. 2 devices were signed out.",
+        "We withdrew all links and ended all sessions. 2 devices were signed out. The password that was set does not work any more.",
     ] {
         assert!(words.contains(said), "{said} in {words}");
     }
     entry(app, "said_not_me").await;
     assert_eq!(app.number(DISAVOWALS).await, 1);
     changed.sent.max.get("/dashboard").await.expect_status(200);
-    assert!(app.signs_in(UMA, &password(1)).await, "the password is not touched");
+    assert!(!app.signs_in(UMA, &password(1)).await, "whoever set it knows it (F7)");
 
     // Once, and the second time says so.
     for page in [

@@ -80,7 +80,9 @@ async fn g7_after_half_an_hour_without_a_mail_server_everything_goes_once_within
                 .expect("it is accepted");
             tx.commit().await.expect("the database keeps it");
         } else {
-            let input = AskInput { email: email.clone() };
+            let input = AskInput {
+                email: email.as_str().into(),
+            };
             ask_reset(services, &origin, &input).await.expect("it is accepted");
         }
         if number % 100 == 0 {

@@ -123,6 +123,46 @@ async fn i1_the_operator_may_ask_for_less() {
 }
 
 #[tokio::test]
+async fn k14_every_kind_of_blank_is_a_space() {
+    let app = TestApp::start().await;
+    let plain = format!("{} orbit velvet seven", log::MARK);
+    let other = format!("{}\u{a0}orbit velvet\u{3000}seven", log::MARK);
+    for (email, set_as, typed) in [(UMA, &other, &plain), (ROB, &plain, &other)] {
+        let link = link_for(&app, email).await;
+        set(&app.client(), &link, set_as).await.expect_status(303);
+        assert!(app.signs_in(email, set_as).await, "{email} as it was set");
+        assert!(app.signs_in(email, typed).await, "{email} with other blanks");
+        assert!(!app.signs_in(email, &typed.replace(' ', "")).await);
+    }
+    // One that was hashed before, with its own blanks.
+    let hash = app.services().hasher.hash(&other).await.expect("hashes");
+    app.execute(&format!(
+        "UPDATE users SET password_hash = '{hash}' WHERE email_key = '{UMA}'"
+    ))
+    .await;
+    assert!(app.signs_in(UMA, &other).await);
+    assert!(!app.signs_in(UMA, &plain).await, "it never was this one");
+    // It is the current one where that is asked for, too.
+    let uma = app.client();
+    let form = uma.get("/login").await.form("Sign in");
+    uma.submit(form.fill("Email", UMA).fill("Password", &other))
+        .await
+        .expect_status(303);
+    let form = uma.get("/account/password").await.form("Change password");
+    let form = form.fill("Current password", &other).fill("New password", &other);
+    uma.submit(form).await.expect_status(303);
+    assert!(app.signs_in(UMA, &plain).await, "now it is");
+    // What is typed decides how much is hashed, and not whether there is an account (B4).
+    for (typed, runs) in [("wrong one", 1), ("wrong\u{a0}one", 2)] {
+        for email in [ROB, "nobody@blueheron.example", "ivy@blueheron.example"] {
+            let before = app.hash_runs();
+            assert!(!app.signs_in(email, typed).await);
+            assert_eq!(app.hash_runs() - before, runs, "{email} {typed:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn i1_composed_and_decomposed_are_one() {
     let app = TestApp::start().await;
     let decomposed = format!("{}-cafe\u{301}-A\u{30a}land", log::MARK);
@@ -190,10 +230,10 @@ async fn i3_the_server_checks_what_a_browser_would_have_checked() {
         "password123456789",
         "Blue Heron Logistics",
     ] {
-        let function = [("token", token), ("input[new_password]", typed)];
+        let function = [("input[token]", token), ("input[new_password]", typed)];
         let answer = app.client().post("/api/redeem-link", &function).await;
         let answer = answer.expect_status(422);
-        assert!(answer.body.contains("NewPassword"), "{}", answer.body);
+        assert!(answer.body.contains(r#""field":"new_password""#), "{}", answer.body);
         assert!(typed.len() < 8 || !answer.body.contains(typed), "never said back");
         app.client()
             .post(&link, &[("new_password", typed)])
@@ -201,7 +241,7 @@ async fn i3_the_server_checks_what_a_browser_would_have_checked() {
             .expect_status(422);
     }
     // The field that is missing is an empty one.
-    let answer = app.client().post("/api/redeem-link", &[("token", token)]).await;
+    let answer = app.client().post("/api/redeem-link", &[("input[token]", token)]).await;
     assert!((400..500).contains(&answer.status), "{}", answer.status);
     app.client().post(&link, &[]).await.expect_status(422);
     assert_eq!(app.hash_runs(), before, "what is refused is not hashed");

@@ -31,7 +31,7 @@ const NOBODY: &str = "01980000-0000-7000-8000-000000000000";
 
 /// Who knocks at a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Who {
+pub enum Who {
     Anonymous,
     ReadOnly,
     User,
@@ -46,7 +46,7 @@ enum Who {
 }
 
 impl Who {
-    const ALL: [Self; 8] = [
+    pub const ALL: [Self; 8] = [
         Self::Anonymous,
         Self::ReadOnly,
         Self::User,
@@ -81,7 +81,7 @@ impl Who {
         }
     }
 
-    async fn browser(self, app: &TestApp) -> Client {
+    pub async fn browser(self, app: &TestApp) -> Client {
         let Some(email) = self.email() else {
             return app.client();
         };
@@ -182,7 +182,7 @@ impl Rows {
 }
 
 async fn refused_entries(app: &TestApp) -> i64 {
-    app.number("SELECT count(*) FROM activity WHERE outcome = 'refused'")
+    app.number("SELECT coalesce(sum(times), 0) FROM activity WHERE outcome = 'refused'")
         .await
 }
 
@@ -227,7 +227,11 @@ const SIGNING_IN: Rows = Rows {
     granted: 1,
     ..NONE
 };
-const SIGNING_OUT: Rows = Rows { sessions: -1, ..NONE };
+const SIGNING_OUT: Rows = Rows {
+    sessions: -1,
+    granted: 1,
+    ..NONE
+};
 const ASKING: Rows = Rows { asks: 1, ..NONE };
 const TRIGGERING: Rows = Rows {
     resets: 1,
@@ -235,7 +239,7 @@ const TRIGGERING: Rows = Rows {
     granted: 1,
     ..NONE
 };
-const ONE_SESSION_LESS: Rows = Rows { sessions: -1, ..NONE };
+const ONE_SESSION_LESS: Rows = SIGNING_OUT;
 const SAVING: Rows = Rows { granted: 1, ..NONE };
 /// Noted in the activity of both companies.
 const IN_BOTH: Rows = Rows { granted: 2, ..NONE };
@@ -335,7 +339,11 @@ const DOORS: &[Door] = &[
         path: "/not-me/{token}",
         may: EVERYBODY,
         action: None,
-        change: DISAVOWING,
+        change: Rows {
+            // The one that was set just before.
+            passwords: -1,
+            ..DISAVOWING
+        },
     },
     Door {
         path: "/reset-password/open",
@@ -408,7 +416,7 @@ const DOORS: &[Door] = &[
     },
     // Everybody their own account.
     Door {
-        path: "/api/account",
+        path: "GET /account",
         may: SIGNED_IN,
         action: None,
         change: NONE,
@@ -469,21 +477,21 @@ const DOORS: &[Door] = &[
         change: NONE,
     },
     Door {
-        path: "/api/dashboard",
+        path: "GET /dashboard",
         may: SIGNED_IN,
         action: None,
         change: NONE,
     },
     // Everybody their own company.
     Door {
-        path: "/api/company",
+        path: "GET /company",
         may: SIGNED_IN,
         action: Some(Action::ViewProfile),
         change: NONE,
     },
     // Everybody their own company, as far as their role goes.
     Door {
-        path: "/api/company-edit",
+        path: "GET /company/edit",
         may: MANAGERS_OF_ANY,
         action: None,
         change: NONE,
@@ -501,14 +509,14 @@ const DOORS: &[Door] = &[
         change: SAVING,
     },
     Door {
-        path: "/api/user",
+        path: "GET /company/users/{id}",
         may: COLLEAGUES,
         action: Some(Action::ViewUsers),
         change: NONE,
     },
     // The stranger for their own company.
     Door {
-        path: "/api/new-user",
+        path: "GET /company/users/new",
         may: MANAGERS_OF_ANY,
         action: Some(Action::CreateUser(Role::User)),
         change: NONE,
@@ -526,7 +534,7 @@ const DOORS: &[Door] = &[
         change: CREATING,
     },
     Door {
-        path: "/api/import",
+        path: "GET /company/users/import",
         may: MANAGERS_OF_ANY,
         action: Some(Action::CreateUser(Role::User)),
         change: NONE,
@@ -591,14 +599,14 @@ const DOORS: &[Door] = &[
         },
     },
     Door {
-        path: "/api/settings",
+        path: "GET /settings",
         may: SIGNED_IN,
         action: None,
         change: NONE,
     },
     // The companies linked to one's own.
     Door {
-        path: "/api/companies",
+        path: "GET /companies",
         may: MANAGERS_OF_ANY,
         action: None,
         change: NONE,
@@ -637,7 +645,7 @@ const DOORS: &[Door] = &[
         change: CREATING,
     },
     Door {
-        path: "/api/new-batch",
+        path: "GET /company/resets/new",
         may: MANAGERS_OF_ANY,
         action: None,
         change: NONE,
@@ -655,7 +663,7 @@ const DOORS: &[Door] = &[
         change: SENDING,
     },
     Door {
-        path: "/api/batch",
+        path: "GET /company/resets/batches/{id}",
         may: MANAGER_UP,
         action: Some(Action::SeeResets),
         change: NONE,
@@ -667,7 +675,7 @@ const DOORS: &[Door] = &[
         change: NONE,
     },
     Door {
-        path: "/api/batch-to-revoke",
+        path: "GET /company/resets/batches/{id}/revoke",
         may: MANAGER_UP,
         action: None,
         change: NONE,
@@ -688,30 +696,37 @@ const DOORS: &[Door] = &[
         path: "/company/resets/batches/{id}/csv",
         may: MANAGER_UP,
         action: Some(Action::SeeResets),
-        change: NONE,
+        change: SAVING,
     },
     // Downloads: everybody the lists of the company that they act in.
     Door {
         path: "/company/users.csv",
         may: MANAGERS_OF_ANY,
         action: Some(Action::SeeResets),
-        change: NONE,
+        change: SAVING,
     },
     Door {
         path: "/company/activity.csv",
         may: ADMINISTRATORS_OF_ANY,
         action: Some(Action::SeeActivity),
-        change: NONE,
+        change: SAVING,
     },
     Door {
         path: "/company/activity.jsonl",
         may: ADMINISTRATORS_OF_ANY,
         action: Some(Action::SeeActivity),
-        change: NONE,
+        change: SAVING,
     },
 ];
 
+/// What the path of a row begins with that is a page, not what is posted there.
+const PAGE: &str = "GET ";
+
 impl Door {
+    fn is_page(&self) -> bool {
+        self.path.starts_with(PAGE)
+    }
+
     fn is_download(&self) -> bool {
         self.path.starts_with("/company/") && (self.path.contains('.') || self.path.ends_with("/csv"))
     }
@@ -747,6 +762,10 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         ..
     } = target;
     let id = id.to_string();
+    if let Some(page) = path.strip_prefix(PAGE) {
+        let whose = if page.contains("batches") { &target.batch } else { &id };
+        return browser.get(&page.replace("{id}", whose)).await;
+    }
     match path {
         "/api/sign-in" => {
             let fields = [("input[email]", email.as_str()), ("input[password]", PASSWORD)];
@@ -756,7 +775,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         "/api/ask-for-link" => browser.post(path, &[("input[email]", email)]).await,
         "/reset-password" => browser.post(path, &[("email", email)]).await,
         "/api/redeem-link" => {
-            let fields = [("token", token.as_str()), ("input[new_password]", password)];
+            let fields = [("input[token]", token.as_str()), ("input[new_password]", password)];
             browser.post(path, &fields).await
         }
         "/reset-password/{token}" => {
@@ -783,18 +802,9 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
         "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
-        "/api/settings"
-        | "/api/companies"
-        | "/api/dashboard"
-        | "/api/account"
-        | "/api/session-left"
-        | "/api/new-user"
-        | "/api/import"
-        | "/api/company-edit"
-        | "/company/users.csv"
-        | "/company/activity.csv"
-        | "/company/activity.jsonl" => browser.get(path).await,
-        "/api/company" => browser.get(&format!("{path}?query=size%3D25")).await,
+        "/api/session-left" | "/company/users.csv" | "/company/activity.csv" | "/company/activity.jsonl" => {
+            browser.get(path).await
+        }
         "/api/save-details" => {
             let fields = [("input[name]", "Somebody New"), ("input[time_zone]", "Asia/Tokyo")];
             browser.post(path, &fields).await
@@ -815,7 +825,6 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             browser.post(path, &[]).await
         }
         "/account/sessions/{id}/end" => browser.post(end_session, &[]).await,
-        "/api/user" => browser.get(&format!("{path}?id={id}")).await,
         _ if path.contains("batch") || path.contains("resets/new") || path == "/company" => {
             knock_at_batches(browser, path, target).await
         }
@@ -828,12 +837,9 @@ async fn knock_at_batches(browser: &Client, path: &str, target: &Target) -> Page
     let Target { id, company, batch, .. } = target;
     let id = id.to_string();
     match path {
-        "/api/new-batch" => browser.get(path).await,
         "/company" => browser.post(path, &[("company", company), ("person", &id)]).await,
         "/company/resets/new" => browser.post(path, &[("company", company), ("draft", batch)]).await,
-        "/api/batch" => browser.get(&format!("{path}?id={batch}&query=")).await,
         "/api/batch-since" => browser.get(&format!("{path}?id={batch}&query=&stamp=")).await,
-        "/api/batch-to-revoke" => browser.get(&format!("{path}?id={batch}")).await,
         "/company/resets/batches/{id}/csv" => browser.get(&path.replace("{id}", batch)).await,
         _ => {
             let path = path.replace("{id}", batch);
@@ -941,7 +947,7 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
         }
         "/api/edit-user" => {
             let fields = [
-                ("user", id.as_str()),
+                ("input[user]", id.as_str()),
                 ("input[company]", company),
                 ("input[name]", "Somebody New"),
                 ("input[was_name]", name),
@@ -958,7 +964,7 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
         }
         "/api/change-role" => {
             let fields = [
-                ("user", id.as_str()),
+                ("input[user]", id.as_str()),
                 ("input[company]", company),
                 ("input[role]", "read-only"),
                 ("input[was_role]", "user"),
@@ -1086,7 +1092,7 @@ fn d1_every_server_function_has_a_row() {
 }
 
 /// The path of a form as the rows have it.
-fn pattern_of(action: &str) -> String {
+pub fn pattern_of(action: &str) -> String {
     let parts: Vec<_> = action.split('/').collect();
     match &parts[..] {
         ["", "reset-password", "open"] | ["", "company", "users", "new" | "import", ..] => action.to_owned(),
@@ -1109,29 +1115,81 @@ fn pattern_of(action: &str) -> String {
     }
 }
 
-#[tokio::test]
-async fn d1_every_form_and_every_download_has_a_row() {
-    let app = TestApp::start().await;
-    let link = link_for(&app, UMA).await;
-    let not_me = format!("{link}/not-me");
-    let notice = notice_for(&app, "person12@blueheron.example", &password(1)).await;
+/// The paths to which forms are posted.
+pub fn posted_to() -> impl Iterator<Item = &'static str> {
+    let paths = DOORS.iter().filter(|door| !door.is_download()).map(|door| door.path);
+    paths.filter(|path| !path.starts_with("/api/") && !path.starts_with(PAGE))
+}
+
+/// Pages that have, together and for one or another reader, every form that there is. What they need is in the database.
+pub async fn pages_with_forms(app: &TestApp) -> Vec<String> {
+    let link = link_for(app, UMA).await;
+    // Of another one: what is done at the first would end it.
+    let not_me = format!("{}/not-me", link_for(app, "person16@blueheron.example").await);
+    let notice = notice_for(app, "person12@blueheron.example", &password(1)).await;
     let (umas, dels) = (app.page_of(UMA).await, app.page_of(DEL).await);
     let changing = "person13@blueheron.example";
-    let confirms = entered_for(&app, changing, false).await;
+    let confirms = entered_for(app, changing, false).await;
     let mut stops = app.mail_to(changing).await.links.into_iter();
     let stops = stops.find(|link| link.contains("/stop-email/"));
     let stops = stops.expect("such a link");
     let changings = app.page_of(changing).await;
     let [maxs, agnes] = [app.page_of(MAX).await, app.page_of(AGNES).await];
-    enter_own(&app, ROB).await;
+    enter_own(app, ROB).await;
     let door = |end: &str| DOORS.iter().find(|door| door.path.ends_with(end)).expect("a door");
     let [one, other] = ["person14@blueheron.example", "person15@blueheron.example"];
-    let batch = batch_for(&app, door("/again"), Who::Manager, app.user_id(one).await).await;
+    let batch = batch_for(app, door("/again"), Who::Manager, app.user_id(one).await).await;
     let batch = format!("/company/resets/batches/{batch}");
-    let draft = batch_for(&app, door("resets/new"), Who::Manager, app.user_id(other).await).await;
+    let draft = batch_for(app, door("resets/new"), Who::Manager, app.user_id(other).await).await;
     let max = app.sign_in_as(MAX).await;
-    let list = draft_of(&max, &company_of(&app, MAX).await, "new@new.example").await;
+    let list = draft_of(&max, &company_of(app, MAX).await, "new@new.example").await;
     let list = format!("/company/users/import?draft={list}");
+    [
+        "/login",
+        "/logout",
+        "/reset-password",
+        "/reset-password?sent=1",
+        "/reset-password/open",
+        "/reset-password/nonsense",
+        &link,
+        &not_me,
+        &notice,
+        "/dashboard",
+        "/settings",
+        "/account",
+        "/account/password",
+        // The drafts come before the pages where more of them are made: only the newest twenty are kept.
+        &format!("/company/resets/new?draft={draft}"),
+        &list,
+        "/company",
+        "/company?tab=users",
+        "/company?tab=resets",
+        "/company?tab=activity",
+        "/company/edit",
+        &umas,
+        "/company/users/new",
+        "/company/resets/new",
+        &batch,
+        &format!("{batch}/revoke"),
+        "/company/users/import",
+        &confirms,
+        &stops,
+        &changings,
+        "/companies",
+        &maxs,
+        &agnes,
+        &format!("{umas}/delete"),
+        &format!("{dels}/restore"),
+        "/nowhere",
+    ]
+    .map(str::to_owned)
+    .into()
+}
+
+#[tokio::test]
+async fn d1_every_form_and_every_download_has_a_row() {
+    let app = TestApp::start().await;
+    let pages = pages_with_forms(&app).await;
     let rows: BTreeSet<_> = DOORS.iter().map(|door| door.path.to_owned()).collect();
     let posts = Selector::parse("form[method=post]").expect("a selector");
     let downloads = Selector::parse("a[download]").expect("a selector");
@@ -1143,43 +1201,7 @@ async fn d1_every_form_and_every_download_has_a_row() {
             app.sign_in_as(email).await;
         }
         browser.plant_cookie("rekey-asked", UMA);
-        for page in [
-            "/login",
-            "/logout",
-            "/reset-password",
-            "/reset-password?sent=1",
-            "/reset-password/open",
-            "/reset-password/nonsense",
-            &link,
-            &not_me,
-            &notice,
-            "/dashboard",
-            "/settings",
-            "/account",
-            "/account/password",
-            "/company",
-            "/company?tab=users",
-            "/company?tab=resets",
-            "/company?tab=activity",
-            "/company/edit",
-            &umas,
-            "/company/users/new",
-            "/company/resets/new",
-            &format!("/company/resets/new?draft={draft}"),
-            &batch,
-            &format!("{batch}/revoke"),
-            "/company/users/import",
-            &list,
-            &confirms,
-            &stops,
-            &changings,
-            "/companies",
-            &maxs,
-            &agnes,
-            &format!("{umas}/delete"),
-            &format!("{dels}/restore"),
-            "/nowhere",
-        ] {
+        for page in &pages {
             let html = browser.get(page).await.html();
             for link in html.select(&downloads) {
                 let to = link.attr("href").expect("a link leads somewhere");
@@ -1195,7 +1217,8 @@ async fn d1_every_form_and_every_download_has_a_row() {
             }
         }
     }
-    for path in rows.iter().filter(|path| !path.starts_with("/api/")) {
+    let are_seen = |path: &&String| !path.starts_with("/api/") && !path.starts_with(PAGE);
+    for path in rows.iter().filter(are_seen) {
         assert!(seen.contains(path), "no page has a form or a link to {path}");
     }
 }
@@ -1257,7 +1280,7 @@ fn is_deed(door: &Door) -> bool {
     !matches!(
         door.action,
         None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets | Action::SeeActivity)
-    ) && !matches!(door.path, "/api/new-user" | "/api/import")
+    ) && !door.is_page()
 }
 
 #[tokio::test]
@@ -1287,12 +1310,11 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
                     .clone_into(&mut end_session);
             }
             let id = app.user_id(&email).await;
-            let batch =
-                if door.path.contains("batch") && door.path != "/api/new-batch" || door.path.ends_with("resets/new") {
-                    batch_for(&app, door, who, id).await
-                } else {
-                    String::new()
-                };
+            let batch = if door.path.contains("batch") || door.path == "/company/resets/new" {
+                batch_for(&app, door, who, id).await
+            } else {
+                String::new()
+            };
             let target = Target {
                 batch,
                 end_session,
@@ -1383,7 +1405,6 @@ async fn answers_about(app: &TestApp, browser: &Client, id: &str) -> Vec<(u16, V
     let function = [("input[company]", company.as_str()), ("input[user]", id)];
     [
         browser.get(&path).await,
-        browser.get(&format!("/api/user?id={id}")).await,
         browser.post(&reset, &[("company", &company)]).await,
         browser.post("/api/trigger-reset", &function).await,
         browser.get(&format!("{path}/delete")).await,
@@ -1520,7 +1541,7 @@ async fn d3_fields_that_grant_are_refused() {
             ];
             max.post("/api/trigger-reset", &fields).await.expect_status(400);
         }
-        let fields = [("token", token), ("input[new_password]", &new), (&nested, value)];
+        let fields = [("input[token]", token), ("input[new_password]", &new), (&nested, value)];
         app.client().post("/api/redeem-link", &fields).await.expect_status(400);
     }
     // Beside the input the framework ignores what it does not know; it grants nothing either.
@@ -1541,7 +1562,6 @@ async fn d4_no_page_and_no_list_holds_a_link() {
     let link = link_for(&app, UMA).await;
     let token = link.rsplit('/').next().unwrap_or_default().to_lowercase();
     let umas = app.page_of(UMA).await;
-    let function = format!("/api/user?id={}", app.user_id(UMA).await);
     for email in [ADA, MAX, UMA, ROB] {
         let browser = app.sign_in_as(email).await;
         for address in [
@@ -1549,11 +1569,7 @@ async fn d4_no_page_and_no_list_holds_a_link() {
             "/company",
             "/company?tab=users&size=100",
             &umas,
-            "/api/dashboard",
             "/account",
-            "/api/account",
-            "/api/company?query=size%3D100",
-            &function,
         ] {
             let page = browser.get(address).await.expect_status(200);
             assert!(!page.body.to_lowercase().contains(&token), "{email} {address}");
@@ -1674,7 +1690,7 @@ async fn d7_what_was_done_and_what_was_refused_is_kept() {
             (entry.target_id, entry.target_name.as_deref()),
             (Some(uma_id), Some("Uma User"))
         );
-        assert_eq!(entry.company_id.to_string(), company);
+        assert_eq!(entry.company_id.map(|id| id.to_string()).as_ref(), Some(&company));
         assert_eq!(entry.at, at, "UTC, in milliseconds");
         assert_eq!(entry.client_address.as_deref(), Some("127.0.0.1"));
     }

@@ -136,9 +136,12 @@ async fn g9_failures_log_no_secret() {
         .expect_status(422);
     client.get(&format!("{link}?next={secret}")).await.expect_status(200);
     let token = token_of(&link);
-    let redeem = [("token", token.as_str()), ("input[new_password]", "too short")];
+    let redeem = [("input[token]", token.as_str()), ("input[new_password]", "too short")];
     client.post("/api/redeem-link", &redeem).await.expect_status(422);
-    let redeem = [("token", token.as_str()), ("input[new_password]", secret.as_str())];
+    let redeem = [
+        ("input[token]", token.as_str()),
+        ("input[new_password]", secret.as_str()),
+    ];
     client.post("/api/redeem-link", &redeem).await.expect_status(200);
     client.post("/api/redeem-link", &redeem).await.expect_status(410);
     let notice = not_me_of(&app.mails_to(UMA, 2).await[1]);
@@ -149,7 +152,7 @@ async fn g9_failures_log_no_secret() {
     client
         .post("/api/sign-in", &[("input[email]", UMA), ("password", &secret)])
         .await;
-    assert!(app.signs_in(UMA, &secret).await);
+    assert!(!app.signs_in(UMA, &secret).await, "it was disavowed");
 
     assert!(log::lines() > before + 100, "the log is written at all");
     assert_eq!(log::leaks(), Vec::<String>::new());

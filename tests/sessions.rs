@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use rekey_domain::token::{Token, TokenKind};
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, COOKIE as COOKIE_LINE};
 use url::Url;
 
-use crate::support::{Client, PASSWORD, SECOND, TestApp, link_of, log, password};
+use crate::support::{Client, PASSWORD, Page, SECOND, TestApp, link_of, log, password};
 
 const MAX: &str = "max@blueheron.example";
 const UMA: &str = "uma@blueheron.example";
@@ -140,7 +142,7 @@ async fn e3_after_sign_out_the_old_cookie_is_refused() {
     let page = max.follow(&answer).await.expect_status(200);
     assert_eq!(page.region("Done").as_deref(), Some("You are signed out."));
     assert!(!is_signed_in(&with_cookie(&app, &old)).await);
-    let function = with_cookie(&app, &old).get("/api/dashboard").await;
+    let function = with_cookie(&app, &old).get("/api/session-left").await;
     function.expect_status(401);
     assert!(is_signed_in(&other).await, "the other browser is another session");
 }
@@ -154,7 +156,7 @@ async fn e3_the_sessions_of_a_deleted_person_end() {
     )
     .await;
     assert!(!is_signed_in(&uma).await);
-    uma.get("/api/dashboard").await.expect_status(401);
+    uma.get("/api/session-left").await.expect_status(401);
 }
 
 /// Waits until the use of the one session just now is written.
@@ -177,7 +179,7 @@ async fn e4_idle_for_30_minutes() {
         let max = app.sign_in_as(MAX).await;
         app.advance(wait);
         assert_eq!(is_signed_in(&max).await, lives, "{wait:?}");
-        let status = max.get("/api/dashboard").await.status;
+        let status = max.get("/api/session-left").await.status;
         assert_eq!(status, if lives { 200 } else { 401 });
     }
 }
@@ -328,6 +330,216 @@ async fn e5_the_cookie_under_https() {
     }
 }
 
+/// A request of somebody who sends these `Cookie` lines and nothing else.
+async fn with_lines(app: &TestApp, method: Method, path: &str, lines: &[Vec<u8>], body: &str) -> Page {
+    let browser = app.client();
+    let mut request = browser
+        .request(method, path)
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    for line in lines {
+        request = request.header(COOKIE_LINE, line.as_slice());
+    }
+    browser.send(request.body(body.to_owned())).await
+}
+
+/// A living cookie among the cookies of neighbours.
+fn among_neighbours(secret: &str) -> Vec<Vec<Vec<u8>>> {
+    let ours = format!("rekey={secret}");
+    let line = |before: &[u8], after: &[u8]| vec![[before, ours.as_bytes(), after].concat()];
+    let many = vec![format!("other={}", "x".repeat(194)); 60].join("; ");
+    let dead = Token::from_random([42; 32]).expose().to_owned();
+    vec![
+        line(b"lang=Fran\xc3\xa7ais; ", b""),
+        line(b"lang=Fran\xe7ais; ", b""),
+        line(b"", b"; lang=Fran\xc3\xa7ais"),
+        line(b"", b"; lang=\xe7"),
+        line(b"a=%zz; ", b""),
+        line(b"b=\"x;y\"; ", b"; c=\""),
+        line(b"=z; ", b"; z"),
+        line(b"", b"; =; ;"),
+        line(format!("{many}; ").as_bytes(), b""),
+        line(b"", format!("; {many}").as_bytes()),
+        vec![b"a=\xff".to_vec(), ours.clone().into_bytes(), b"b=2".to_vec()],
+        // Others of our name: garbled, dead, empty.
+        line(b"rekey=q; ", b""),
+        line(b"", b"; rekey=q"),
+        line(b"rekey=\xff; ", b"; rekey="),
+        line(
+            format!("rekey={dead}; ").as_bytes(),
+            format!("; rekey={dead}").as_bytes(),
+        ),
+        vec![format!("rekey={dead}").into_bytes(), ours.clone().into_bytes()],
+    ]
+}
+
+#[tokio::test]
+async fn k2_no_cookie_of_a_neighbour_signs_anybody_out() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let secret = max.cookie(COOKIE).expect("signed in");
+    for lines in among_neighbours(&secret) {
+        let what = String::from_utf8_lossy(&lines.concat()).into_owned();
+        for path in [
+            "/dashboard",
+            "/company",
+            "/account",
+            "/api/session-left",
+            "/auth/verify",
+        ] {
+            let page = with_lines(&app, Method::GET, path, &lines, "").await;
+            assert_eq!(page.status, 200, "{path} with {what}");
+        }
+        let saved = "name=Max+Manager&time_zone=";
+        let page = with_lines(&app, Method::POST, "/account", &lines, saved).await;
+        assert_eq!(page.location(), "/account?done=saved", "{what}");
+        let saved = "input[name]=Max+Manager&input[time_zone]=";
+        let page = with_lines(&app, Method::POST, "/api/save-details", &lines, saved).await;
+        assert_eq!(page.status, 200, "{what}");
+        let page = with_lines(&app, Method::POST, "/api/stay-signed-in", &lines, "").await;
+        assert_eq!(page.status, 200, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn k2_of_several_living_sessions_the_newest_counts_and_signing_out_ends_all() {
+    let app = TestApp::start().await;
+    let first = app.sign_in_as(UMA).await.cookie(COOKIE).expect("signed in");
+    app.advance(SECOND);
+    let second = app.sign_in_as(MAX).await.cookie(COOKIE).expect("signed in");
+    let both = [
+        format!("rekey={first}; rekey={second}").into_bytes(),
+        format!("rekey={second}; rekey={first}").into_bytes(),
+    ];
+    for line in &both {
+        let page = with_lines(&app, Method::GET, "/auth/verify", std::slice::from_ref(line), "").await;
+        assert_eq!(page.header("remote-email"), Some(MAX));
+    }
+    let page = with_lines(&app, Method::POST, "/logout", &both[..1], "").await;
+    page.expect_status(303);
+    for secret in [&first, &second] {
+        assert!(!is_signed_in(&with_cookie(&app, secret)).await);
+    }
+
+    // Signing in among old ones ends them too: whoever signed in is who they are.
+    let old = app.sign_in_as(UMA).await.cookie(COOKIE).expect("signed in");
+    let line = format!("rekey={old}; rekey=q").into_bytes();
+    let fields = format!("email={MAX}&password={PASSWORD}");
+    let page = with_lines(&app, Method::POST, "/login", &[line], &fields).await;
+    let new = page
+        .header("set-cookie")
+        .expect("a cookie")
+        .split(';')
+        .next()
+        .expect("a pair");
+    let line = format!("rekey={old}; {new}").into_bytes();
+    let page = with_lines(&app, Method::GET, "/auth/verify", &[line], "").await;
+    assert_eq!(page.header("remote-email"), Some(MAX));
+    assert!(!is_signed_in(&with_cookie(&app, &old)).await);
+}
+
+#[tokio::test]
+async fn k2_many_planted_cookies_cost_one_statement_and_sign_nobody_out() {
+    let mut app = TestApp::start().await;
+    let secret = app.sign_in_as(MAX).await.cookie(COOKIE).expect("signed in");
+    app.rest().await;
+    let planted: Vec<_> = (0..150_u8)
+        .map(|byte| format!("rekey={}", Token::from_random([byte; 32]).expose()))
+        .collect();
+    let line = format!("{}; rekey={secret}", planted.join("; ")).into_bytes();
+    let cost = app
+        .cost(async {
+            with_lines(&app, Method::GET, "/auth/verify", &[line], "")
+                .await
+                .expect_status(200)
+        })
+        .await;
+    assert_eq!(cost, 1);
+}
+
+#[tokio::test]
+async fn f16_helper_cookies_follow_the_prefix_rule() {
+    let app = TestApp::with()
+        .settings(|settings| settings.public_url = Url::parse("https://accounts.rekey.example").expect("a URL"))
+        .start()
+        .await;
+    let browser = app.client();
+    let answer = browser.post("/reset-password", &[("email", UMA)]).await;
+    let (name, _) = read_cookie(answer.header("set-cookie").expect("a cookie"));
+    assert_eq!(name, "__Host-rekey-asked");
+    assert!(browser.follow(&answer).await.says(UMA));
+    // One that another host planted says nothing.
+    let browser = app.client();
+    for name in ["rekey-asked", "__Secure-rekey-asked"] {
+        browser.plant_cookie(name, "evil@evil.example");
+    }
+    assert!(!browser.get("/reset-password?sent=1").await.says("evil"));
+}
+
+const LOST: &str = "your browser did not keep the cookie";
+
+#[tokio::test]
+async fn k3_who_comes_back_from_a_right_sign_in_without_the_cookie_hears_it() {
+    for function in [false, true] {
+        for next in ["/dashboard", "/company?tab=users"] {
+            let app = TestApp::start().await;
+            let browser = app.client();
+            let to = if function {
+                let fields = [
+                    ("input[email]", MAX),
+                    ("input[password]", PASSWORD),
+                    ("input[next]", next),
+                ];
+                browser.post("/api/sign-in", &fields).await.expect_status(200);
+                next.to_owned()
+            } else {
+                let fields = [("email", MAX), ("password", PASSWORD), ("next", next)];
+                browser.post("/login", &fields).await.location()
+            };
+            assert_eq!(to, next);
+            let without = app.client();
+            let answer = without.get(&to).await.expect_status(303);
+            let page = without.follow(&answer).await.expect_status(200);
+            let problem = page.region("Problem").expect("a word about it");
+            assert!(problem.contains(LOST), "{problem}");
+            // It leads where it did before, and a wrong password is told as ever.
+            let form = page
+                .form("Sign in")
+                .fill("Email", MAX)
+                .fill("Password", "wrong-of-course");
+            assert!(!without.submit(form).await.expect_status(422).says(LOST));
+            let form = page.form("Sign in").fill("Email", MAX).fill("Password", PASSWORD);
+            assert_eq!(without.submit(form).await.location(), next);
+        }
+    }
+}
+
+#[tokio::test]
+async fn k3_whoever_is_led_to_the_sign_in_page_for_another_reason_hears_nothing_of_cookies() {
+    let app = TestApp::start().await;
+    let stranger = async |path: &str| {
+        let browser = app.client();
+        let answer = browser.get(path).await;
+        !browser.follow(&answer).await.says(LOST)
+    };
+    assert!(stranger("/dashboard").await, "nobody has signed in");
+    let max = app.sign_in_as(MAX).await;
+    assert!(stranger("/company").await, "another page");
+    // A browser that sends any cookie of the session keeps cookies.
+    let old = with_cookie(&app, "garbled");
+    let answer = old.get("/dashboard").await;
+    assert!(!old.follow(&answer).await.says(LOST));
+    max.get("/company").await.expect_status(200);
+    assert!(stranger("/dashboard").await, "the cookie came back");
+    let late = app.sign_in_as(MAX).await;
+    app.advance(MINUTE);
+    assert!(stranger("/dashboard").await, "long ago");
+    drop(late);
+    // A wrong password leads nowhere.
+    let fields = [("email", UMA), ("password", "wrong-of-course")];
+    app.client().post("/login", &fields).await.expect_status(422);
+    assert!(stranger("/dashboard").await);
+}
+
 #[tokio::test]
 async fn e6_only_the_hash_of_a_session_is_kept() {
     let app = TestApp::start().await;
@@ -355,7 +567,7 @@ async fn e6_only_the_hash_of_a_session_is_kept() {
                 .any(|window| window == spelling.as_bytes())
         );
     }
-    for page in ["/dashboard", "/company", "/api/dashboard"] {
+    for page in ["/dashboard", "/company", "/api/session-left"] {
         assert!(!log::has_secret(&max.get(page).await.body), "{page}");
     }
     let other = app.sign_in_as(MAX).await.cookie(COOKIE);

@@ -1,11 +1,12 @@
 //! Chains of acts, each of which is allowed, at whose end a manager would have the account of their equal or their better
 //! (D8). What is refused at the first step is in `people`.
 
+use rekey::server::mail::recorder::Behaviour;
 use rekey::server::service::change_administrator::{grant_administrator, revoke_administrator};
 use rekey_domain::email::Email;
 use rekey_domain::role::Role;
 
-use crate::support::{Client, HOUR, PASSWORD, Page, TestApp, link_of};
+use crate::support::{Client, HOUR, PASSWORD, Page, TestApp, link_of, password};
 
 const ADA: &str = "ada@blueheron.example";
 const MAX: &str = "max@blueheron.example";
@@ -29,6 +30,8 @@ async fn enter_mine(app: &TestApp, max: &Client, email: &str) {
     let link = link.expect("the link to confirm it");
     let form = app.client().get(link).await.form("Confirm this address");
     app.client().submit(form).await.expect_status(303);
+    // The day begins when the old address is told.
+    app.mail_is_out().await;
 }
 
 /// Ada gives somebody a role.
@@ -46,12 +49,7 @@ async fn cancelled(app: &TestApp) -> i64 {
 /// A day later: whose address it is.
 async fn a_day_later(app: &TestApp) -> bool {
     app.advance(HOUR * 25);
-    // A tick that would settle it has been, once somebody else's ask is resolved.
-    app.ask("nobody@nowhere.example").await;
-    app.until("the ask is resolved", async || {
-        app.number("SELECT count(*) FROM asks").await == 0
-    })
-    .await;
+    app.whole_tick().await;
     app.signs_in(MINE, PASSWORD).await
 }
 
@@ -165,4 +163,331 @@ async fn d8_a_link_that_a_manager_asked_for_is_the_owners_whatever_the_role_beco
     app.client().get(&link).await.expect_status(200);
     let lowered = revoke_administrator(app.services(), &address(UMA), Role::User).await;
     assert_eq!(lowered.expect("it is taken").role, Role::User);
+}
+
+/// Somebody's page, whoever has its address now.
+async fn page_at(reader: &Client, path: &str) -> Page {
+    reader.get(path).await.expect_status(200)
+}
+
+/// Opens a page that asks, presses its button, and goes where that leads.
+async fn asked(actor: &Client, path: &str, button: &str, email: Option<&str>) -> Page {
+    let mut form = actor.get(path).await.expect_status(200).form(button);
+    if let Some(email) = email {
+        form = form.fill("Email", email);
+    }
+    let answer = actor.submit(form).await.expect_status(303);
+    actor.follow(&answer).await.expect_status(200)
+}
+
+/// The link in the newest mail about a new address.
+async fn about_email(app: &TestApp, to: &str, root: &str) -> String {
+    let is_it = |link: &&String| link.contains(root);
+    app.until(&format!("{to} has a link {root}"), async || {
+        app.mails_to(to, 1)
+            .await
+            .iter()
+            .any(|mail| mail.links.iter().any(|link| is_it(&link)))
+    })
+    .await;
+    let all = app.mails_to(to, 1).await;
+    let found = all.iter().rev().find_map(|mail| mail.links.iter().find(is_it));
+    found.expect("a link").clone()
+}
+
+async fn press(app: &TestApp, link: &str, button: &str) -> Page {
+    asked(&app.client(), link, button, None).await
+}
+
+/// Whether a link to set a password went to this address.
+async fn got_a_link(app: &TestApp, to: &str) -> bool {
+    let sent = format!("SELECT count(*) FROM mails WHERE kind = 'reset' AND recipient = '{to}'");
+    app.number(&sent).await > 0
+}
+
+#[tokio::test]
+async fn f5_who_was_deleted_and_restored_is_not_had_by_correcting_the_address() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let uma = app.page_of(UMA).await;
+    asked(&max, &format!("{uma}/delete"), "Delete user", None).await;
+    asked(&max, &format!("{uma}/restore"), "Restore user", None).await;
+    let own = app.mail_to(UMA).await;
+    assert!(own.subject.ends_with("your account is back"), "{}", own.subject);
+
+    let page = page_at(&max, &uma).await;
+    assert!(
+        page.says("at the earliest 24 hours after the old one was told"),
+        "{}",
+        page.text()
+    );
+    let form = page.form("Save details").fill("Email", MINE);
+    let answer = max.submit(form).await.expect_status(303);
+    let page = max.follow(&answer).await;
+    assert!(
+        page.says("New email max@elsewhere.example, not confirmed yet"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(page.value_of("Email"), UMA, "it does not count yet");
+    let told = about_email(&app, UMA, "/stop-email/").await;
+    press(
+        &app,
+        &about_email(&app, MINE, "/confirm-email/").await,
+        "Confirm this address",
+    )
+    .await;
+    app.ask(MINE).await;
+    app.trigger(&max, UMA).await;
+    app.whole_tick().await;
+    assert!(!got_a_link(&app, MINE).await);
+    // Her own link still works, and is the end of it.
+    app.client().get(&told).await.expect_status(200);
+    let links: Vec<_> = app.mails_to(UMA, 3).await;
+    let newest = links
+        .iter()
+        .rev()
+        .find(|mail| mail.links.iter().any(|link| link.contains("/reset-password/")));
+    app.redeem(&link_of(newest.expect("a link")), &password(1))
+        .await
+        .expect_status(303);
+    assert!(!a_day_later(&app).await);
+    assert!(!got_a_link(&app, MINE).await);
+    assert!(app.signs_in(UMA, &password(1)).await);
+}
+
+/// Uma is deleted, somebody new has her address, and Max restores her with an address of his. Her page.
+async fn restored_elsewhere(app: &TestApp, max: &Client) -> String {
+    let uma = app.page_of(UMA).await;
+    asked(max, &format!("{uma}/delete"), "Delete user", None).await;
+    let form = max.get("/company/users/new").await.form("Create user and send link");
+    max.submit(form.fill("Name", "Una Other").fill("Email", UMA))
+        .await
+        .expect_status(303);
+    let asks = page_at(max, &format!("{uma}/restore")).await;
+    assert!(
+        asks.says("at the earliest 24 hours after the old one was told"),
+        "{}",
+        asks.text()
+    );
+    let page = asked(max, &format!("{uma}/restore"), "Restore user", Some(MINE)).await;
+    let told = "Uma User comes back once the new email is confirmed";
+    assert!(
+        page.region("Done").is_some_and(|done| done.contains(told)),
+        "{}",
+        page.text()
+    );
+    assert!(page.says("Deleted"), "{}", page.text());
+    assert!(
+        page.says("Comes back with the new email max@elsewhere.example, not confirmed yet"),
+        "{}",
+        page.text()
+    );
+    uma
+}
+
+#[tokio::test]
+async fn f5_who_is_restored_with_another_address_comes_back_when_the_old_one_was_told_a_day_before() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let uma = restored_elsewhere(&app, &max).await;
+    let stop = about_email(&app, UMA, "/stop-email/").await;
+    app.mail_is_out().await;
+    let mails = app.mails_to(UMA, 2).await;
+    let notice = mails
+        .iter()
+        .find(|mail| mail.subject.ends_with("your email is about to change"));
+    let words = notice.expect("the notice").text.replace('\n', " ");
+    let said = "wants to bring your deleted account back with a new email";
+    assert!(words.contains(said) && words.contains(MINE), "{words}");
+    press(
+        &app,
+        &about_email(&app, MINE, "/confirm-email/").await,
+        "Confirm this address",
+    )
+    .await;
+    let page = page_at(&max, &uma).await;
+    assert!(
+        page.says("max@elsewhere.example from Wed 25 Nov, 14:3"),
+        "{}",
+        page.text()
+    );
+    app.ask(MINE).await;
+    app.advance(HOUR * 23);
+    app.whole_tick().await;
+    assert!(!got_a_link(&app, MINE).await, "not within the day");
+    app.advance(HOUR);
+    app.until("she is back", async || got_a_link(&app, MINE).await).await;
+    let mail = app.mails_to(MINE, 2).await.remove(1);
+    assert!(mail.subject.ends_with("your account is back"), "{}", mail.subject);
+    assert!(
+        mail.text
+            .replace('\n', " ")
+            .contains("Max Manager, manager at Blue Heron Logistics,")
+    );
+    let max = app.sign_in_as(MAX).await;
+    let page = page_at(&max, &uma).await;
+    assert!(page.says("Invited") && page.says(MINE), "{}", page.text());
+
+    // Whoever reads the old mailbox still undoes it.
+    app.redeem(&link_of(&mail), &password(1)).await.expect_status(303);
+    assert!(app.signs_in(MINE, &password(1)).await);
+    let asks = page_at(&app.client(), &stop).await;
+    assert!(
+        asks.says("The account stays deleted, or is deleted again."),
+        "{}",
+        asks.text()
+    );
+    let done = press(&app, &stop, "Stop this change").await;
+    assert!(done.says("The account stays deleted."), "{}", done.text());
+    assert!(!app.signs_in(MINE, &password(1)).await);
+    let page = page_at(&max, &uma).await;
+    assert!(
+        page.says("Deleted") && page.says(UMA) && !page.says(MINE),
+        "{}",
+        page.text()
+    );
+}
+
+#[tokio::test]
+async fn f5_restoring_with_another_address_is_stopped_and_cancelled() {
+    for by_owner in [true, false] {
+        let app = TestApp::start().await;
+        let max = app.sign_in_as(MAX).await;
+        let uma = restored_elsewhere(&app, &max).await;
+        let confirm = about_email(&app, MINE, "/confirm-email/").await;
+        if by_owner {
+            let stop = about_email(&app, UMA, "/stop-email/").await;
+            press(&app, &confirm, "Confirm this address").await;
+            press(&app, &stop, "Stop this change").await;
+        } else {
+            let form = page_at(&max, &uma).await.form("Cancel new email");
+            max.submit(form).await.expect_status(303);
+            app.client().get(&confirm).await.expect_status(410);
+        }
+        app.advance(HOUR * 25);
+        app.whole_tick().await;
+        assert!(!got_a_link(&app, MINE).await);
+        let max = app.sign_in_as(MAX).await;
+        let page = page_at(&max, &uma).await;
+        assert!(page.says("Deleted") && !page.says(MINE), "{}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn f5_who_gets_the_own_address_back_needs_no_other() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let uma = restored_elsewhere(&app, &max).await;
+    press(
+        &app,
+        &about_email(&app, MINE, "/confirm-email/").await,
+        "Confirm this address",
+    )
+    .await;
+    // The one who has it is deleted again.
+    let id = app
+        .words(
+            "SELECT name FROM users WHERE name = 'Una Other' AND deleted_at IS NULL",
+            0,
+        )
+        .await;
+    assert_eq!(id.len(), 1);
+    let list = max.get("/company?tab=users&q=una").await;
+    let una = list.link("Una Other");
+    let una = una.split('?').next().unwrap_or_default().to_owned();
+    asked(&max, &format!("{una}/delete"), "Delete user", None).await;
+    let page = asked(&max, &format!("{uma}/restore"), "Restore user", None).await;
+    assert!(page.says("Uma User is restored."), "{}", page.text());
+    assert!(!a_day_later(&app).await);
+    assert!(!got_a_link(&app, MINE).await);
+}
+
+#[tokio::test]
+async fn f5_the_day_begins_when_the_old_address_is_told() {
+    // As the mail server may have left the notice, and whether that is the end of its tries.
+    for (state, tells) in [("deferred", None), ("refused", Some(true)), ("dropped", Some(false))] {
+        let app = TestApp::start().await;
+        let max = app.sign_in_as(MAX).await;
+        let uma = app.page_of(UMA).await;
+        let form = page_at(&max, &uma).await.form("Save details").fill("Email", MINE);
+        max.submit(form).await.expect_status(303);
+        let confirm = about_email(&app, MINE, "/confirm-email/").await;
+        about_email(&app, UMA, "/stop-email/").await;
+        app.mail_is_out().await;
+        // The database lets no settled mail wait again; here one has never been settled.
+        let table = if app.is_on_sqlite() { "" } else { " ON mails" };
+        app.execute(&format!("DROP TRIGGER mails_settled_stay{table}")).await;
+        let settled = if tells.is_some() { "settled_at" } else { "NULL" };
+        let tried = (crate::support::START + HOUR * 30).as_millis();
+        app.execute(&format!(
+            "UPDATE mails SET state = '{state}', settled_at = {settled}, next_try_at = {tried} WHERE kind = 'email_changing'"
+        ))
+        .await;
+        if tells == Some(false) {
+            let page = page_at(&max, &uma).await;
+            assert!(!page.says(MINE), "it never counts: {}", page.text());
+        }
+        press(&app, &confirm, "Confirm this address").await;
+        let page = page_at(&max, &uma).await;
+        let waits = "confirmed; it counts 24 hours after the old one was told";
+        assert_eq!(page.says(waits), tells.is_none(), "{state}: {}", page.text());
+        assert_eq!(a_day_later(&app).await, tells == Some(true), "{state}");
+        if tells.is_some() {
+            continue;
+        }
+        app.advance(HOUR * 5);
+        app.mails_to(UMA, 2).await;
+        app.mail_is_out().await;
+        app.advance(HOUR * 23);
+        app.whole_tick().await;
+        assert!(app.signs_in(UMA, PASSWORD).await, "not a day since");
+        assert!(a_day_later(&app).await);
+    }
+}
+
+#[tokio::test]
+async fn f5_what_is_owed_to_the_owner_is_sent_although_the_account_is_deleted() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let uma = app.page_of(UMA).await;
+    app.recorder.set_behaviour(Behaviour::Down);
+    let form = page_at(&max, &uma).await.form("Save details").fill("Email", MINE);
+    max.submit(form).await.expect_status(303);
+    asked(&max, &format!("{uma}/delete"), "Delete user", None).await;
+    app.recorder.set_behaviour(Behaviour::Accept);
+    app.advance(HOUR);
+    let notice = app.mail_to(UMA).await;
+    assert!(
+        notice.subject.ends_with("your email is about to change"),
+        "{}",
+        notice.subject
+    );
+    let under_way =
+        "SELECT count(*) FROM mails WHERE state IN ('queued', 'sending', 'deferred') AND recipient LIKE '%elsewhere%'";
+    app.until("nothing waits", async || app.number(under_way).await == 0)
+        .await;
+    let sent = "SELECT count(*) FROM mails WHERE recipient LIKE '%elsewhere%' AND state = 'accepted'";
+    assert_eq!(app.number(sent).await, 0, "the change has ended");
+}
+
+#[tokio::test]
+async fn f5_an_address_that_may_be_wanted_back_is_nobody_elses_although_the_account_is_deleted() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let uma = app.page_of(UMA).await;
+    enter_mine(&app, &max, UMA).await;
+    let stop = about_email(&app, UMA, "/stop-email/").await;
+    assert!(a_day_later(&app).await);
+    let max = app.sign_in_as(MAX).await;
+    asked(&max, &format!("{uma}/delete"), "Delete user", None).await;
+    let form = max.get("/company/users/new").await.form("Create user and send link");
+    let page = max.submit(form.fill("Name", "Una Other").fill("Email", UMA)).await;
+    page.expect_status(422);
+    let done = press(&app, &stop, "Stop this change").await;
+    assert!(done.says("The account stays deleted."), "{}", done.text());
+    asked(&max, &format!("{uma}/restore"), "Restore user", None).await;
+    app.until("her link goes to her", async || got_a_link(&app, UMA).await)
+        .await;
+    assert!(!got_a_link(&app, MINE).await);
 }

@@ -78,10 +78,7 @@ async fn what_was_put_off_interrupted_or_refused_says_why_and_the_servers_words(
         said[2].starts_with("Try 2: put off, mailbox full. Next try planned for "),
         "{said:?}"
     );
-    assert!(
-        said[2].ends_with("Server reply452 4.2.2 4.2.2 mailbox full"),
-        "{said:?}"
-    );
+    assert!(said[2].ends_with("Server reply452 4.2.2 mailbox full"), "{said:?}");
     let refused = max.get(&app.page_of("person03@blueheron.example").await).await;
     assert!(
         steps(&refused)[1].starts_with("Try 1: refused, no such mailbox."),
@@ -89,14 +86,15 @@ async fn what_was_put_off_interrupted_or_refused_says_why_and_the_servers_words(
         refused.text()
     );
     // Words of a mail server are text, and not without end.
-    let long = format!("5.1.1 <b>{}", "x".repeat(2_000));
+    let long = format!("5.1.1 <b>{}", "xyz ".repeat(500));
     app.execute(&format!(
         "UPDATE tries SET reply_text = '{long}' WHERE verdict = 'refused'"
     ))
     .await;
     let refused = max.get(&app.page_of("person03@blueheron.example").await).await;
-    assert!(refused.says(&format!("5.1.1 <b>{}", "x".repeat(500 - 9))));
-    assert!(!refused.body.contains(&"x".repeat(500)) && !refused.body.contains("<b>x"));
+    let cut: String = long.chars().take(500).collect();
+    assert!(refused.says(cut.trim_end()), "{}", refused.text());
+    assert!(!refused.says(&long[..510]) && !refused.body.contains("<b>x"));
     let earlier = max.get(&app.page_of(REPLACED).await).await;
     assert!(earlier.says("Earlier"), "{}", earlier.text());
     assert!(earlier.says("Replaced"));

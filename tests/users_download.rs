@@ -1,6 +1,10 @@
 //! The tab `[company] users` taken away: `Download CSV`, for whose eyes, with what was searched, and as spreadsheets read it.
 
+use rekey::server::random;
+use rekey::server::store::activity::{self, ActorIs, Entry};
 use rekey::server::store::entity::user;
+use rekey::server::store::users;
+use rekey_domain::id::ActivityId;
 use rekey_domain::name::PersonName;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -163,12 +167,98 @@ async fn a_row_says_what_the_tab_says_with_times_in_utc() {
     }
 }
 
+/// What a spreadsheet reads, where this stands between cells.
+fn cells(file: &Page, delimiter: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(file.body.as_bytes());
+    let rows = reader.records().map(|row| row.expect("a row"));
+    rows.flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+/// An entry in the activity with this wherever there are words of people.
+async fn note(app: &TestApp, words: &str) {
+    let services = app.services();
+    let now = services.clock.now();
+    let (ada, uma) = (app.user_id(ADA).await, app.user_id(UMA).await);
+    let tx = services.db.begin_write().await.expect("the database takes it");
+    let person = users::find(&tx, ada).await.expect("the database answers");
+    let entry = Entry {
+        id: ActivityId::mint(now, random::bytes()),
+        company: person.expect("she is there").company,
+        at: now,
+        actor: ActorIs::User(ada, words),
+        action: "user_renamed",
+        granted: true,
+        target: Some((uma, words)),
+        detail: Some(words),
+        client_address: None,
+    };
+    activity::insert(&tx, entry).await.expect("it is taken");
+    tx.commit().await.expect("the database keeps it");
+}
+
+#[tokio::test]
+async fn f16_nothing_calculates_in_any_download_however_it_is_split() {
+    let app = TestApp::start().await;
+    let ada = app.sign_in_as(ADA).await;
+    let formulas = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\u{ff1d}1",
+        "\u{ff0b}1",
+        "\u{ff0d}1",
+        "\u{ff20}A1",
+        "\u{2212}1",
+    ];
+    let names = formulas
+        .iter()
+        .map(|formula| (*formula, format!("Ana;{formula}")))
+        .chain([
+            ("=1+1", "=1+1".to_owned()),
+            ("=1+1", "Ana; =1+1".to_owned()),
+            ("=1+1", "Ana\t=1+1".to_owned()),
+            ("=1+1", "\r=1+1".to_owned()),
+            ("=1+1", "\"Ana\";\u{200b}=1+1".to_owned()),
+        ]);
+    for (formula, name) in names {
+        let uma = format!("UPDATE users SET name = '{name}' WHERE email_key = '{UMA}'");
+        app.execute(&uma).await;
+        note(&app, &name).await;
+        let form = ada.get("/company/resets/new").await.form("Check addresses");
+        let checked = ada.submit(form.fill("Email addresses, one a line", UMA)).await;
+        let draft = checked.location().rsplit('=').next().unwrap_or_default().to_owned();
+        app.execute("UPDATE batches SET state = 'done', pressed_at = made_at")
+            .await;
+        for path in [
+            PATH.to_owned(),
+            "/company/activity.csv".to_owned(),
+            format!("/company/resets/batches/{draft}/csv"),
+        ] {
+            let file = ada.get(&path).await.expect_status(200);
+            assert!(file.body.contains(formula), "{path}: {}", file.body);
+            for delimiter in *b",;\t" {
+                for cell in cells(&file, delimiter) {
+                    let begin = cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
+                    let calculates = formulas.iter().any(|formula| begin.starts_with(formula));
+                    assert!(!calculates, "{path}: {cell:?} of {:?}", file.body);
+                }
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn no_name_is_a_formula_and_none_breaks_its_row() {
     let app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;
     for name in [
-        "=HYPERLINK(\"https://evil.example\")",
+        "=HYPERLINK(\"evil.example\")",
         "+1",
         "-1+1",
         "@SUM(A1)",

@@ -262,8 +262,6 @@ async fn deleted_people_and_resets_are_for_managers() {
         let by_name = shown(&browser, "size=100").await;
         assert_eq!(ids(&by_reset) != ids(&by_name), sees, "{email}");
         assert!(!ids(&by_name).contains(&del));
-        let function = browser.get("/api/company?query=status%3Ddeleted").await;
-        assert_eq!(function.body.contains(&del.to_string()), sees, "{email}");
     }
 }
 
@@ -306,8 +304,9 @@ async fn a_cursor_whose_person_is_gone_or_foreign() {
 
 #[tokio::test]
 async fn no_page_costs_more_than_six_statements() {
-    let app = town().await;
+    let mut app = town().await;
     let max = app.sign_in_as(MAX).await;
+    app.rest().await;
     for sort in SORTS {
         let first = shown(&max, &format!("sort={sort}")).await;
         let second = max.get(&first.link("Next page")).await;
@@ -318,13 +317,8 @@ async fn no_page_costs_more_than_six_statements() {
             address(first.link("Next page")),
             address(second.link("Previous page")),
         ] {
-            let mut fewest = u64::MAX;
-            for _ in 0..3 {
-                let before = app.statements();
-                shown(&max, &query).await;
-                fewest = fewest.min(app.statements() - before);
-            }
-            assert!(fewest <= 6, "{fewest} for {query}");
+            let cost = app.cost(shown(&max, &query)).await;
+            assert!(cost <= 6, "{cost} for {query}");
         }
     }
 }

@@ -19,7 +19,7 @@ use super::report::{self, Section};
 use super::seed::{self, PASSWORD, Town};
 use super::server::Server;
 use super::statements::Counting;
-use super::{Outcome, follow, hashing, in_front, mail, many, memory, nodelay, queue, sizes};
+use super::{Outcome, follow, hashing, in_front, mail, many, memory, nodelay, queue, sizes, stopwatch, storm};
 
 /// Mails that wait before a press.
 const WAITING: usize = 1000;
@@ -46,9 +46,17 @@ pub struct Bench<'a> {
     pub folder: &'a Path,
 }
 
+/// What came out.
+pub struct Measured {
+    /// In the order of the report.
+    pub sections: Vec<Section>,
+    /// What must hold and does not.
+    pub broken: Vec<String>,
+}
+
 impl Bench<'_> {
-    /// Everything that was chosen, as sections in the order of the report.
-    pub async fn all(&self, executable: &Path, target: &Path) -> Outcome<Vec<Section>> {
+    /// Everything that was chosen.
+    pub async fn all(&self, executable: &Path, target: &Path) -> Outcome<Measured> {
         let seen = self.chosen(pages::pages(self.town, &self.pools));
         let data = self.chosen(pages::data(self.town, &self.pools));
         let statements = self.count_statements(seen.iter().chain(&data)).await?;
@@ -84,7 +92,30 @@ impl Bench<'_> {
         if self.choice.takes("Sizes") {
             sections.push(sizes::section(executable, target)?);
         }
-        Ok(sections)
+        // Each of these has servers of its own, with another mail server.
+        drop(server);
+        sections.extend(self.storm(executable).await?);
+        let mut broken = Vec::new();
+        if let Some((section, told)) = self.stopwatch(executable).await? {
+            sections.push(section);
+            broken.extend(told);
+        }
+        Ok(Measured { sections, broken })
+    }
+
+    async fn storm(&self, executable: &Path) -> Outcome<Option<Section>> {
+        if !self.choice.takes(storm::TITLE) {
+            return Ok(None);
+        }
+        eprintln!("a thousand ask at once");
+        Ok(Some(storm::measure(self, executable).await?))
+    }
+
+    async fn stopwatch(&self, executable: &Path) -> Outcome<Option<(Section, Vec<String>)>> {
+        if !self.choice.takes(stopwatch::TITLE) {
+            return Ok(None);
+        }
+        Ok(Some(stopwatch::measure(self, executable).await?))
     }
 
     fn chosen(&self, mut pages: Vec<Page>) -> Vec<Page> {
@@ -125,7 +156,7 @@ impl Bench<'_> {
             (
                 "A live page's data",
                 data,
-                "What WebAssembly asks for when one goes from page to page.",
+                "What the live parts of a page ask for: the resets of a person, a list of resets, how long the session lasts.",
             ),
             ("Files and health", files, "The files in Brotli, as browsers take them."),
         ] {
@@ -166,7 +197,7 @@ impl Bench<'_> {
         Ok(Some(follow::measure(self, server).await?))
     }
 
-    /// The mails of it go on long afterwards, so this comes last of all.
+    /// The mails of it go on long afterwards, so this comes last of what is measured at this server.
     async fn many(&self, server: &Server) -> Outcome<Option<Section>> {
         if !self.choice.takes(many::TITLE) {
             return Ok(None);

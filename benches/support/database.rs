@@ -4,11 +4,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rekey::server::store::db::Db;
-use rekey::server::store::entity::mail;
+use rekey::server::store::entity::{ask, mail};
 use rekey_domain::reset::MailState;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, Statement,
-};
+use rekey_domain::time::Timestamp;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, Statement};
 
 use super::Outcome;
 
@@ -90,6 +90,21 @@ impl Database {
         }
     }
 
+    /// What still waits is not resolved and not sent any more: it would be among what is measured next. No server may run.
+    pub async fn forget_waiting(&self, now: Timestamp) -> Outcome<()> {
+        let tx = self.db.begin_write().await?;
+        ask::Entity::delete_many().exec(&tx).await?;
+        mail::Entity::update_many()
+            .col_expr(mail::Column::State, Expr::value(MailState::Dropped.as_str()))
+            .col_expr(mail::Column::SettledAt, Expr::value(now.as_millis()))
+            .col_expr(mail::Column::LeasedUntil, Expr::value(None::<i64>))
+            .filter(mail::Column::SettledAt.is_null())
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     async fn count(&self, states: &[MailState]) -> Outcome<u64> {
         let states = states.iter().map(|state| state.as_str());
         let mails = mail::Entity::find().filter(mail::Column::State.is_in(states));
@@ -97,7 +112,7 @@ impl Database {
     }
 }
 
-async fn first_text(on: &DatabaseConnection, sql: &str) -> Outcome<Option<String>> {
+async fn first_text(on: &impl ConnectionTrait, sql: &str) -> Outcome<Option<String>> {
     let row = on
         .query_one_raw(Statement::from_string(on.get_database_backend(), sql))
         .await?;

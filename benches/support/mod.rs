@@ -24,8 +24,11 @@ pub mod report;
 pub mod rows;
 pub mod seed;
 pub mod server;
+pub mod sink;
 pub mod sizes;
 pub mod statements;
+pub mod stopwatch;
+pub mod storm;
 
 /// A result whose error ends the benchmark.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -127,17 +127,22 @@ fn lists(town: &Town) -> Vec<Page> {
     ]
 }
 
-/// What a live page asks for instead of whole pages.
+/// What the live parts of a page ask for.
 pub fn data(town: &Town, pools: &Pools<'_>) -> Vec<Page> {
     let get = |path: &str, shows: &str| Ask::get(path, shows).signed_in(&town.administrator.cookie);
     let same = |path: &str, shows: &str| Page::new(path, get(path, shows));
     let people = pools.chosen.iter();
-    let people = people.map(|person| get(&format!("/api/user?id={}", person.id), &person.email));
+    let people = people.map(|person| {
+        let path = format!("/api/resets-since?id={}&stamp=&may_wait=false", person.id);
+        get(&path, "send_again")
+    });
     vec![
-        same("/api/dashboard", &town.administrator.email),
-        same("/api/company?query=tab%3Dusers", "@bench.example").at_both(),
-        Page::of_all("/api/user?id={id}", people),
-        same("/api/account", &town.administrator.email),
+        Page::of_all("/api/resets-since?id={id}", people),
+        same(
+            "/api/resets-list-since?query=tab%3Dresets&stamp=&may_wait=false",
+            "@bench.example",
+        )
+        .at_both(),
         same("/api/session-left", "idle_seconds"),
     ]
 }

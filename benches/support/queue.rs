@@ -104,8 +104,9 @@ pub fn section(throughput: &Throughput) -> Section {
         rows,
         note: format!(
             "{MAILS} queued mails, from the first to the last that the mail server has; then the same messages. Rekey \
-             reaches {}. Before each mail it commits: its claim with the new link, and the outcome of the one before. Were \
-             `TCP_NODELAY` lost on its way to the mail server, it would fall to what lettre reaches without.",
+             reaches {}. Before each mail it commits: its claim with the new link, and the outcome of the one before, \
+             together with what the other senders want just then. Were `TCP_NODELAY` lost on its way to the mail server, it \
+             would fall to what lettre reaches without.",
             ratios.join(", ")
         ),
     }

@@ -96,6 +96,11 @@ pub fn millis(seconds: f64) -> String {
     format!("{:.2}", seconds * 1000.0)
 }
 
+/// Seconds as they are.
+pub fn seconds(seconds: f64) -> String {
+    format!("{seconds:.2}")
+}
+
 /// Bytes in megabytes of 1 000 000 bytes.
 pub fn megabytes(bytes: u64) -> String {
     let tenths = bytes / 100_000;

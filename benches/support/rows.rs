@@ -140,15 +140,15 @@ impl Rows<'_> {
 
     /// The one waiting mail was accepted: the token of its link.
     pub async fn accepted(&self, reset: ResetId) -> Outcome<Token> {
-        let claimed = mails::claim(self.tx, self.now, self.now, self.now).await?;
-        let claimed = claimed.ok_or("a mail that was just queued can't be claimed")?;
+        let mut claimed = mails::claim(self.tx, 1, self.now, self.now, self.now).await?;
+        let claimed = claimed.pop().ok_or("a mail that was just queued can't be claimed")?;
         let settlement = Settlement {
             state: MailState::Accepted,
             next_try_at: None,
             reply: Some(MailReply {
                 stage: Stage::Body,
                 code: Some(250),
-                text: "2.0.0 Ok: queued".to_owned(),
+                text: "2.0.0 Ok: queued".into(),
             }),
             now: self.now,
         };

@@ -34,6 +34,17 @@ pub struct Memory {
 impl Server {
     /// Starts it in an empty environment, and waits until it is ready.
     pub async fn start(executable: &Path, folder: &Path, database_url: &str, smtp: SocketAddr) -> Outcome<Self> {
+        Self::start_with(executable, folder, database_url, smtp, &[]).await
+    }
+
+    /// Starts it as [`start`](Self::start) does, with other settings.
+    pub async fn start_with(
+        executable: &Path,
+        folder: &Path,
+        database_url: &str,
+        smtp: SocketAddr,
+        settings: &[(&str, &str)],
+    ) -> Outcome<Self> {
         // Free a moment ago. Should another program have taken it since, the server says so and the benchmark ends.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let child = Command::new(executable)
@@ -52,6 +63,7 @@ impl Server {
             .env("REKEY_LIMIT_FAILURES_PER_CLIENT", "100000, 100000")
             .env("REKEY_LIMIT_RESETS_PER_PERSON", "off")
             .env("REKEY_LIMIT_RESETS_PER_MANAGER", "off")
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .spawn()
             .map_err(|error| format!("{} can't be started: {error}", executable.display()))?;

@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use rekey::server::clock::Clock;
 use rekey::server::config::demo_settings;
-use rekey::server::lookout::Lookout;
+use rekey::server::connections::Limits;
 use rekey::server::mail::recorder::Recorder;
 use rekey::server::mail::smtp_url::SmtpUrl;
 use rekey::server::mail::transport::Relay;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::run::{self, Parts, Running};
-use rekey::server::services::{Bell, Services};
+use rekey::server::services::Services;
 use rekey::server::store::db::Db;
 use tokio::net::TcpListener;
 use url::Url;
@@ -44,18 +44,11 @@ impl Counting {
         db.on_statement(move |_| {
             counted.fetch_add(1, Ordering::SeqCst);
         });
-        let services = Services {
-            db,
-            clock: Clock::system(),
-            hasher: PasswordHasher::new(1)?,
-            settings: Arc::new(demo_settings(url)),
-            bell: Bell::default(),
-            batches: Bell::default(),
-            lookout: Lookout::default(),
-        };
+        let services = Services::new(db, Clock::system(), PasswordHasher::new(1)?, demo_settings(url));
         let smtp = SmtpUrl::parse(&format!("smtp://{}", recorder.address()))?;
         let running = run::start(Parts {
             listener,
+            connections: Limits::default(),
             services,
             relay: Relay::new(smtp, "localhost", SMTP_LIMIT),
             mail_from: "accounts@bench.example".parse()?,

@@ -14,6 +14,10 @@ use crate::word::words;
 pub const MOST_LINES: usize = 10_000;
 /// How long a draft that nobody has pressed is kept.
 pub const DRAFT_LIFE: Duration = Duration::from_hours(24);
+/// The most batches of one company that are being carried out (case F10).
+pub const MOST_OPEN: u64 = 10;
+/// So many drafts of one person are kept, the newest (case F10).
+pub const KEPT_DRAFTS: u64 = 20;
 /// The longest reason, in signs.
 pub const LONGEST_REASON: usize = 200;
 
@@ -158,6 +162,9 @@ pub struct Pace(NonZeroU32);
 impl Pace {
     /// The most, in mails a minute.
     pub const MOST: u32 = 60_000;
+    /// So far ahead mails are given their time. Whatever is further away waits as lines of batches, whose companies take
+    /// turns (case F10): so a small batch does not wait for all mails of a large one.
+    const AHEAD: Duration = Duration::from_mins(1);
 
     /// So many a minute; none for zero or more than [`Pace::MOST`].
     pub fn a_minute(mails: u32) -> Option<Self> {
@@ -176,6 +183,18 @@ impl Pace {
     pub fn next(self, last: Option<Timestamp>, now: Timestamp) -> Timestamp {
         let every = Duration::from_mins(1) / self.0.get();
         last.map_or(now, |last| (last + every).max(now))
+    }
+
+    /// How many mails may be given their time now, where the last one goes at `last`.
+    pub fn room(self, last: Option<Timestamp>, now: Timestamp) -> u64 {
+        let every = Duration::from_mins(1) / self.0.get();
+        let next = self.next(last, now);
+        let end = now + Self::AHEAD;
+        if next > end {
+            return 0;
+        }
+        let more = end.since(next).as_nanos() / every.as_nanos().max(1);
+        u64::try_from(more).unwrap_or(u64::MAX).saturating_add(1)
     }
 }
 

@@ -1,11 +1,10 @@
 //! What a company says about itself, as people type it: one line each, nothing in it that reorders what stands beside it
 //! (G3). Empty means that there is none. And the accents of its pages.
 
-use icu_properties::CodePointSetData;
-use icu_properties::props::BidiControl;
 use serde::{Deserialize, Serialize};
 
 use crate::fold::{collapse_blanks, compose};
+use crate::text::is_refused;
 use crate::word::words;
 
 /// The longest website, in code points.
@@ -95,7 +94,7 @@ pub(crate) fn line(text: &str, longest: usize) -> Result<Option<String>, DetailP
         return Err(DetailProblem::TooLong(longest));
     }
     let line = compose(&collapse_blanks(text));
-    if line.contains(|c: char| c.is_control() || CodePointSetData::new::<BidiControl>().contains(c)) {
+    if line.contains(is_refused) {
         return Err(DetailProblem::ForbiddenCharacter);
     }
     match line.chars().count() {

@@ -9,12 +9,11 @@ use std::str::FromStr;
 
 use email_address::{EmailAddress, Options};
 use icu_normalizer::ComposingNormalizer;
-use icu_properties::CodePointSetData;
-use icu_properties::props::BidiControl;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 
 use crate::fold::{compose, fold, is_invisible};
+use crate::text::is_refused;
 
 /// The longest address that SMTP can carry between `<` and `>`, in bytes (RFC 5321 §4.5.3.1.3, erratum 1690).
 pub const MAX: usize = 254;
@@ -46,9 +45,10 @@ pub struct Email {
 }
 
 impl Email {
-    /// Parses what a person typed. Blanks around it are dropped.
+    /// Parses what a person typed or pasted. Blanks around it are dropped, and so are characters that nobody sees, as some
+    /// programs copy them (K8).
     pub fn parse(text: &str) -> Result<Self, EmailProblem> {
-        let text = text.trim();
+        let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
         if text.is_empty() {
             return Err(EmailProblem::Empty);
         }
@@ -113,13 +113,7 @@ fn checked(address: &str) -> Result<String, EmailProblem> {
         allow_display_text: false,
         allow_long_local_parts: false,
     };
-    let forbidden = |c: char| {
-        c == '"'
-            || c.is_whitespace()
-            || c.is_control()
-            || is_invisible(c)
-            || CodePointSetData::new::<BidiControl>().contains(c)
-    };
+    let forbidden = |c: char| c == '"' || c.is_whitespace() || is_invisible(c) || is_refused(c);
     if address.len() > MAX {
         return Err(EmailProblem::TooLong);
     }

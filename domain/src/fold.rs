@@ -53,7 +53,7 @@ pub(crate) fn collapse_blanks(text: &str) -> String {
 }
 
 /// Whether the sign shows nothing at all, as a zero width space does.
-pub(crate) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 

@@ -1,20 +1,25 @@
 //! An import of people: what each row of a list says, and why somebody on it can't become an account. How the list was
 //! taken apart into cells is no matter of this file, nor whether an address is in use: for that one has to look.
 
+mod header;
+
 use std::collections::HashMap;
 
-use icu_properties::CodePointSetData;
-use icu_properties::props::BidiControl;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::{LineOutcome, MOST_LINES};
 use crate::email::{Email, EmailProblem};
 use crate::fold::collapse_blanks;
 use crate::name::{NameProblem, PersonName};
+use crate::recipients;
 use crate::role::Role;
+use crate::text::TextLine;
+use header::Columns;
 
-/// The longest part of a row that can't be imported which is shown, in signs.
-const MOST_SHOWN: usize = 100;
+/// The longest part of a row that is shown, in characters, and one more where it was cut.
+pub const MOST_SHOWN: usize = 100;
+/// A part of a row, fit to be shown.
+pub type ShownCell = TextLine<{ MOST_SHOWN + 1 }>;
 
 /// A row of the list, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +30,20 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
+/// A column that a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Column {
+    /// The name.
+    Name,
+    /// The address.
+    Email,
+    /// The role.
+    Role,
+}
+
 /// Why a list is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoList {
     /// It is no text in UTF-8.
@@ -41,6 +58,12 @@ pub enum NoList {
     /// It has more rows than one import may have.
     #[error("the list has more than {MOST_LINES} rows")]
     TooLong,
+    /// Its first row names columns, and none that can be this one. With what the row says.
+    #[error("the header has no column for the {0:?}: {1}")]
+    NoColumn(Column, TextLine<100>),
+    /// Its first row names this column twice. With what the row says.
+    #[error("the header has two columns for the {0:?}: {1}")]
+    TwoColumns(Column, TextLine<100>),
 }
 
 /// Somebody who can become an account, if nobody uses the address.
@@ -90,36 +113,37 @@ impl Refused {
 pub struct Line {
     /// The line of the list.
     pub line: u32,
-    /// The name as it stands there, fit to be shown; the whole row, where it is malformed.
-    pub name: String,
-    /// The address as it stands there, fit to be shown.
-    pub email: String,
-    /// The role as it stands there, fit to be shown.
-    pub role: String,
+    /// The name as it stands there; the whole row, where it is malformed.
+    pub name: ShownCell,
+    /// The address as it stands there.
+    pub email: ShownCell,
+    /// The role as it stands there.
+    pub role: ShownCell,
     /// Who it is; or why they can't be imported.
     pub person: Result<NewPerson, Refused>,
 }
 
-/// Reads a list. Its first row may name the columns: `name`, `email` and `role` in any order, among others that are left
-/// alone. Without it they are name, email and role. A role that is left out is that of a user. Blank rows are none.
+/// Reads a list. Its first row may name the columns, in any order and among others that are left alone. Without it they are
+/// name, email and role. A role that is left out is that of a user. Blank rows are none.
 ///
 /// `may_give`: which roles whoever imports may give.
 pub fn read(rows: &[Row], may_give: impl Fn(Role) -> bool) -> Result<Vec<Line>, NoList> {
-    let mut rows = rows
+    let rows: Vec<_> = rows
         .iter()
         .filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()))
-        .peekable();
-    let named = rows.peek().and_then(|row| Columns::named_by(&row.cells));
-    if named.is_some() {
-        rows.next();
+        .collect();
+    let (first, others) = rows.split_first().ok_or(NoList::Empty)?;
+    let named = Columns::named_by(first, others)?;
+    let people = if named.is_some() { others } else { &rows[..] };
+    if people.is_empty() {
+        return Err(NoList::Empty);
+    }
+    if people.len() > MOST_LINES {
+        return Err(NoList::TooLong);
     }
     let columns = named.unwrap_or(Columns::UNNAMED);
     let mut seen = HashMap::new();
-    let mut lines = Vec::new();
-    for row in rows {
-        if lines.len() == MOST_LINES {
-            return Err(NoList::TooLong);
-        }
+    let lines = people.iter().map(|row| {
         let mut line = read_row(row, &columns, &may_give);
         // Whoever can't be imported is in nobody's way.
         if let Ok(person) = &line.person {
@@ -130,13 +154,9 @@ pub fn read(rows: &[Row], may_give: impl Fn(Role) -> bool) -> Result<Vec<Line>, 
                 }
             }
         }
-        lines.push(line);
-    }
-    if lines.is_empty() {
-        Err(NoList::Empty)
-    } else {
-        Ok(lines)
-    }
+        line
+    });
+    Ok(lines.collect())
 }
 
 /// A role as people write it; nothing is a user.
@@ -150,66 +170,44 @@ pub fn parse_role(text: &str) -> Option<Role> {
     }
 }
 
-/// Where what stands.
-struct Columns {
-    name: usize,
-    email: usize,
-    role: Option<usize>,
-    /// How many there are.
-    all: usize,
-}
-
-impl Columns {
-    /// Of a list whose first row is a person.
-    const UNNAMED: Self = Self {
-        name: 0,
-        email: 1,
-        role: Some(2),
-        all: 3,
-    };
-
-    /// Of a list whose first row names them: name and address at least, and none of them twice.
-    fn named_by(cells: &[String]) -> Option<Self> {
-        let cells: Vec<_> = cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
-        let of = |names: &[&str]| {
-            let mut found = (0..).zip(&cells).filter(|(_, cell)| names.contains(&cell.as_str()));
-            let first = found.next().map(|(place, _)| place);
-            if found.next().is_some() { Err(()) } else { Ok(first) }
-        };
-        Some(Self {
-            name: of(&["name"]).ok()??,
-            email: of(&["email", "e-mail", "mail"]).ok()??,
-            role: of(&["role"]).ok()?,
-            all: cells.len(),
-        })
-    }
-}
-
 fn read_row(row: &Row, columns: &Columns, may_give: &impl Fn(Role) -> bool) -> Line {
     let cell = |place: usize| row.cells.get(place).map(String::as_str);
+    let name = match columns.name {
+        (place, None) => cell(place).map(str::to_owned),
+        (first, Some(last)) => cell(first)
+            .zip(cell(last))
+            .map(|(first, last)| format!("{} {}", first.trim(), last.trim())),
+    };
     let role = columns.role.and_then(cell).unwrap_or_default();
     let are_spare_blank = row.cells.iter().skip(columns.all).all(|cell| cell.trim().is_empty());
     let are_text = row.cells.iter().all(|cell| !cell.contains(is_no_text));
-    match (cell(columns.name), cell(columns.email)) {
+    match (name, cell(columns.email)) {
         (Some(name), Some(email)) if are_spare_blank && are_text => Line {
             line: row.line,
-            name: shown(name),
-            email: shown(email),
-            role: shown(role),
-            person: read_person(name, email, role, may_give),
+            name: ShownCell::shortened(&name),
+            email: ShownCell::shortened(email),
+            role: ShownCell::shortened(role),
+            person: read_person(&name, email, role, may_give),
         },
         _ => Line {
             line: row.line,
-            name: shown(&row.cells.join(", ")),
-            email: String::new(),
-            role: String::new(),
+            name: ShownCell::shortened(&row.cells.join(", ")),
+            email: ShownCell::default(),
+            role: ShownCell::default(),
             person: Err(Refused::Malformed),
         },
     }
 }
 
+/// Where the name is left out, one that stands before the address counts: `Ana Lima <ana@example.com>` (K8).
 fn read_person(name: &str, email: &str, role: &str, may_give: &impl Fn(Role) -> bool) -> Result<NewPerson, Refused> {
-    let email = Email::parse(email).map_err(Refused::Email)?;
+    let recipient = recipients::only(email).map_err(Refused::Email)?;
+    let email = recipient.email.ok_or(Refused::Email(EmailProblem::Malformed))?;
+    let name = if name.trim().is_empty() {
+        recipient.written.as_str()
+    } else {
+        name
+    };
     let name = PersonName::parse(name).map_err(Refused::Name)?;
     let role = parse_role(role).ok_or(Refused::UnknownRole)?;
     if may_give(role) {
@@ -223,23 +221,6 @@ fn read_person(name: &str, email: &str, role: &str, may_give: &impl Fn(Role) -> 
 /// address is theirs to say.
 fn is_no_text(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-}
-
-/// A cell on one line that reorders nothing, and not all of it where it is long.
-fn shown(cell: &str) -> String {
-    let cell = cell.trim();
-    let mut signs = cell.chars().map(|c| {
-        if c.is_control() || CodePointSetData::new::<BidiControl>().contains(c) {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
-        }
-    });
-    let mut shown: String = signs.by_ref().take(MOST_SHOWN).collect();
-    if signs.next().is_some() {
-        shown.push('…');
-    }
-    shown
 }
 
 #[cfg(test)]

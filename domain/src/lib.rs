@@ -8,16 +8,24 @@
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
 //! (case D1). [`reset`] is the life of a reset, [`timeline`] that life step by step, [`attention`] which resets somebody
 //! should look at, [`batch`] what becomes of many at once, [`import`] what a list of people says, [`email_change`] when a new address counts, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
-//! [`outage`] what it means when the server itself is out of order, [`limit`] how often, [`company_details`] what a company
-//! says about itself, [`linked`] in which company somebody acts.
+//! [`server_words`] what may be kept of its words, [`breaker`] when refusals of several mails mean us,
+//! [`outage`] what it means when the server itself is out of order, [`limit`] how often, [`repeated`] what is told as one, [`company_details`] what a company
+//! says about itself, [`linked`] in which company somebody acts. [`cookies`] and [`forwarded`] read what requests and proxies
+//! say, byte by byte, [`form_fields`] counts what they bring, [`page_asked`] whether somebody looks at a page,
+//! [`recipients`] and [`pasted_link`] what people paste, [`text`] what may be stored and shown at all, [`work`] how long work
+//! waits that failed by our mistake.
 
 pub mod account;
 pub mod attention;
 pub mod batch;
+pub mod breaker;
 pub mod company_details;
+pub mod cookies;
 pub mod email;
 pub mod email_change;
 pub mod fold;
+pub mod form_fields;
+pub mod forwarded;
 pub mod id;
 pub mod import;
 pub mod keeping;
@@ -27,17 +35,25 @@ pub mod local_path;
 pub mod mail_reply;
 pub mod name;
 pub mod not_me;
+pub mod one_line;
 pub mod operator;
 pub mod outage;
+pub mod page_asked;
 pub mod page_size;
 pub mod password;
+pub mod pasted_link;
 pub mod policy;
+pub mod recipients;
+pub mod repeated;
 pub mod reset;
 pub mod role;
 pub mod secret;
+pub mod server_words;
 pub mod session;
+pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod token;
 pub mod way_back;
 pub mod word;
+pub mod work;

@@ -1,13 +1,17 @@
 //! How often something may be done (cases C1, C2, C3 and C5): what a limit keeps of one key, and what it decides.
 //!
 //! [`Rate`] lets a burst through and then one each period; all that it keeps is one moment (the generic cell rate
-//! algorithm). [`Failures`] are wrong passwords in a row. What a manager may trigger is [`one_more_within_the_hour`],
+//! algorithm). [`ADay`] does the same for many that are taken at once. [`Failures`] are wrong passwords in a row. What a manager may trigger is [`one_more_within_the_hour`],
 //! which keeps nothing: it is told what happened.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
 use crate::time::Timestamp;
+
+pub use a_day::{ADay, TooFew};
+
+mod a_day;
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -30,6 +34,9 @@ pub struct Limits {
     /// Addresses in use at other companies that one manager may enter for somebody: each such answer tells that there is
     /// an account (case D2).
     pub taken_emails_per_manager: Option<Rate>,
+    /// Mails a day from one company to addresses that somebody has typed and nobody has shown to be theirs: invitations,
+    /// single ones and by batches, and new addresses that are to be confirmed (case F10).
+    pub invitations_per_company: Option<ADay>,
 }
 
 impl Default for Limits {
@@ -42,6 +49,7 @@ impl Default for Limits {
             resets_per_manager: NonZeroU32::new(30),
             batch_resets_per_person: NonZeroU32::new(1),
             taken_emails_per_manager: Rate::per_hour(10, 10),
+            invitations_per_company: ADay::of(2_000),
         }
     }
 }
@@ -68,6 +76,9 @@ pub struct Rate {
 impl Rate {
     /// The largest number that a setting may name, for the burst and for the hour.
     pub const MOST: u32 = 100_000;
+    /// How many networks' worth a site gets. Whoever rents a server is handed a whole site, and would have 65536 networks
+    /// to come from; but a provider's customers may also share one.
+    const NETWORKS_OF_A_SITE: NonZeroU32 = NonZeroU32::MIN.saturating_add(15);
 
     /// So many at once, then so many an hour, evenly. None for a zero, or more than [`Rate::MOST`].
     pub fn per_hour(burst: u32, per_hour: u32) -> Option<Self> {
@@ -88,6 +99,20 @@ impl Rate {
     /// Then so many an hour.
     pub fn an_hour(self) -> u32 {
         self.an_hour.get()
+    }
+
+    /// The same for a whole site, of which each network is a part (case F12): [`Rate::NETWORKS_OF_A_SITE`] times as much.
+    #[must_use]
+    pub fn of_site(self) -> Self {
+        let larger = |number: NonZeroU32| {
+            let most = number.saturating_mul(Self::NETWORKS_OF_A_SITE);
+            // Never less than for one network.
+            NonZeroU32::new(Self::MOST).map_or(most, |limit| most.min(limit))
+        };
+        Self {
+            burst: larger(self.burst),
+            an_hour: larger(self.an_hour),
+        }
     }
 
     fn every(self) -> Duration {
@@ -138,6 +163,11 @@ pub enum Closed {
 impl Failures {
     /// After so many in a row waiting does not help any more (NIST SP 800-63B-4, 3.2.2).
     pub const MOST: u32 = 100;
+    /// So long an address stays closed after the last try. Whoever lets it be for so long and comes back has fewer tries than
+    /// whoever waits a day for each.
+    pub const CLOSED_FOR: Duration = Duration::from_hours(24 * 400);
+    /// So often a try at a closed address is kept, at most.
+    const KEPT_EVERY: Duration = Duration::from_hours(24);
     /// So many are free of any wait.
     const FREE: u32 = 3;
     /// The waits before the tries after the free ones, in seconds; the last one holds from then on.
@@ -164,6 +194,22 @@ impl Failures {
         })
     }
 
+    /// The place of a try that was not made after all counts no more. The last one stays where it is, so that a wait that
+    /// there was is not cut short.
+    #[must_use]
+    pub fn give_back(self) -> Self {
+        Self {
+            count: self.count.saturating_sub(1),
+            ..self
+        }
+    }
+
+    /// What to keep of a try at a closed address, so that it stays closed; none where the last one is of today.
+    pub fn tried_while_closed(self, now: Timestamp) -> Option<Self> {
+        let is_worth_it = self.count >= Self::MOST && now.since(self.last) >= Self::KEPT_EVERY;
+        is_worth_it.then_some(Self { last: now, ..self })
+    }
+
     /// The wait after the last one.
     fn wait(self) -> Duration {
         let Some(beyond) = self.count.checked_sub(Self::FREE) else {
@@ -175,10 +221,10 @@ impl Failures {
     }
 
     /// From when they may be forgotten: after a day for each, so that whoever waits for it gets one try a day. A closed
-    /// address stays closed.
+    /// address stays closed while anybody tries (F16).
     pub fn forget_at(self) -> Timestamp {
         if self.count >= Self::MOST {
-            return Timestamp::from_millis(i64::MAX);
+            return self.last + Self::CLOSED_FOR;
         }
         self.last + Duration::from_hours(24) * self.count
     }

@@ -1,11 +1,23 @@
-//! What the answer of a mail server means: for this mail, for the next try, and in plain words (case G7).
+//! What the answer of a mail server means: for this mail, for the next try, and in plain words (cases G7, K5, K6).
 //!
-//! Pure: the conversation itself and the clock are elsewhere. Reply codes by RFC 5321 §4.2, enhanced codes by
-//! RFC 3463 and RFC 2034.
+//! Pure: the conversation itself and the clock are elsewhere. Only the code decides (RFC 5321 §4.2.1), with the enhanced
+//! code where there is one (RFC 3463, RFC 2034); words decide nothing but whether a refusal names us. [`bytes`] reads an
+//! answer, the table in `table` has what each means, [`reason`] has the plain reasons.
 
 use std::time::Duration;
 
+use crate::server_words::ServerWords;
 use crate::word::words;
+
+pub mod bytes;
+mod naming;
+pub mod reason;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use naming::Parties;
+pub use reason::PlainReason;
 
 words! {
     /// How far the conversation with the mail server had come.
@@ -45,7 +57,57 @@ pub enum Verdict {
     Refused,
 }
 
-/// Judges an answer, or its absence (`None`: the connection broke or time ran out).
+/// What is at fault, when the mail server says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// The person's address or mailbox, and no doubt about it.
+    Mailbox,
+    /// This mail, as far as one answer tells. The same answer for several people is our fault after all.
+    Mail,
+    /// Our sender, our address in the network, the name that we greet with, or our way of speaking.
+    Sender,
+    /// What we may send is used up.
+    Quota,
+    /// We hold too many connections.
+    Connections,
+    /// The mail server itself, or our access to it.
+    Server,
+}
+
+/// When it is worth another try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Again {
+    /// Never: somebody has to mend the address first.
+    Never,
+    /// After the wait of this mail ([`wait_after`]).
+    AfterItsWait,
+    /// When the mail server, asked for all mail together, says yes again.
+    WhenAsked,
+    /// At once, over a connection that works.
+    OverAnother,
+}
+
+impl Fault {
+    /// Whose trouble it is.
+    pub const fn whose(self) -> Whose {
+        match self {
+            Self::Mailbox | Self::Mail => Whose::Mail,
+            Self::Sender | Self::Quota | Self::Connections | Self::Server => Whose::Relay,
+        }
+    }
+
+    /// When to try again; `is_permanent` for 5xx.
+    pub const fn again(self, is_permanent: bool) -> Again {
+        match (self, is_permanent) {
+            (Self::Mailbox | Self::Mail, true) => Again::Never,
+            (Self::Mailbox | Self::Mail, false) => Again::AfterItsWait,
+            (Self::Sender | Self::Quota | Self::Server, _) => Again::WhenAsked,
+            (Self::Connections, _) => Again::OverAnother,
+        }
+    }
+}
+
+/// Judges an answer by its code alone, or its absence (`None`: the connection broke or time ran out).
 ///
 /// Only 5xx to RCPT TO or to the body is the mail's own and final. Everything that goes wrong earlier would go wrong
 /// for each mail, so none may be given up for it (case G7).
@@ -56,6 +118,53 @@ pub const fn judge(stage: Stage, code: Option<u16>) -> Verdict {
         (Stage::Recipient | Stage::Body, _) => Verdict::Deferred(Whose::Mail),
         (Stage::Connect | Stage::Tls | Stage::Login | Stage::Sender, _) => Verdict::Deferred(Whose::Relay),
     }
+}
+
+/// An answer, judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Judgement {
+    /// What becomes of the mail.
+    pub verdict: Verdict,
+    /// What is at fault; nothing where the mail was accepted.
+    pub fault: Option<Fault>,
+}
+
+/// Judges an answer by code, enhanced code and stage, and by whom it names (case K6): a refusal of our sender that comes as
+/// answer to the recipient is the relay's trouble.
+pub fn judge_answer(stage: Stage, code: Option<u16>, text: &str, parties: &Parties<'_>) -> Judgement {
+    let verdict = judge(stage, code);
+    if verdict == Verdict::Accepted {
+        return Judgement { verdict, fault: None };
+    }
+    let fault = table::fault(stage, code, text, parties);
+    let is_relays = fault.whose() == Whose::Relay;
+    // 421 says that this connection ends, and nothing of the mail. It is tried again soon in any case.
+    let verdict = match (code, fault) {
+        (Some(421), Fault::Connections) if !naming::is_about_connections(text) => verdict,
+        _ if is_relays => Verdict::Deferred(Whose::Relay),
+        _ => verdict,
+    };
+    Judgement {
+        verdict,
+        fault: Some(fault),
+    }
+}
+
+/// Where it is written what an answer with these codes means at this stage, for whoever reads the log.
+pub fn source(stage: Stage, code: u16, text: &str) -> &'static str {
+    table::row_of(stage, code, text).source
+}
+
+/// What the bytes that a mail server sent at this stage, before it hung up or fell silent, mean for the mail. For whoever
+/// throws random bytes at it; the conversation itself does the same as they arrive.
+pub fn judge_bytes(stage: Stage, sent: &[u8], parties: &Parties<'_>) -> (Judgement, ServerWords) {
+    let mut reader = bytes::ReplyReader::default();
+    // What stands behind the reply belongs to nothing that was asked.
+    let _ = reader.read(sent);
+    let reply = reader.finish();
+    let code = reply.as_ref().map(|reply| reply.code);
+    let words = reply.map(|reply| reply.words()).unwrap_or_default();
+    (judge_answer(stage, code, words.as_str(), parties), words)
 }
 
 /// How long to wait after the given try, the first being 1: 15 s, 1, 5, 15, 30 min, then an hour each. `jitter` from 0
@@ -74,70 +183,17 @@ pub fn wait_after(attempt: u32, jitter: u16) -> Duration {
     Duration::from_millis(seconds * permille_of_ten / 10)
 }
 
-words! {
-    /// The mail server's answer in plain words (experience.md §1.2).
-    pub enum PlainReason {
-        /// The address does not exist.
-        NoSuchMailbox = "no-such-mailbox",
-        /// The mailbox exists and takes no mail.
-        MailboxClosed = "mailbox-closed",
-        /// The mailbox is full.
-        MailboxFull = "mailbox-full",
-        /// The domain does not exist or takes no mail at all.
-        DomainTakesNoMail = "domain-takes-no-mail",
-        /// Spam filters, blocklists, missing permission.
-        RefusedByRules = "refused-by-rules",
-        /// It may work later.
-        TemporaryTrouble = "temporary-trouble",
-        /// TLS failed, so nothing was sent (case G5).
-        NoSecureConnection = "no-secure-connection",
-        /// Our mail server does not answer.
-        NoAnswer = "no-answer",
-        /// The answer gave no reason that we know.
-        Other = "other",
-    }
-}
-
-impl PlainReason {
-    /// The reason in a reply: by the enhanced code in its text, else by the reply code alone. No code means that no
-    /// reply came. For a trouble known to be with TLS use [`at`](Self::at).
-    pub fn of(code: Option<u16>, text: &str) -> Self {
-        let Some(code) = code else {
-            return Self::NoAnswer;
-        };
-        let class = code / 100;
-        match (enhanced_code(class, text), code) {
-            (Some([_, 2, 2]), _) | (None, 552) => Self::MailboxFull,
-            (_, 400..=499) => Self::TemporaryTrouble,
-            // 5.1.0 and 5.1.3 say nothing of the mailbox; 5.1.6 is one that moved away.
-            (Some([5, 1, 1 | 6]), _) => Self::NoSuchMailbox,
-            (Some([5, 2, 1]), _) => Self::MailboxClosed,
-            // 5.1.2: bad domain; 5.1.10: its MX record says that it takes no mail (RFC 7505).
-            (Some([5, 4, 4] | [5, 1, 2 | 10]), _) => Self::DomainTakesNoMail,
-            (Some([5, 7, _]), _) => Self::RefusedByRules,
-            _ => Self::Other,
-        }
-    }
-
-    /// As [`of`](Self::of), knowing where the conversation stopped. Before the recipient was named, the answer says
-    /// nothing about the person's mailbox.
-    pub fn at(stage: Stage, code: Option<u16>, text: &str) -> Self {
-        match (stage, code) {
-            (Stage::Tls, _) => Self::NoSecureConnection,
-            (Stage::Connect | Stage::Login | Stage::Sender, Some(_)) => Self::TemporaryTrouble,
-            _ => Self::of(code, text),
-        }
-    }
-}
+/// An enhanced code: class, subject, detail.
+pub type EnhancedCode = [u16; 3];
 
 /// The enhanced code in a reply's text, as `5.1.1`, where there is one of the reply code's own class.
 pub fn enhanced(code: u16, text: &str) -> Option<String> {
-    enhanced_code(code / 100, text).map(|[class, subject, detail]| format!("{class}.{subject}.{detail}"))
+    enhanced_code(code, text).map(|[class, subject, detail]| format!("{class}.{subject}.{detail}"))
 }
 
 /// The first enhanced code of the reply's own class in the text, as in `5.1.1 <x@y.example>: unknown` or
 /// `#4.2.2 mailbox full`. An IP address has four numbers and is none.
-fn enhanced_code(class: u16, text: &str) -> Option<[u16; 3]> {
+pub fn enhanced_code(code: u16, text: &str) -> Option<EnhancedCode> {
     text.split(|c: char| !c.is_ascii_digit() && c != '.')
         .map(|word| word.trim_end_matches('.'))
         .find_map(|word| {
@@ -145,163 +201,22 @@ fn enhanced_code(class: u16, text: &str) -> Option<[u16; 3]> {
                 let is_short = (1..=3).contains(&number.len());
                 if is_short { number.parse::<u16>().ok() } else { None }
             });
-            let code = [numbers.next()??, numbers.next()??, numbers.next()??];
-            (numbers.next().is_none() && code[0] == class).then_some(code)
+            let found = [numbers.next()??, numbers.next()??, numbers.next()??];
+            (numbers.next().is_none() && found[0] == code / 100).then_some(found)
         })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn g7_only_a_5xx_to_recipient_or_body_is_the_mails_own() {
-        for &stage in Stage::ALL {
-            let is_own = matches!(stage, Stage::Recipient | Stage::Body);
-            for code in [
-                None,
-                Some(354),
-                Some(421),
-                Some(451),
-                Some(500),
-                Some(535),
-                Some(550),
-                Some(554),
-                Some(599),
-            ] {
-                let is_final = code.is_some_and(|code| code >= 500);
-                let expected = match (is_own, is_final) {
-                    (true, true) => Verdict::Refused,
-                    (true, false) => Verdict::Deferred(Whose::Mail),
-                    (false, _) => Verdict::Deferred(Whose::Relay),
-                };
-                assert_eq!(judge(stage, code), expected, "G7 {stage} {code:?}");
-            }
-            let is_accepted = judge(stage, Some(250)) == Verdict::Accepted;
-            assert_eq!(
-                is_accepted,
-                stage == Stage::Body,
-                "only the final 250 is the mail's: {stage}"
-            );
+/// The enhanced code for showing beside the code, and the words without it: no code is shown twice (F21). One that stands
+/// in the middle of the words stays there alone.
+pub fn apart(code: Option<u16>, text: &str) -> (Option<String>, &str) {
+    let Some(found) = code.and_then(|code| enhanced(code, text)) else {
+        return (None, text);
+    };
+    let rest = text.trim_start_matches('#').strip_prefix(found.as_str());
+    match rest {
+        Some(rest) if rest.is_empty() || rest.starts_with([' ', ':']) => {
+            (Some(found), rest.trim_start_matches([' ', ':']))
         }
-    }
-
-    #[test]
-    fn g7_waits_grow_to_an_hour() {
-        let minutes = |n: u64| Duration::from_secs(n * 60);
-        for (attempt, wait) in [
-            (1, Duration::from_secs(15)),
-            (2, minutes(1)),
-            (3, minutes(5)),
-            (4, minutes(15)),
-            (5, minutes(30)),
-            (6, minutes(60)),
-            (7, minutes(60)),
-            (u32::MAX, minutes(60)),
-        ] {
-            assert_eq!(wait_after(attempt, 500), wait, "after try {attempt}");
-            assert_eq!(wait_after(attempt, 0), wait * 9 / 10, "after try {attempt}");
-            assert_eq!(wait_after(attempt, 1000), wait * 11 / 10, "after try {attempt}");
-            assert_eq!(wait_after(attempt, u16::MAX), wait * 11 / 10, "after try {attempt}");
-        }
-        assert_eq!(wait_after(0, 500), wait_after(1, 500));
-    }
-
-    #[test]
-    fn replies_of_real_servers_in_plain_words() {
-        for (code, text, reason) in [
-            (
-                550,
-                "5.1.1 <ana@example.com>: Recipient address rejected: User unknown",
-                PlainReason::NoSuchMailbox,
-            ),
-            (
-                550,
-                "5.1.1 The email account that you tried to reach does not exist.",
-                PlainReason::NoSuchMailbox,
-            ),
-            (550, "#5.1.1 no such user", PlainReason::NoSuchMailbox),
-            (551, "5.1.6 moved", PlainReason::NoSuchMailbox),
-            (550, "5.2.1 The email account is disabled", PlainReason::MailboxClosed),
-            (552, "5.2.2 Mailbox full", PlainReason::MailboxFull),
-            (
-                452,
-                "4.2.2 The recipient's inbox is out of storage space",
-                PlainReason::MailboxFull,
-            ),
-            (552, "over quota", PlainReason::MailboxFull),
-            (550, "5.4.4 Host not found", PlainReason::DomainTakesNoMail),
-            (
-                556,
-                "5.1.10 Domain does not accept mail (nullMX)",
-                PlainReason::DomainTakesNoMail,
-            ),
-            (
-                550,
-                "5.7.1 Service unavailable; client [5.1.1.7] blocked",
-                PlainReason::RefusedByRules,
-            ),
-            (554, "[5.7.509]: Access denied", PlainReason::RefusedByRules),
-            (451, "4.7.1 Greylisted", PlainReason::TemporaryTrouble),
-            (451, "5.1.1 of another class", PlainReason::TemporaryTrouble),
-            (421, "", PlainReason::TemporaryTrouble),
-            (550, "was 4.2.2 full; now 5.1.1 gone", PlainReason::NoSuchMailbox),
-            (550, "4.2.2 of another class", PlainReason::Other),
-            (550, "no such user here", PlainReason::Other),
-            (550, "our version 5.1.1.2, see RFC 5321.", PlainReason::Other),
-            (554, "5.6.0 bad content", PlainReason::Other),
-            (550, "5.1.99999 5..1 .5.1.1. 5.1", PlainReason::Other),
-        ] {
-            assert_eq!(PlainReason::of(Some(code), text), reason, "{code} {text}");
-        }
-        assert_eq!(PlainReason::of(None, "5.1.1"), PlainReason::NoAnswer);
-        assert_eq!(enhanced(550, "#5.1.1 no such user").as_deref(), Some("5.1.1"));
-        assert_eq!(enhanced(550, "4.2.2 of another class"), None);
-    }
-
-    #[test]
-    fn trouble_before_the_recipient_says_nothing_about_the_person() {
-        for stage in [Stage::Connect, Stage::Login, Stage::Sender] {
-            assert_eq!(
-                PlainReason::at(stage, Some(550), "5.1.1 unknown"),
-                PlainReason::TemporaryTrouble,
-                "{stage}"
-            );
-            assert_eq!(PlainReason::at(stage, None, ""), PlainReason::NoAnswer, "{stage}");
-        }
-        assert_eq!(
-            PlainReason::at(Stage::Tls, None, ""),
-            PlainReason::NoSecureConnection,
-            "G5"
-        );
-        assert_eq!(
-            PlainReason::at(Stage::Tls, Some(454), "4.7.0"),
-            PlainReason::NoSecureConnection,
-            "G5"
-        );
-        assert_eq!(
-            PlainReason::at(Stage::Recipient, Some(550), "5.1.1 unknown"),
-            PlainReason::NoSuchMailbox
-        );
-        assert_eq!(PlainReason::at(Stage::Body, None, ""), PlainReason::NoAnswer);
-    }
-
-    proptest! {
-        #[test]
-        fn waits_never_shrink_and_stay_within_a_tenth(attempt in 1_u32..20, jitter in 0_u16..=1000) {
-            let wait = wait_after(attempt, jitter);
-            prop_assert!(wait_after(attempt + 1, jitter) >= wait);
-            prop_assert!(wait >= wait_after(attempt, 500) * 9 / 10);
-            prop_assert!(wait <= wait_after(attempt, 500) * 11 / 10);
-        }
-
-        #[test]
-        fn any_reply_has_a_reason(code in prop::option::of(0_u16..1000), text: String) {
-            let reason = PlainReason::of(code, &text);
-            if code.is_some_and(|code| (400..500).contains(&code)) {
-                prop_assert!(matches!(reason, PlainReason::TemporaryTrouble | PlainReason::MailboxFull));
-            }
-        }
+        _ => (None, text),
     }
 }

@@ -5,11 +5,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use icu_properties::CodePointSetData;
-use icu_properties::props::BidiControl;
 use serde::{Deserialize, Serialize};
 
-use crate::fold::{collapse_blanks, compose, is_invisible};
+use crate::fold::{collapse_blanks, compose, is_invisible, search_key};
+use crate::text::{is_refused, is_unfit};
 
 /// The longest name, in code points.
 pub const MAX: usize = 100;
@@ -27,14 +26,33 @@ pub enum NameProblem {
     /// A line break, another control character or a sign that changes the direction of writing.
     #[error("the name has a forbidden character")]
     ForbiddenCharacter,
+    /// A web address: names stand in mails to whoever was invited, and such a name would be somebody's advertisement (F10).
+    #[error("the name has a web address in it")]
+    WebAddress,
+}
+
+/// A name that somebody gives now.
+fn parse_new(text: &str) -> Result<String, NameProblem> {
+    let name = parse(text)?;
+    if name.contains(is_refused) {
+        Err(NameProblem::ForbiddenCharacter)
+    } else if has_web_address(&name) {
+        Err(NameProblem::WebAddress)
+    } else {
+        Ok(name)
+    }
+}
+
+/// Whether a mail program would make a link of it, however it is written: full-width, in capitals, with marks.
+fn has_web_address(name: &str) -> bool {
+    let key = search_key(name);
+    let begins_word = |at: usize| !key[..at].ends_with(char::is_alphanumeric);
+    key.contains("://") || key.match_indices("www.").any(|(at, _)| begins_word(at))
 }
 
 fn parse(text: &str) -> Result<String, NameProblem> {
     let text = text.trim();
-    let forbidden = |c: char| {
-        c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || CodePointSetData::new::<BidiControl>().contains(c)
-    };
-    if text.contains(forbidden) {
+    if text.contains(is_unfit) {
         return Err(NameProblem::ForbiddenCharacter);
     }
     if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
@@ -59,6 +77,11 @@ macro_rules! names {
             /// Parses what a person typed: blanks around it dropped, runs of blanks inside made one space, composed
             /// (NFC).
             pub fn parse(text: &str) -> Result<Self, NameProblem> {
+                parse_new(text).map(Self)
+            }
+
+            /// Reads a name that is stored: from before web addresses and U+FFFD were refused, it may have them.
+            pub fn stored(text: &str) -> Result<Self, NameProblem> {
                 parse(text).map(Self)
             }
 
@@ -144,12 +167,35 @@ mod tests {
             "Ana\u{2066}Lima",
             "Ana\u{200f}",
             "\u{7}",
+            "Ana\u{ffff}",
+            "Ana\u{fffd}",
         ] {
             assert_eq!(
                 PersonName::parse(name),
                 Err(NameProblem::ForbiddenCharacter),
                 "{name:?}"
             );
+        }
+    }
+
+    #[test]
+    fn f10_a_name_has_no_web_address_however_it_is_written() {
+        for name in [
+            "Win now at http://evil.example",
+            "HTTPS://EVIL.EXAMPLE",
+            "ftp://a",
+            "h\u{200b}ttps:/\u{200b}/evil.example",
+            "https\u{ff1a}\u{ff0f}\u{ff0f}evil.example",
+            "www.evil.example",
+            "Ana (WWW.evil.example)",
+            "\u{ff37}\u{ff37}\u{ff37}\u{ff0e}evil.example",
+        ] {
+            assert_eq!(PersonName::parse(name), Err(NameProblem::WebAddress), "{name:?}");
+            assert_eq!(CompanyName::parse(name), Err(NameProblem::WebAddress), "{name:?}");
+            assert!(PersonName::stored(name).is_ok(), "{name:?}");
+        }
+        for name in ["Booking.com", "St. Gallen", "Awww. Ltd.", "A / B // C", "Ratio 1:2"] {
+            assert!(PersonName::parse(name).is_ok(), "{name:?}");
         }
     }
 

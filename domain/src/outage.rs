@@ -8,6 +8,13 @@ use crate::time::Timestamp;
 /// How often the server is asked whether it is back.
 pub const PROBE_EVERY: Duration = Duration::from_secs(30);
 
+/// How long to wait until a server is asked again that takes no mail after it has read it. It can only be asked by a mail,
+/// which costs a try: every 30 s for half an hour, then less and less often.
+pub fn ask_with_mail_after(began_at: Timestamp, now: Timestamp) -> Duration {
+    let minute_each_hour = now.since(began_at) / 60;
+    minute_each_hour.clamp(PROBE_EVERY, Duration::from_mins(10))
+}
+
 /// The state of a mail as people should read it. While the server is out of order, mail that waits is put off, even
 /// where it was never tried: nobody tries it before the server answers.
 pub const fn mail_state_seen(state: MailState, is_out_of_order: bool) -> MailState {
@@ -46,6 +53,23 @@ mod tests {
             };
             assert_eq!(mail_state_seen(state, true), expected);
         }
+    }
+
+    #[test]
+    fn k6_a_question_that_costs_a_try_is_asked_ever_less_often() {
+        let after = |minutes: u64| {
+            let now = Timestamp::from_millis(0) + Duration::from_mins(minutes);
+            ask_with_mail_after(Timestamp::from_millis(0), now)
+        };
+        assert_eq!(after(0), PROBE_EVERY);
+        assert_eq!(after(30), PROBE_EVERY);
+        assert_eq!(after(60), Duration::from_mins(1));
+        assert_eq!(after(60 * 24), Duration::from_mins(10));
+        // The clock was set back.
+        assert_eq!(
+            ask_with_mail_after(Timestamp::from_millis(9), Timestamp::from_millis(0)),
+            PROBE_EVERY
+        );
     }
 
     #[test]

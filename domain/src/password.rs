@@ -2,9 +2,14 @@
 //!
 //! No composition rules, nothing cut off (NIST SP 800-63B-4 §3.1.1.2). The list of common passwords is not here:
 //! whoever calls passes the question in.
+//!
+//! Blanks of every kind are spaces (K14): which one a keyboard makes, nobody sees. So, and by composing, a password is
+//! prepared as RFC 8265 §4.2.2 has it.
 
 use std::fmt;
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
 use serde::{Deserialize, Serialize};
 
 use crate::fold::{compose, search_key};
@@ -86,7 +91,7 @@ impl NewPassword {
         own_words: &[&str],
         is_common: impl Fn(&str) -> bool,
     ) -> Result<Self, PasswordProblem> {
-        let password = compose(raw.expose());
+        let password = prepared(raw.expose());
         let length = password.chars().count();
         if password.trim().is_empty() {
             Err(PasswordProblem::Empty)
@@ -107,6 +112,12 @@ impl NewPassword {
     pub fn expose(&self) -> &str {
         self.0.expose()
     }
+}
+
+/// The form in which new passwords are hashed: every blank a space, composed (NFC).
+fn prepared(typed: &str) -> String {
+    let is_blank = |c| CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::SpaceSeparator;
+    compose(&typed.replace(is_blank, " "))
 }
 
 /// Whether the password holds own words and little else.
@@ -130,19 +141,36 @@ fn is_made_of(password: &str, own_words: &[&str]) -> bool {
 }
 
 /// A password to be compared with a stored hash. No rule applies: an old password may be shorter than today's rules
-/// want. It is composed (NFC) as the new one was, so that both ways of typing `é` sign in (case I1).
+/// want. It is prepared as the new one was, so that both ways of typing `é` sign in (case I1), and every kind of blank (K14).
 #[derive(Clone, PartialEq, Eq)]
-pub struct PasswordAttempt(Secret);
+pub struct PasswordAttempt {
+    prepared: Secret,
+    /// With its own blanks, where it has others than spaces: hashes were made of such before blanks became spaces.
+    with_own_blanks: Option<Secret>,
+}
 
 impl PasswordAttempt {
-    /// Composes what was typed.
+    /// Prepares what was typed.
     pub fn normalise(raw: &Secret) -> Self {
-        Self(Secret::from(compose(raw.expose())))
+        let (prepared, composed) = (prepared(raw.expose()), compose(raw.expose()));
+        Self {
+            with_own_blanks: (prepared != composed).then(|| Secret::from(composed)),
+            prepared: Secret::from(prepared),
+        }
     }
 
-    /// The composed password, for the hasher.
+    /// The prepared password, for the hasher.
     pub fn expose(&self) -> &str {
-        self.0.expose()
+        self.prepared.expose()
+    }
+
+    /// What a stored hash may have been made of, the likeliest first: nearly always one form. Which forms there are depends on
+    /// what was typed alone, never on an account (B4).
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        [Some(&self.prepared), self.with_own_blanks.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(Secret::expose)
     }
 }
 
@@ -178,6 +206,22 @@ mod tests {
         assert_eq!(check("blueheron-abcdefg", 15), Err(PasswordProblem::OwnWords));
         assert!(check("blueheron-abcdefgh", 15).is_ok());
         assert_eq!(PasswordAttempt::normalise(&secret("e\u{301}")).expose(), "\u{e9}");
+    }
+
+    #[test]
+    fn k14_every_blank_is_a_space() {
+        let set = check("lantern\u{a0}orbit\u{2009}velvet\u{3000}seven", 15).expect("acceptable");
+        assert_eq!(set.expose(), "lantern orbit velvet seven");
+        let forms = |typed: &str| {
+            let attempt = PasswordAttempt::normalise(&secret(typed));
+            assert_eq!(attempt.forms().next(), Some(attempt.expose()));
+            attempt.forms().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(forms("lantern orbit"), ["lantern orbit"]);
+        assert_eq!(forms("lantern\u{a0}orbit"), ["lantern orbit", "lantern\u{a0}orbit"]);
+        // What is no blank but a control character, or nothing to be seen, is left alone (RFC 8265 maps space separators only).
+        assert_eq!(forms("a\tb\u{200b}c"), ["a\tb\u{200b}c"]);
+        assert_eq!(check("\u{3000}\u{a0}               ", 15), Err(PasswordProblem::Empty));
     }
 
     #[test]

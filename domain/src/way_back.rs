@@ -1,5 +1,5 @@
 //! The way back after signing in, `next=`, where applications on other hosts stand behind Rekey (case F6): to a page of
-//! this site, or to one of an application that the operator named.
+//! this site, or to one of an application that the operator named. Never to what is no page (case K4).
 
 use crate::local_path::LocalPath;
 
@@ -31,6 +31,22 @@ impl AppOrigins {
     }
 }
 
+/// What stands below these is for scripts and programs.
+const NO_PAGES: [&str; 4] = ["api", "auth", "health", "pkg"];
+
+/// Whether a person sees a page there, as far as the address tells. Nobody writes `.` and `..` into the address of a page;
+/// a browser takes them out again, and with them what stands before.
+fn is_page(path: &LocalPath) -> bool {
+    let path = path.as_str().split(['?', '#']).next().unwrap_or_default();
+    let parts: Vec<_> = path
+        .split('/')
+        .skip(1)
+        .map(|part| part.to_ascii_lowercase().replace("%2e", "."))
+        .collect();
+    let is_for_programs = parts.first().is_some_and(|first| NO_PAGES.contains(&first.as_str()));
+    !is_for_programs && !parts.iter().any(|part| part == "." || part == "..")
+}
+
 /// Where somebody is led after signing in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WayBack {
@@ -44,7 +60,7 @@ impl WayBack {
     /// The way back, or nothing if it could lead anywhere else. Nothing is repaired.
     pub fn parse(text: &str, apps: &AppOrigins) -> Option<Self> {
         match LocalPath::parse(text) {
-            Some(path) => Some(Self::Here(path)),
+            Some(path) => is_page(&path).then_some(Self::Here(path)),
             None => apps.have_page(text).then(|| Self::App(text.to_owned())),
         }
     }
@@ -123,6 +139,34 @@ mod tests {
         }
         let long = format!("https://app.example.com/{}", "a".repeat(LocalPath::MAX));
         assert_eq!(parse(&long), None);
+    }
+
+    #[test]
+    fn k4_what_is_no_page_is_not_come_back_to() {
+        for text in [
+            "/api/dashboard",
+            "/api",
+            "/API/x",
+            "/auth/verify?redirect=1",
+            "/pkg/rekey.wasm",
+            "/health/ready",
+            "/x/../api/dashboard",
+            "/%2E%2e/api/dashboard",
+            "/./api/x",
+            "/.",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+        for text in [
+            "/apis",
+            "/company?next=/api/x",
+            "/company#/../api",
+            "/company/api",
+            "/a.b/..c",
+            "/",
+        ] {
+            assert!(parse(text).is_some(), "{text}");
+        }
     }
 
     #[test]

@@ -63,6 +63,7 @@ mod tests {
     use crate::company_details::Accent;
     use crate::mail_reply::PlainReason;
     use crate::page_size::PageSize;
+    use crate::repeated::{List, PasswordRefusal};
     use crate::reset::{Headline, Kind, LinkEnd, LinkState, MailState, RecipientSaid};
     use crate::role::Role;
 
@@ -103,7 +104,9 @@ mod tests {
             Attention,
             BatchKind,
             BatchState,
-            LineOutcome
+            LineOutcome,
+            List,
+            PasswordRefusal
         );
     }
 }

@@ -80,6 +80,10 @@ def _trouble(stage: str, code: int, words: str) -> Outcome:
     return Outcome("deferred", stage, code, words, "temporary trouble")
 
 
+def _ours(stage: str, code: int, words: str) -> Outcome:
+    return Outcome("deferred", stage, code, words, "our sender is refused")
+
+
 def _refused(stage: str, code: int, words: str, why: str) -> Outcome:
     return Outcome("refused", stage, code, words, f"The mail server refused the mail: {why}.")
 
@@ -185,15 +189,15 @@ def _wrong_certificates() -> list[Case]:
 
 
 def _of_postfix() -> list[Case]:
-    # Postfix says what it thinks of the client at the recipient, so that it looks like the mail's own trouble.
-    without_login = _refused("recipient", 554, "5.7.1", "refused by their rules")
+    # Postfix says what it thinks of the client at the recipient, and names the client.
+    without_login = _ours("recipient", 554, "5.7.1")
     unknown = _refused("recipient", 550, "5.1.1 <nobody@", "no such mailbox")
     large = _refused("body", 552, "5.3.4", "it gave no plain reason")
     return _own_words(without_login, unknown, _trouble("recipient", 450, "4.2.0 .*Greylisted"), large)
 
 
 def _of_opensmtpd() -> list[Case]:
-    without_login = _trouble("sender", 530, "AUTH")
+    without_login = _ours("sender", 530, "AUTH")
     unknown = _refused("recipient", 550, "Invalid recipient: <nobody@", "it gave no plain reason")
     stale = _refused("recipient", 524, "5.2.4", "it gave no plain reason")
     large = _refused("body", 554, "5.3.4", "it gave no plain reason")

@@ -13,6 +13,8 @@ const MAIL_LIMIT_MS = 20_000;
 export class Demo {
   /** Such as `http://127.0.0.1:41234`, without a slash at the end. */
   readonly url: string;
+  /** Whether something was changed in it by one of the ways below. Signing in does not count. */
+  isWritten = false;
 
   constructor(url: string) {
     this.url = new URL(url).origin;
@@ -58,6 +60,7 @@ export class Demo {
 
   /** Presses `Reset password` (or `Resend invitation`) on this person's page, as Max unless said otherwise. */
   async askReset(person: Person, by: Person = MAX): Promise<void> {
+    this.isWritten = true;
     const session = await this.signIn(by.email);
     const list = await (await session.get(`/company?q=${encodeURIComponent(person.email)}`)).text();
     const page = /href="(\/company\/users\/[0-9a-f-]{36})"/.exec(list)?.[1];
@@ -86,6 +89,7 @@ export class Demo {
   }
 
   async #post(path: string, fields: Record<string, string>): Promise<void> {
+    this.isWritten = true;
     const response = await fetch(this.url + path, { method: "POST", body: new URLSearchParams(fields) });
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   }

@@ -46,10 +46,14 @@ const personsPage = (person: Person) => as(MAX.email, async ({ page, open }) => 
   await expect(heading(page, person.name)).toBeVisible();
 });
 
-/** Makes a server function fail as the server would say it: `error` is in the words of the wire. */
-async function failing(page: Page, path: string, status: number, error: unknown): Promise<void> {
+/** Makes a server function fail as the server would say it. */
+async function failing(page: Page, path: string, trouble: { status: number; words: string; retry_after: null }): Promise<void> {
   await page.route(`**/api/${path}*`, (route) =>
-    route.fulfill({ status, headers: { serverfnerror: `/api/${path}`, "content-type": "application/json" }, body: JSON.stringify(error) }),
+    route.fulfill({
+      status: trouble.status,
+      headers: { serverfnerror: `/api/${path}`, "content-type": "application/json" },
+      body: JSON.stringify(trouble),
+    }),
   );
 }
 
@@ -169,35 +173,11 @@ export const READING: State[] = [
     },
   },
   {
-    name: "something went wrong",
-    needsScript: true,
-    arrive: as(MAX.email, async ({ page, open, clean }) => {
-      clean.expectStatus(500);
-      await failing(page, "company", 500, { Internal: "8F3K2Q" });
-      await open(page, "/dashboard");
-      await page.getByRole("link", { name: "Company", exact: true }).click();
-      await expect(heading(page, "Something went wrong")).toBeVisible();
-      await expect(page.getByText("Try again in a minute. If it stays, give support this number: 8F3K2Q.")).toBeVisible();
-    }),
-  },
-  {
-    name: "not available",
-    needsScript: true,
-    arrive: as(MAX.email, async ({ page, open, clean }) => {
-      clean.expectStatus(503);
-      await failing(page, "company", 503, "Unavailable");
-      await open(page, "/dashboard");
-      await page.getByRole("link", { name: "Company", exact: true }).click();
-      await expect(heading(page, "Not available right now")).toBeVisible();
-      await expect(page.getByText("Nothing was changed. Try again in a minute.")).toBeVisible();
-    }),
-  },
-  {
     name: "a press that failed",
     needsScript: true,
     arrive: as(MAX.email, async ({ page, open, clean }) => {
       clean.expectStatus(503);
-      await failing(page, "trigger-reset", 503, "Unavailable");
+      await failing(page, "trigger-reset", { status: 503, words: "Nothing was changed. Try again in a minute.", retry_after: null });
       await open(page, await pageOf(page, UMA));
       await page.getByRole("button", { name: "Reset password" }).click();
       await expect(problemBox(page)).toHaveText("Nothing was changed. Try again in a minute.");

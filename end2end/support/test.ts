@@ -73,10 +73,11 @@ export const test = base.extend<Options & Fixtures, { keeper: Keeper }>({
   baseURL: async ({ server }, use) => use(server.url),
 
   clean: [
-    async ({ context, server, isLive }, use) => {
+    async ({ context, server, isLive, keeper }, use) => {
       const clean = new Clean(server.url, isLive);
       await clean.watch(context);
       await use(clean);
+      if (clean.hasWritten()) keeper.spoil();
       expect(clean.problems(), "the pages behaved").toEqual([]);
     },
     { auto: true },

@@ -2,7 +2,7 @@
 import { runningAt, StartedDemo } from "../support/open.ts";
 import { MAX, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { badge, pageOf, pressReset } from "../support/ways.ts";
+import { badge, pageOf, pressReset, waitForBadge } from "../support/ways.ts";
 
 test.skip(Boolean(runningAt()), "the command line needs the demo's database at hand");
 
@@ -17,7 +17,8 @@ test("a reset from the command line shows up on the page", async ({ page, open, 
   const said = await (server as StartedDemo).command("user", "reset", UMA.email);
   expect(said).toContain("the running server sends it");
   await mailsTo(UMA.email, 2);
-  if (!isLive) await page.reload();
+  // The mail server has it a moment before the page can say so.
+  if (!isLive) await waitForBadge(page, "Mail accepted");
   await expect(page.getByText("the operator").first()).toBeVisible({ timeout: 3_500 });
   await expect(badge(page)).toHaveText("Mail accepted");
 });

@@ -40,7 +40,6 @@ test("sign in, find, reset, open the link, set a password, sign in, sign out", a
   await test.step("company, search, role, name", async () => {
     await keys.press(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Company" }));
     await expect(heading(page, COMPANY)).toBeVisible();
-    if (isLive) await expect(heading(page, COMPANY)).toBeFocused();
     await hydrated(page);
     await keys.type(page.getByLabel("Search people"), "uma");
     await keys.choose(page.getByLabel("Role"), "User");
@@ -50,16 +49,11 @@ test("sign in, find, reset, open the link, set a password, sign in, sign out", a
     await hydrated(page);
     await keys.press(usersTable(page).getByRole("link", { name: UMA.name }));
     await expect(heading(page, UMA.name)).toBeVisible();
-    if (isLive) await expect(heading(page, UMA.name)).toBeFocused();
     await hydrated(page);
   });
 
   await test.step("the button keeps the focus, the state follows", async () => {
     const button = page.getByRole("button", { name: "Reset password" });
-    if (isLive) {
-      await keys.tab();
-      await expect(button, "the first control after the heading").toBeFocused();
-    }
     await keys.press(button, "Space");
     await expect(doneBox(page)).toHaveText("Reset link for Uma User is on its way.");
     if (isLive) {
@@ -183,7 +177,7 @@ test("own account: name, zone, password, other devices", async ({ page, open, hy
 test.describe("reading", () => {
   test.use({ demo: "shared" });
 
-  test("the list of people: order and pages", async ({ page, open, hydrated, isLive, signIn }) => {
+  test("the list of people: order and pages", async ({ page, open, hydrated, signIn }) => {
     await signIn(page, MAX.email);
     const keys = new Keys(page);
     await open(page, "/company");
@@ -195,7 +189,6 @@ test.describe("reading", () => {
     for (const [link, range] of [["Next page", "26–45 of 45"], ["Previous page", "1–25 of 45"]] as const) {
       await keys.press(page.getByRole("link", { name: link }));
       await expect(page.getByText(range)).toBeVisible();
-      if (isLive) await expect(page.locator("body"), "the place is kept").not.toBeFocused();
       await hydrated(page);
     }
   });

@@ -46,6 +46,22 @@ test("the row follows from waiting to changed, without a reload @live", async ({
   await expect(page.getByRole("button", { name: "Revoke" })).toHaveCount(0);
 });
 
+test("a button keeps the focus when another one appears beside it @live", async ({
+  page, open, signIn, mailServer, advanceClock,
+}) => {
+  await mailServer("defer");
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  await pressReset(page, UMA);
+  await expect(badge(page)).toHaveText("Mail delayed", SOON);
+  const revoke = page.getByRole("button", { name: "Revoke", exact: true });
+  await revoke.focus();
+  await mailServer("accept");
+  await advanceClock(60);
+  await expect(page.getByRole("button", { name: "Send again", exact: true })).toBeVisible(SOON);
+  await expect(revoke).toBeFocused();
+});
+
 test("nothing is asked once nothing can change, nor while nobody looks @live", async ({ page, open, signIn, linkFor }) => {
   await linkFor(UMA);
   await signIn(page, MAX.email);

@@ -66,7 +66,7 @@ test("somebody new becomes a manager, helps another in, and is none any more at 
     await hydrated(ana);
     const [mail] = await mailsTo(UMA.email);
     expect(mail?.subject).toContain(`asked by ${ANA.name}`);
-    if (!isLive) await ana.reload();
+    if (!isLive) await waitForBadge(ana, "Mail accepted");
     await expect(badge(ana)).toHaveText("Mail accepted");
   });
 

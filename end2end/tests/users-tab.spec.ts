@@ -302,11 +302,15 @@ test.describe("signed in as a manager", () => {
     }
   });
 
-  test("the keyboard's place is not lost while paging @live", async ({ page, open }) => {
+  test("a further page is a document: the keyboard begins at the skip link, and Back leads to the page before @live", async ({ page, open, hydrated }) => {
     await open(page, "/company");
     await page.getByRole("link", { name: "Next page" }).press("Enter");
     await expect(page.getByText(`26–${PEOPLE} of ${PEOPLE}`)).toBeVisible();
-    await expect(page.locator("body")).not.toBeFocused();
+    await hydrated(page);
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to main content" })).toBeFocused();
+    await page.goBack();
+    await expect(page.getByText(`1–25 of ${PEOPLE}`)).toBeVisible();
   });
 
   test("the first person shows without scrolling", async ({ page, open }) => {

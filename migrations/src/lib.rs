@@ -23,6 +23,10 @@ mod m0009_companies;
 mod m0010_activity_search;
 mod m0011_linked_companies;
 mod m0012_batches;
+mod m0013_ever_had_a_password;
+mod m0014_settled_mails;
+mod m0015_invitations_a_day;
+mod m0016_repeated_entries;
 mod parts;
 
 /// All steps in their order. Applying them twice changes nothing.
@@ -45,6 +49,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_activity_search::Migration),
             Box::new(m0011_linked_companies::Migration),
             Box::new(m0012_batches::Migration),
+            Box::new(m0013_ever_had_a_password::Migration),
+            Box::new(m0014_settled_mails::Migration),
+            Box::new(m0015_invitations_a_day::Migration),
+            Box::new(m0016_repeated_entries::Migration),
         ]
     }
 }

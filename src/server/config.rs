@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,19 +12,21 @@ use lettre::message::Mailbox;
 use rekey_domain::batch::Pace;
 use rekey_domain::keeping::Keeping;
 use rekey_domain::limit::Limits;
-use rekey_domain::password::PasswordRules;
+use rekey_domain::password::{self, PasswordRules};
 use rekey_domain::reset::Lifetime;
 use rekey_domain::session::SessionLimits;
 use rekey_domain::way_back::AppOrigins;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
+use crate::server::connections::Limits as Connections;
 use crate::server::mail::smtp_url::SmtpUrl;
 use crate::server::run::SMTP_LIMIT;
 use crate::server::services::Settings;
 use crate::server::telemetry::DEFAULT_FILTER;
 
 mod apps;
+mod connections;
 mod keeping;
 mod limits;
 
@@ -42,6 +44,9 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("mail_from", "accounts@example.com"),
     ("database_url", "sqlite:rekey.db"),
     ("listen", "127.0.0.1:3000"),
+    ("max_connections", "1024"),
+    ("header_timeout", "10"),
+    ("body_timeout", "30"),
     ("trusted_proxies", "127.0.0.1/32, 10.0.0.0/8"),
     ("app_hosts", "app.example.com, wiki.example.com:8443"),
     ("cookie_domain", "example.com"),
@@ -54,6 +59,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("limit_resets_per_manager", "30"),
     ("limit_batch_resets_per_person", "1"),
     ("limit_taken_emails_per_manager", "10, 10"),
+    ("limit_invitations_per_company", "2000"),
     ("batch_mails_per_minute", "600"),
     ("keep_resets_days", "90"),
     ("keep_activity_days", "365"),
@@ -68,6 +74,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where everything is kept. Holds a password in some setups: never print it.
     pub database_url: String,
+    /// How many connections there may be, and how long they may take.
+    pub connections: Connections,
     /// The mail server.
     pub smtp: SmtpUrl,
     /// The longest conversation with it about one mail.
@@ -82,13 +90,16 @@ pub struct Config {
     pub settings: Settings,
 }
 
-/// What the operator's commands need: the database, how long links live, and for those that show one, its beginning.
+/// What the operator's commands need: the database, how long links live, what counts against which limit, and for those that
+/// show a link, its beginning.
 #[derive(Debug)]
 pub struct CommandConfig {
     /// Where everything is kept.
     pub database_url: String,
     /// How long a link lives.
     pub lifetime: Lifetime,
+    /// How often something may be done. Commands are not limited, and some count.
+    pub limits: Limits,
     /// Where people reach the server; there if the command needs it.
     pub public_url: Option<Url>,
 }
@@ -186,8 +197,14 @@ impl Source {
 
     fn lifetime(&mut self) -> Lifetime {
         let lifetime = self.optional("link_hours", |text| {
-            let hours = text.parse().map_err(|_| "is no number of hours".to_owned())?;
-            Lifetime::hours(hours).map_err(|problem| format!("is out of range: {problem}"))
+            let lifetime = text.parse().ok().and_then(|hours| Lifetime::hours(hours).ok());
+            lifetime.ok_or_else(|| {
+                format!(
+                    "is no number of hours from {} to {}",
+                    Lifetime::MIN_HOURS,
+                    Lifetime::MAX_HOURS
+                )
+            })
         });
         lifetime.unwrap_or_default()
     }
@@ -216,6 +233,7 @@ impl Source {
         let config = CommandConfig {
             database_url: self.database_url(),
             lifetime: self.lifetime(),
+            limits: self.limits(),
             public_url,
         };
         if self.mistakes.is_empty() {
@@ -231,12 +249,7 @@ impl Source {
         let smtp = self.required("smtp_url", |text| {
             SmtpUrl::parse(text).map_err(|problem| problem.to_string())
         });
-        let smtp_limit = self.optional("smtp_timeout", |text| {
-            let seconds = text.parse().ok().filter(|seconds| (1..=600).contains(seconds));
-            seconds
-                .map(Duration::from_secs)
-                .ok_or_else(|| "is no number of seconds from 1 to 600".to_owned())
-        });
+        let smtp_limit = self.seconds("smtp_timeout", 600);
         let mail_from = self.required("mail_from", |text| {
             text.parse().map_err(|_| "is no email address".to_owned())
         });
@@ -247,7 +260,7 @@ impl Source {
         let apps = self.apps(public_url.as_ref());
         let password_rules = self.optional("password_min", |text| {
             let min = text.parse().ok().and_then(PasswordRules::with_min);
-            min.ok_or_else(|| format!("is no number from {} to 128", PasswordRules::LOWEST_MIN))
+            min.ok_or_else(|| format!("is no number from {} to {}", PasswordRules::LOWEST_MIN, password::MAX))
         });
         let pace = self.optional("batch_mails_per_minute", |text| {
             let pace = text.parse().ok().and_then(Pace::a_minute);
@@ -258,10 +271,11 @@ impl Source {
             EnvFilter::try_new(text).map_err(|_| "is no log filter".to_owned())
         });
         let (database_url, lifetime, limits) = (self.database_url(), self.lifetime(), self.limits());
-        let keeping = self.keeping();
+        let (keeping, connections) = (self.keeping(), self.connections());
         match (public_url, smtp, mail_from) {
             (Some(public_url), Some(smtp), Some(mail_from)) if self.mistakes.is_empty() => Ok(Config {
                 listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
+                connections,
                 database_url,
                 smtp,
                 smtp_limit: smtp_limit.unwrap_or(SMTP_LIMIT),
@@ -339,8 +353,20 @@ fn parse_public_url(text: &str) -> Result<Url, String> {
 fn parse_networks(text: &str) -> Result<Vec<IpNet>, String> {
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     parts
-        .map(|part| part.parse().map_err(|_| format!("has {part:?}, which is no network")))
+        .map(|part| parse_network(part).ok_or_else(|| format!("has {part:?}, which is no network")))
         .collect()
+}
+
+/// A network, or one address. An IPv4 network written as IPv6 is the IPv4 one, since addresses are compared like that.
+fn parse_network(text: &str) -> Option<IpNet> {
+    let network = match text.parse::<IpNet>() {
+        Ok(network) => network,
+        Err(_) => IpNet::from(text.parse::<IpAddr>().ok()?),
+    };
+    match (network.network().to_canonical(), network.prefix_len().checked_sub(96)) {
+        (IpAddr::V4(address), Some(bits)) if matches!(network, IpNet::V6(_)) => IpNet::new(address.into(), bits).ok(),
+        _ => Some(network),
+    }
 }
 
 #[cfg(test)]
@@ -420,6 +446,9 @@ mod tests {
         for (key, default) in [
             ("database_url", config.database_url.clone()),
             ("listen", config.listen.to_string()),
+            ("max_connections", config.connections.most.to_string()),
+            ("header_timeout", config.connections.head.as_secs().to_string()),
+            ("body_timeout", config.connections.body.as_secs().to_string()),
             ("link_hours", config.settings.lifetime.as_hours().to_string()),
             ("password_min", config.settings.password_rules.min.to_string()),
             ("smtp_timeout", config.smtp_limit.as_secs().to_string()),
@@ -454,9 +483,82 @@ mod tests {
                 "limit_taken_emails_per_manager",
                 rate(config.settings.limits.taken_emails_per_manager),
             ),
+            (
+                "limit_invitations_per_company",
+                config
+                    .settings
+                    .limits
+                    .invitations_per_company
+                    .map_or_else(String::new, |a_day| a_day.most().to_string()),
+            ),
         ] {
             let cell = row(key).trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();
             assert_eq!(cell.trim_matches('`'), default, "{key}");
+        }
+    }
+
+    #[test]
+    fn f16_a_number_that_is_refused_is_told_with_the_lowest_and_the_highest() {
+        let bounds = [
+            ("smtp_timeout", "1", "600"),
+            ("max_connections", "1", "100000"),
+            ("header_timeout", "1", "120"),
+            ("body_timeout", "1", "600"),
+            ("link_hours", "1", "24"),
+            ("password_min", "8", "128"),
+            ("limit_asks_per_email", "1", "100000"),
+            ("limit_asks_per_client", "1", "100000"),
+            ("limit_failures_per_client", "1", "100000"),
+            ("limit_resets_per_person", "1", "100000"),
+            ("limit_resets_per_manager", "1", "100000"),
+            ("limit_batch_resets_per_person", "1", "100000"),
+            ("limit_taken_emails_per_manager", "1", "100000"),
+            ("limit_invitations_per_company", "1", "100000"),
+            ("batch_mails_per_minute", "1", "60000"),
+            ("keep_resets_days", "31", "3653"),
+            ("keep_activity_days", "31", "3653"),
+        ];
+        // Every setting whose example is made of numbers.
+        let is_number = |example: &str| example.chars().all(|c| c.is_ascii_digit() || ", ".contains(c));
+        let numbers = SETTINGS.iter().filter(|(_, example)| is_number(example));
+        let numbers: Vec<_> = numbers.map(|(key, _)| *key).collect();
+        let mut known: Vec<_> = bounds.iter().map(|(key, _, _)| *key).collect();
+        known.sort_by_key(|key| SETTINGS.iter().position(|(setting, _)| setting == key));
+        assert_eq!(numbers, known);
+
+        let least = [
+            ("public_url", "https://accounts.example.com"),
+            ("smtp_url", "smtps://mail.example.com"),
+            ("mail_from", "accounts@example.com"),
+        ];
+        for (key, lowest, highest) in bounds {
+            let is_pair = example(key).contains(',');
+            let both = |number: &str| {
+                if is_pair {
+                    format!("{number}, {number}")
+                } else {
+                    number.to_owned()
+                }
+            };
+            let set = |value: &str| source(&[&least[..], &[(key, value)]].concat()).for_server();
+            for right in [lowest, highest] {
+                assert!(set(&both(right)).is_ok(), "{key} = {right}");
+            }
+            let next = |number: &str, by: i64| (number.parse::<i64>().expect("a number") + by).to_string();
+            for wrong in [
+                &next(lowest, -1),
+                &next(highest, 1),
+                "-1",
+                "99999999999999999999",
+                "many",
+                "",
+                "1.5",
+            ] {
+                let mistakes = set(&both(wrong)).expect_err(wrong).to_string();
+                let words = format!(" from {lowest} to {highest}");
+                assert!(mistakes.contains(&variable(key)), "{mistakes}");
+                assert!(mistakes.contains(&words), "{key} = {wrong}: {mistakes}");
+            }
         }
     }
 
@@ -466,6 +568,29 @@ mod tests {
         assert!(parse_public_url("http://localhost:3000").is_ok());
         assert!(parse_public_url("http://10.0.0.1:3000").is_err());
         assert!(parse_public_url("https://accounts.example.com/base").is_err());
+    }
+
+    #[test]
+    fn k1_proxies_are_networks_or_addresses_in_either_spelling() {
+        let read =
+            |text| parse_networks(text).map(|networks| networks.iter().map(IpNet::to_string).collect::<Vec<_>>());
+        assert_eq!(
+            read("127.0.0.1/32, 10.0.0.0/8,192.0.2.1 ,2001:db8::1, ::ffff:10.0.0.0/104, ::ffff:192.0.2.7, ::/0"),
+            Ok([
+                "127.0.0.1/32",
+                "10.0.0.0/8",
+                "192.0.2.1/32",
+                "2001:db8::1/128",
+                "10.0.0.0/8",
+                "192.0.2.7/32",
+                "::/0"
+            ]
+            .map(str::to_owned)
+            .into())
+        );
+        for wrong in ["localhost", "10.0.0.0/33", "10.0.0.1:80", "*"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -1,22 +1,26 @@
-//! How a server function finds out who asks and what it works with: one helper for all of them.
+//! How a server function, or a page that is read first, finds out who asks and what it works with: one helper for all of them.
 //!
-//! Everything is read from the request's context before the first `await`.
+//! Everything but the place for a refusal's reason is read from the request's context before the first `await`.
 
 use std::sync::Arc;
 
-use axum::http::HeaderValue;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
+use crate::server::answers;
 use crate::server::client::Client;
 use crate::server::http::cookies::{Cookies, SetCookie};
 use crate::server::http::incident;
 use crate::server::http::session::Visitor;
+use crate::server::http::write::Refused;
 use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
+use crate::ui::components::form::refused;
+use crate::wire::answer::{Answer, Trouble};
 use crate::wire::error::AppError;
 
 /// An open door: the services, and the visitor that came through.
@@ -25,6 +29,20 @@ pub struct Door {
     services: Services,
     visitor: Arc<Visitor>,
     response: ResponseOptions,
+}
+
+impl From<AppError> for Trouble {
+    fn from(error: AppError) -> Self {
+        note(&error);
+        answers::of_trouble(&error)
+    }
+}
+
+/// A plain form is answered from the reason itself.
+fn note(error: &AppError) {
+    if let Some(refused) = use_context::<Refused>() {
+        refused.note(error);
+    }
 }
 
 impl Door {
@@ -38,7 +56,7 @@ impl Door {
                 visitor,
                 response,
             }),
-            _ => Err(incident::bug(&"a server function ran without its context")),
+            _ => Err(incident::bug(&"a server function or a page ran without its context")),
         }
     }
 
@@ -59,7 +77,55 @@ impl Door {
 
     /// A service's result as the browser may see it; what is ours to mend is logged here.
     pub fn answer<T>(&self, outcome: Outcome<T>) -> Result<T, AppError> {
-        outcome.map_err(incident::tell)
+        outcome.map_err(|error| {
+            let Visitor { client, signed_in, .. } = &*self.visitor;
+            let (refusals, now) = (&self.services.refusals, self.services.clock.now());
+            refusals.saw_limit(&error, client, signed_in.as_ref(), now);
+            incident::tell(error)
+        })
+    }
+
+    /// The same for a server function, in words.
+    pub fn tell<T>(&self, outcome: Outcome<T>) -> Result<T, Trouble> {
+        self.answer(outcome).map_err(|error| answers::of_trouble(&error))
+    }
+
+    /// A form's result: the page to go to, or what to correct.
+    pub fn answer_form(&self, outcome: Outcome<String>) -> Result<Answer, Trouble> {
+        self.answer_write(outcome.map(Answer::Go))
+    }
+
+    /// The result of a button whose page stays: what was done, with the page that says so where one is loaded, or why it was
+    /// not.
+    pub fn answer_press(&self, said: Outcome<String>, to: String) -> Result<Answer, Trouble> {
+        self.answer_write(said.map(|said| Answer::Stay { said, to }))
+    }
+
+    fn answer_write(&self, outcome: Outcome<Answer>) -> Result<Answer, Trouble> {
+        match self.answer(outcome) {
+            Ok(answer) => Ok(answer),
+            Err(error) => {
+                note(&error);
+                self.set_status(&error);
+                if let Some(seconds) = error.retry_after() {
+                    self.response.insert_header(RETRY_AFTER, HeaderValue::from(seconds));
+                }
+                answers::of_form(error).map(|refusal| Answer::Refused(refused(refusal)))
+            }
+        }
+    }
+
+    /// A form's result where its page says why nothing was done.
+    pub fn see_page(&self, error: &AppError) -> Result<Answer, Trouble> {
+        note(error);
+        self.set_status(error);
+        Ok(Answer::SeePage)
+    }
+
+    fn set_status(&self, error: &AppError) {
+        if let Ok(status) = StatusCode::from_u16(error.status()) {
+            self.response.set_status(status);
+        }
     }
 
     /// Makes cookies as this server's address demands.

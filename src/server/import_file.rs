@@ -3,14 +3,18 @@
 
 use csv::{ReaderBuilder, StringRecord};
 use rekey_domain::batch::MOST_LINES;
-use rekey_domain::email::Email;
 use rekey_domain::import::{NoList, Row};
+use rekey_domain::recipients;
 
 /// The largest list, in bytes, on the command line; a form may hold as much (C6).
 pub const MOST_BYTES: usize = 1024 * 1024;
 
 /// What spreadsheets put between cells, the likeliest first.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// The hint that Excel wants before the header, and writes itself in some countries: what stands between cells.
+const HINT: &str = "sep=";
+/// One in so many characters is zero in no text that somebody wrote, and every second one is in UTF-16.
+const ZEROS: usize = 10;
 /// So many rows decide what stands between cells.
 const TRIED: usize = 100;
 /// Put behind every list, as a row of its own: where it is none, a quote before it was not closed.
@@ -21,14 +25,18 @@ const MOST_ROWS: usize = MOST_LINES + 2;
 /// The rows of a list that are not blank.
 pub fn read(bytes: &[u8]) -> Result<Vec<Row>, NoList> {
     let text = std::str::from_utf8(bytes).map_err(|_| NoList::NotUtf8)?;
-    let text = format!("{}\n{END}", text.strip_prefix('\u{feff}').unwrap_or(text));
+    if text.matches('\0').count() * ZEROS > text.len() {
+        return Err(NoList::NotUtf8);
+    }
+    let hinted = Hinted::read(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let text = format!("{}\n{END}", hinted.list);
     // Of several that fit alike, the first.
-    let delimiter = DELIMITERS
-        .into_iter()
-        .rev()
-        .max_by_key(|delimiter| fitness(&text, *delimiter))
-        .unwrap_or(b',');
-    let mut rows: Vec<Row> = Rows::of(&text, delimiter).take(MOST_ROWS).collect();
+    let likeliest = || {
+        let all = DELIMITERS.into_iter().rev();
+        all.max_by_key(|delimiter| fitness(&text, *delimiter))
+    };
+    let delimiter = hinted.delimiter.or_else(likeliest).unwrap_or(b',');
+    let mut rows: Vec<Row> = Rows::of(&text, delimiter, hinted.line).take(MOST_ROWS).collect();
     match rows.pop() {
         Some(last) if last.cells == [END] => Ok(rows),
         Some(last) if rows.len() + 1 < MOST_ROWS => Err(NoList::OpenQuote(last.line)),
@@ -39,11 +47,82 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Row>, NoList> {
     }
 }
 
+/// A list without the hint before it (K9).
+struct Hinted<'a> {
+    list: &'a str,
+    /// The line on which it begins.
+    line: u32,
+    delimiter: Option<u8>,
+}
+
+impl<'a> Hinted<'a> {
+    fn read(text: &'a str) -> Self {
+        let (first, rest) = text
+            .split_once("\r\n")
+            .into_iter()
+            .chain(text.split_once(['\n', '\r']))
+            .min_by_key(|(first, _)| first.len())
+            .unwrap_or((text, ""));
+        match Hint::read(first) {
+            Hint::None => Self {
+                list: text,
+                line: 1,
+                delimiter: None,
+            },
+            Hint::OfNothing => Self {
+                list: rest,
+                line: 2,
+                delimiter: None,
+            },
+            Hint::Of(delimiter) => Self {
+                list: rest,
+                line: 2,
+                delimiter: Some(delimiter),
+            },
+        }
+    }
+}
+
+/// What a first line hints at.
+enum Hint {
+    /// It is none.
+    None,
+    /// It names no delimiter.
+    OfNothing,
+    /// This one.
+    Of(u8),
+}
+
+impl Hint {
+    fn read(line: &str) -> Self {
+        let line = line.trim_start().trim_end_matches(' ');
+        let quoted = line.strip_prefix('"').and_then(|line| line.strip_suffix('"'));
+        let Some((name, value)) = quoted.unwrap_or(line).split_at_checked(HINT.len()) else {
+            return Self::None;
+        };
+        let mut signs = if value == "\\t" { "\t" } else { value }.chars();
+        match (name.eq_ignore_ascii_case(HINT), signs.next()) {
+            (true, None) => Self::OfNothing,
+            // Saved once more, the line has got as many delimiters as the others.
+            (true, Some(sign)) if is_delimiter(sign) && signs.all(|other| other == sign) => {
+                u8::try_from(sign).map_or(Self::None, Self::Of)
+            }
+            _ => Self::None,
+        }
+    }
+}
+
+/// Whether a spreadsheet may put this between cells.
+fn is_delimiter(sign: char) -> bool {
+    sign.is_ascii() && !sign.is_ascii_alphanumeric() && !matches!(sign, '"' | '\'' | ' ')
+}
+
 /// How many of the first rows have an address, and how many have several cells, if this stands between cells.
 fn fitness(text: &str, delimiter: u8) -> (usize, usize) {
-    let rows: Vec<_> = Rows::of(text, delimiter).take(TRIED).collect();
+    let rows: Vec<_> = Rows::of(text, delimiter, 1).take(TRIED).collect();
     let several = || rows.iter().filter(|row| row.cells.len() > 1);
-    let with_address = several().filter(|row| row.cells.iter().any(|cell| Email::parse(cell).is_ok()));
+    let is_address = |cell: &String| cell.contains('@') && recipients::only(cell).is_ok();
+    let with_address = several().filter(|row| row.cells.iter().any(is_address));
     (with_address.count(), several().count())
 }
 
@@ -59,7 +138,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn of(text: &'a str, delimiter: u8) -> Self {
+    fn of(text: &'a str, delimiter: u8, line: u32) -> Self {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter);
         Self {
@@ -67,7 +146,7 @@ impl<'a> Rows<'a> {
             reader: builder.from_reader(text.as_bytes()),
             record: StringRecord::new(),
             counted: 0,
-            line: 1,
+            line,
         }
     }
 
@@ -130,6 +209,7 @@ mod tests {
             "\"Lima, Ana\",ana@a.example,user",
             "Lima, Ana;ana@a.example;user",
             "Lima, Ana\tana@a.example\tuser\r\n",
+            "Lima, Ana|ana@a.example|user",
             "\u{feff}Lima, Ana;ana@a.example;user",
         ] {
             assert_eq!(read_text(text), ana, "{text:?}");
@@ -139,6 +219,49 @@ mod tests {
         assert_eq!(read_text(text)[1], row(2, &["A, B, C", "a@a.example"]));
         // Nothing decides.
         assert_eq!(read_text("Ana"), [row(1, &["Ana"])]);
+    }
+
+    #[test]
+    fn k9_the_hint_of_a_spreadsheet_names_the_delimiter_and_is_no_row() {
+        for (begin, delimiter) in [
+            ("sep=;", ";"),
+            ("\u{feff}sep=;", ";"),
+            ("\"sep=;\"", ";"),
+            ("\u{feff}\"sep=;\"", ";"),
+            ("SEP=\t", "\t"),
+            ("SEP=\\t", "\t"),
+            ("sep=|", "|"),
+            ("Sep=,", ","),
+            ("sep=;;;", ";"),
+            ("sep=^", "^"),
+            ("sep=", ";"),
+        ] {
+            for end in ["\r\n", "\n", "\r"] {
+                let people = ["email", "role", "name"].join(delimiter);
+                let ana = ["ana@a.example", "user", "Ana Lima"].join(delimiter);
+                let rows = read_text(&[begin, &people, "", &ana, ""].join(end));
+                let expected = [
+                    row(2, &["email", "role", "name"]),
+                    row(4, &["ana@a.example", "user", "Ana Lima"]),
+                ];
+                assert_eq!(rows, expected, "{begin:?} {end:?}");
+            }
+        }
+        // Somebody whose name begins like this is somebody.
+        for first in ["sep=abc", "separate;a@a.example", "sep=a;a@a.example"] {
+            assert_eq!(read_text(&format!("{first}\nAna;ana@a.example"))[0].0, 1, "{first}");
+        }
+        assert_eq!(read_text("sep=;"), []);
+        assert_eq!(read(b"sep=;\nA;a@a.example\n\"B"), Err(NoList::OpenQuote(3)));
+    }
+
+    #[test]
+    fn k8_cells_with_a_name_before_the_address_are_told_apart_too() {
+        let text = "Uma;User, Uma <uma@a.example>;user\nRob;\"\"\"Reader, Rob\"\" <rob@a.example>\";user";
+        assert_eq!(
+            read_text(text)[0],
+            row(1, &["Uma", "User, Uma <uma@a.example>", "user"])
+        );
     }
 
     #[test]
@@ -192,6 +315,8 @@ mod tests {
             b"\xff\xfeA\0,\0",
             b"\xfe\xff\0A\0,",
             b"PK\x03\x04\x14\x00\x08\x08\xff",
+            // UTF-16 that says nothing of itself.
+            b"A\0,\0a\0@\0a\0",
         ] {
             assert_eq!(read(bytes), Err(NoList::NotUtf8), "{bytes:?}");
         }

@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rekey_domain::id::{CompanyId, UserId};
-use sea_orm::DbErr;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -17,7 +16,10 @@ use crate::server::service::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::outages;
 use crate::server::store::reset_marks::{self, Mark};
+use crate::server::work::{Loop, Piece, Trap, contained_outcome};
 
+/// What its loop is called.
+const LOOP: &str = "watch";
 /// The time between two looks: a change is on the page within 2 s, the ways there and back included.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// The longest that a page is kept waiting. Proxies give up after a minute; after so long the session is looked at anew.
@@ -91,16 +93,19 @@ impl Lookout {
         }
     }
 
-    /// What `look` finds; where it finds nothing, and `may_wait`, not before there may be news.
+    /// What `look` finds; where it finds nothing, and `may_wait`, not before there may be news. `allowed` is asked before the
+    /// subject is watched, so that nobody has anything watched that is not theirs to see (F16).
     pub async fn news<T>(
         &self,
         subject: Subject,
         may_wait: bool,
+        allowed: impl Future<Output = Outcome<()>>,
         look: impl Future<Output = Outcome<Option<T>>>,
     ) -> Outcome<Option<T>> {
         if !may_wait {
             return look.await;
         }
+        allowed.await?;
         let watching = self.watch(subject).await;
         let found = look.await?;
         if found.is_none() {
@@ -119,9 +124,16 @@ impl Lookout {
         Arc::strong_count(&self.0.waiting) - 1
     }
 
+    /// How many subjects are watched, or were until just now.
+    pub fn subjects(&self) -> usize {
+        self.0.subjects().len()
+    }
+
     /// Starts to look. It ends with [`close`](Self::close).
     pub fn start(&self, services: &Services) -> JoinHandle<()> {
-        tokio::spawn(look(self.clone(), services.clone()))
+        let (lookout, services) = (self.clone(), services.clone());
+        let (loops, over) = (services.work.loops.clone(), self.0.is_over.subscribe());
+        tokio::spawn(loops.keep_running(LOOP, 1, over, move |own| look(lookout.clone(), services.clone(), own)))
     }
 
     /// Those that pages watch, or did until just now.
@@ -178,20 +190,19 @@ impl Watching {
     }
 }
 
-async fn look(lookout: Lookout, services: Services) {
+async fn look(lookout: Lookout, services: Services, own: Loop) {
+    let mut chore = own.chore(LOOP);
     let mut over = lookout.0.is_over.subscribe();
     while !*over.borrow() {
+        services.work.traps.spring(Trap::Round, LOOP);
         let subjects = lookout.watched();
-        if !subjects.is_empty()
-            && let Err(error) = look_at(&lookout, &services, &subjects).await
-        {
-            tracing::error!(error = &error as &dyn std::error::Error, "lookout failed");
-        }
+        // Its failures are told of there.
+        let _ = chore.run(look_around(&lookout, &services, &subjects)).await;
         let next_look = async {
             if subjects.is_empty() {
                 std::future::pending::<()>().await;
             }
-            tokio::time::sleep(LOOK_EVERY).await;
+            tokio::time::sleep(chore.wait(LOOK_EVERY)).await;
         };
         tokio::select! {
             () = next_look => {}
@@ -201,9 +212,40 @@ async fn look(lookout: Lookout, services: Services) {
     }
 }
 
+/// Looks at all of them together; where that fails, at each by itself, so that one holds up no other (F4).
+async fn look_around(lookout: &Lookout, services: &Services, subjects: &[Subject]) -> Outcome<()> {
+    let put_off = &services.work.put_off;
+    let waiting = put_off.waiting(services.clock.now(), |piece| match piece {
+        Piece::Watched(subject) => Some(subject),
+        _ => None,
+    });
+    let mut subjects = subjects.to_vec();
+    subjects.retain(|subject| !waiting.contains(subject));
+    if subjects.is_empty() {
+        return Ok(());
+    }
+    let failed = match contained_outcome(look_at(lookout, services, &subjects)).await {
+        Err(error) if !error.is_passing() => error,
+        done => return done,
+    };
+    let mut any_done = false;
+    for subject in subjects {
+        let one = [subject];
+        let look = look_at(lookout, services, &one);
+        any_done |= put_off
+            .attempt(services, Piece::Watched(subject), look)
+            .await?
+            .is_some();
+    }
+    if any_done { Ok(()) } else { Err(failed) }
+}
+
 /// Four statements at most, however many pages are open.
-async fn look_at(lookout: &Lookout, services: &Services, subjects: &[Subject]) -> Result<(), DbErr> {
+async fn look_at(lookout: &Lookout, services: &Services, subjects: &[Subject]) -> Outcome<()> {
     let (on, now) = (services.db.reader(), services.clock.now());
+    for subject in subjects {
+        services.work.traps.spring(Trap::Looked, &Piece::Watched(*subject));
+    }
     let people: Vec<_> = subjects.iter().filter_map(Subject::person).collect();
     let companies: Vec<_> = subjects.iter().filter_map(Subject::company).collect();
     let outage = outages::find_open(on).await?;

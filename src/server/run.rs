@@ -1,26 +1,27 @@
 //! Puts a server together and runs it: the same way for the program, the demo, tests and benchmarks.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use ipnet::IpNet;
 use lettre::message::Mailbox;
+use sea_orm::DbErr;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::server::clock::Clock;
 use crate::server::config::Config;
+use crate::server::connections::{self, Limits};
+use crate::server::http::client_ip::Proxies;
 use crate::server::http::dev::DevDoors;
 use crate::server::http::router::{self, AppState};
-use crate::server::lookout::Lookout;
 use crate::server::mail::transport::Relay;
 use crate::server::mail::worker::Workers;
 use crate::server::password_hash::PasswordHasher;
-use crate::server::services::{Bell, Services, Settings};
-use crate::server::store::db::Db;
+use crate::server::services::{Services, Settings};
+use crate::server::store::db::{Db, in_the_way};
+use crate::server::{open_files, permissions};
 
 /// The longest conversation with the mail server, connecting aside, where the operator says nothing. RFC 5321 §4.5.3.2
 /// lets single steps take minutes; a mail server that needs more than this for all of them is tried again later.
@@ -35,6 +36,8 @@ pub type StartError = Box<dyn std::error::Error + Send + Sync>;
 pub struct Parts {
     /// Bound, but not yet served.
     pub listener: TcpListener,
+    /// How many connections there may be, and how long they may take.
+    pub connections: Limits,
     /// What use cases are made of.
     pub services: Services,
     /// The mail server.
@@ -53,7 +56,7 @@ pub struct Running {
     address: SocketAddr,
     services: Services,
     stop: oneshot::Sender<()>,
-    http: JoinHandle<std::io::Result<()>>,
+    http: JoinHandle<()>,
     workers: Workers,
     lookout: JoinHandle<()>,
 }
@@ -65,17 +68,17 @@ pub async fn open_services(
     hasher: PasswordHasher,
     settings: Settings,
 ) -> Result<Services, StartError> {
-    let db = Db::connect(database_url).await?;
-    db.migrate().await?;
-    Ok(Services {
-        db,
-        clock,
-        hasher,
-        settings: Arc::new(settings),
-        bell: Bell::default(),
-        batches: Bell::default(),
-        lookout: Lookout::default(),
-    })
+    let db = Db::connect(database_url).await.map_err(in_plain_words)?;
+    db.migrate().await.map_err(in_plain_words)?;
+    Ok(Services::new(db, clock, hasher, settings))
+}
+
+/// A sentence, where one is known.
+fn in_plain_words(error: DbErr) -> StartError {
+    match in_the_way(&error) {
+        Some(sentence) => sentence.into(),
+        None => error.into(),
+    }
 }
 
 /// A server by the operator's configuration.
@@ -83,9 +86,17 @@ pub async fn serve(config: Config) -> Result<Running, StartError> {
     let hello = config.settings.public_url.host_str().unwrap_or_default().to_owned();
     let hasher = PasswordHasher::for_this_machine()?;
     let services = open_services(&config.database_url, Clock::system(), hasher, config.settings).await?;
+    if let Some(file) = services.db.file() {
+        permissions::warn_of_readers(file);
+    }
+    if services.db.is_through_pooler() {
+        tracing::info!("database.pooler: transactions bring their settings and statements with them");
+    }
+    open_files::allow(config.connections.most);
     let listener = TcpListener::bind(config.listen).await?;
     start(Parts {
         listener,
+        connections: config.connections,
         services,
         relay: Relay::new(config.smtp, &hello, config.smtp_limit),
         mail_from: config.mail_from,
@@ -100,23 +111,19 @@ pub fn start(parts: Parts) -> Result<Running, StartError> {
     let app = AppState {
         services: parts.services.clone(),
         leptos_options: router::leptos_options()?,
-        trusted_proxies: parts.trusted_proxies.into(),
+        proxies: Proxies::new(parts.trusted_proxies),
+        body_time: parts.connections.body,
     };
-    let service = router::build(app, parts.dev).into_make_service_with_connect_info::<SocketAddr>();
-    // Without it a page in several writes waits for the client's delayed acknowledgement, 40 ms each time.
-    let listener = parts.listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(error = %error, "connection.nodelay failed");
-        }
-    });
     let (stop, stopped) = oneshot::channel();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async {
+    let stopped = async {
         // A dropped sender stops the server too.
         let _ = stopped.await;
-    });
+    };
+    let router = router::build(app, parts.dev);
+    let serving = connections::serve(parts.listener, router, parts.connections, stopped);
     Ok(Running {
         address,
-        http: tokio::spawn(serving.into_future()),
+        http: tokio::spawn(serving),
         workers: Workers::start(&parts.services, &parts.relay, &parts.mail_from),
         lookout: parts.services.lookout.start(&parts.services),
         services: parts.services,
@@ -135,9 +142,15 @@ impl Running {
         &self.services
     }
 
+    /// Ends what works beside the requests: mails are not sent, asks not resolved and batches not carried out any more.
+    /// Requests are served on.
+    pub async fn rest(&mut self) {
+        self.workers.stop().await;
+    }
+
     /// Lets requests and mails in flight finish, for 10 s at most, and closes the database. A mail that a last request
     /// queues is sent at the next start.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         // Nobody listening means that it has ended already.
         let _ = self.stop.send(());
         self.services.lookout.close();

@@ -13,10 +13,14 @@ use rekey_domain::way_back::AppOrigins;
 use tokio::sync::Notify;
 use url::Url;
 
+use crate::server::arrivals::Arrivals;
 use crate::server::clock::Clock;
+use crate::server::heavy_work::HeavyWork;
 use crate::server::lookout::Lookout;
 use crate::server::password_hash::PasswordHasher;
+use crate::server::refusals::Refusals;
 use crate::server::store::db::Db;
+use crate::server::work::Work;
 
 /// Handed to every service. Clones are cheap and share everything.
 #[derive(Clone, Debug)]
@@ -35,6 +39,35 @@ pub struct Services {
     pub batches: Bell,
     /// Where open pages wait for news.
     pub lookout: Lookout,
+    /// Sign-ins whose cookie has not come back yet.
+    pub arrivals: Arrivals,
+    /// The work beside the requests: what of it waits after a failure, and how its loops are.
+    pub work: Work,
+    /// Refusals whose entries are still to be written.
+    pub refusals: Refusals,
+}
+
+impl Services {
+    /// Those of a process that has just begun: nothing waits, and nobody watches.
+    pub fn new(db: Db, clock: Clock, hasher: PasswordHasher, settings: Settings) -> Self {
+        Self {
+            db,
+            clock,
+            hasher,
+            settings: Arc::new(settings),
+            bell: Bell::default(),
+            batches: Bell::default(),
+            lookout: Lookout::default(),
+            arrivals: Arrivals::default(),
+            work: Work::default(),
+            refusals: Refusals::default(),
+        }
+    }
+
+    /// Where whatever is heavy runs, hashes among it.
+    pub fn heavy(&self) -> &HeavyWork {
+        self.hasher.heavy()
+    }
 }
 
 /// The operator's decisions, as far as use cases need them.

@@ -21,7 +21,9 @@ pub fn start(filter: &EnvFilter) -> Result<(), TryInitError> {
             tracing_subscriber::fmt::layer()
                 .with_writer(std::io::stderr)
                 .with_ansi(std::io::stderr().is_terminal())
-                .with_target(true),
+                .with_target(true)
+                // Told on standard error, by a macro that panics where nobody reads that any more (K12).
+                .log_internal_errors(false),
         )
         .try_init()
 }

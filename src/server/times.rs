@@ -109,10 +109,15 @@ pub fn day(at: Timestamp, zone: &Zone) -> String {
     zone.format(at, "%-d %b %Y")
 }
 
+/// The end of the minute that is under way at `at`: formatted to the minute, it is the first at which `at` has passed.
+pub fn whole_minute(at: Timestamp) -> Timestamp {
+    Timestamp::from_millis(at.as_millis().saturating_add(59_999))
+}
+
 /// `14:32`, the first whole minute at which `at` has passed: a moment to try again is not named too early. With the zone
 /// where the reader can't know it, `13:32 UTC`.
 pub fn next_minute(at: Timestamp, zone: Option<&Zone>) -> String {
-    let minute = Timestamp::from_millis(at.as_millis().saturating_add(59_999));
+    let minute = whole_minute(at);
     match zone {
         Some(zone) => time(minute, zone),
         None => Zone::utc().format(minute, "%H:%M UTC"),

@@ -1,5 +1,7 @@
 //! Words of the tab `Activity`: what every entry says, as a sentence, and the lists that are downloaded.
 
+use rekey_domain::repeated::{List, PasswordRefusal};
+
 /// The tab, its panel and its table.
 pub const ACTIVITY: &str = "Activity";
 /// Field.
@@ -26,6 +28,8 @@ pub const NO_MATCH: &str = "No activity matches.";
 pub const NOBODY: &str = "–";
 /// The operator, as the actor.
 pub const OPERATOR: &str = "The operator of this server";
+/// Whoever it was, as the actor.
+pub const SOMEBODY: &str = "Somebody who is not signed in";
 
 /// How many match.
 pub fn count(entries: u64) -> String {
@@ -47,8 +51,31 @@ pub fn not_signed_in(name: &str) -> String {
 
 /// What a word of the activity says: done, and tried in vain; `@` is where the person stands who was acted on, `*` the
 /// detail. Where both are one person, `@` and the word before it are left out.
-const SENTENCES: [(&str, &str, &str); 35] = [
-    ("signed_in", "signed in", "sign in"),
+const SENTENCES: [(&str, &str, &str); 42] = [
+    ("signed_in", "signed in", "sign in as @ (*)"),
+    ("signed_out", "signed out", "sign out"),
+    (
+        "device_signed_out",
+        "signed out on another device",
+        "sign out on another device",
+    ),
+    (
+        "other_devices_signed_out",
+        "signed out on all other devices",
+        "sign out on all other devices",
+    ),
+    (
+        "current_password",
+        "entered the current password",
+        "enter the current password (*)",
+    ),
+    ("limit_reached", "reached the limit on *", "go beyond the limit on *"),
+    ("list_downloaded", "downloaded *", "download *"),
+    (
+        "more_refused",
+        "was refused more than is listed one by one",
+        "do more than is listed one by one",
+    ),
     (
         "reset_asked",
         "asked for a reset link for @",
@@ -186,6 +213,8 @@ pub struct Told<'a> {
     pub whom: Option<&'a str>,
     /// What else belongs to it.
     pub detail: Option<&'a str>,
+    /// How often.
+    pub times: u32,
 }
 
 /// The whole sentence.
@@ -195,19 +224,74 @@ pub fn sentence(told: &Told<'_>) -> String {
     } = *told;
     let known = SENTENCES.iter().find(|(word, ..)| *word == action);
     let unknown = action.replace('_', " ");
-    match (known, granted) {
+    let once = match (known, granted) {
         (Some((_, done, _)), true) => format!("{who} {}", filled(done, told)),
         (Some((_, _, tried)), false) => format!("{who} tried to {}: refused", filled(tried, told)),
         // Of a newer program.
         (None, true) => format!("{who}: {unknown}"),
         (None, false) => format!("{who}: {unknown}, refused"),
+    };
+    match told.times {
+        0 | 1 => once,
+        n => format!("{once}, {}", times(n)),
+    }
+}
+
+/// How often, where it was more than once.
+pub fn times(times: u32) -> String {
+    format!("{times} times")
+}
+
+/// What is kept as a word, where it is one.
+fn in_words<'a>(action: &str, detail: &'a str) -> &'a str {
+    match action {
+        "signed_in" | "current_password" => match detail.parse() {
+            Ok(why) => password_refused(why),
+            Err(_) => detail,
+        },
+        "list_downloaded" => match detail.parse() {
+            Ok(which) => list(which),
+            Err(_) => detail,
+        },
+        "limit_reached" => limit(detail),
+        _ => detail,
+    }
+}
+
+fn list(list: List) -> &'static str {
+    match list {
+        List::Users => "the list of people",
+        List::Activity => "the activity",
+        List::Batch => "the results of a batch",
+    }
+}
+
+fn limit(word: &str) -> &str {
+    match word {
+        "asks-for-address" => "links asked for one email",
+        "asks-from-network" => "links asked for from one network",
+        "resets-of-person" => "resets for one person",
+        "resets-by-manager" => "resets by one person",
+        "taken-emails" => "emails that cannot be used",
+        "new-emails" => "new emails",
+        "invitations" => "invitations a day",
+        "open-batches" => "batches at a time",
+        word => word,
+    }
+}
+
+/// Why a password was refused.
+pub fn password_refused(why: PasswordRefusal) -> &'static str {
+    match why {
+        PasswordRefusal::Wrong => "wrong password",
+        PasswordRefusal::TooMany => "too many tries",
     }
 }
 
 fn filled(pattern: &str, told: &Told<'_>) -> String {
     let mut words = pattern.to_owned();
     if told.whom.is_none() {
-        for left_out in [" for @", " of @", " from @", " @"] {
+        for left_out in [" for @", " of @", " from @", " as @", " @"] {
             words = words.replace(left_out, "");
         }
     }
@@ -221,7 +305,7 @@ fn filled(pattern: &str, told: &Told<'_>) -> String {
     for sign in words.chars() {
         match sign {
             '@' => sentence.push_str(told.whom.unwrap_or_default()),
-            '*' => sentence.push_str(told.detail.unwrap_or_default()),
+            '*' => sentence.push_str(told.detail.map_or("", |detail| in_words(told.action, detail))),
             sign => sentence.push(sign),
         }
     }
@@ -247,6 +331,7 @@ mod tests {
             granted,
             whom,
             detail,
+            times: 1,
         })
     }
 
@@ -279,9 +364,39 @@ mod tests {
                 told("user_renamed", true, ana, Some("@ * Lima")),
             ),
             ("Bo Chen: moon painted, refused", told("moon_painted", false, ana, None)),
+            (
+                "Bo Chen tried to sign in as Ana Lima (wrong password): refused",
+                told("signed_in", false, ana, Some("wrong")),
+            ),
+            (
+                "Bo Chen tried to sign in (too many tries): refused",
+                told("signed_in", false, None, Some("too-many")),
+            ),
+            (
+                "Bo Chen downloaded the list of people",
+                told("list_downloaded", true, None, Some("users")),
+            ),
+            (
+                "Bo Chen tried to go beyond the limit on invitations a day: refused",
+                told("limit_reached", false, None, Some("invitations")),
+            ),
         ] {
             assert_eq!(said, expected);
         }
+    }
+
+    #[test]
+    fn f14_what_happened_more_than_once_says_how_often() {
+        let told = Told {
+            who: SOMEBODY,
+            action: "signed_in",
+            granted: false,
+            whom: Some("Ana Lima"),
+            detail: Some("wrong"),
+            times: 10,
+        };
+        let expected = "Somebody who is not signed in tried to sign in as Ana Lima (wrong password): refused, 10 times";
+        assert_eq!(sentence(&told), expected);
     }
 
     #[test]

@@ -8,6 +8,8 @@ use crate::wire::batches::Totals;
 pub const PASTE: &str = "Paste addresses";
 /// Field.
 pub const EMAILS: &str = "Email addresses, one a line";
+/// Hint there.
+pub const EMAILS_HINT: &str = "Or as a mail program has them: User, Uma <uma@example.com>; Rob <rob@example.com>";
 /// Button.
 pub const CHECK: &str = "Check addresses";
 /// Button below the list of people.
@@ -74,7 +76,7 @@ pub fn select_everyone(people: u64) -> String {
     format!("Select all {people}")
 }
 
-/// How many are chosen, hydrated.
+/// How many are chosen, live.
 pub fn selected(people: usize) -> String {
     match people {
         0 => "Nobody selected".to_owned(),

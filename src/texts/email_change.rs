@@ -1,7 +1,9 @@
 //! Words of a new address for an account: entering, confirming, stopping. Its mails are in `texts::mails`.
 
-/// Hint at the address of somebody who has a password.
-pub const HINT: &str = "A new email counts once confirmed from there, at the earliest 24 hours after it was entered. Until then links go to the old one.";
+use crate::wire::email_change::{PendingEmail, StopDoes, Waits};
+
+/// Hint at the address of somebody who has, or had, a password.
+pub const HINT: &str = "A new email counts once confirmed from there, at the earliest 24 hours after the old one was told. Until then links go to the old one.";
 /// Hint at one's own password beside one's own address.
 pub const NEEDS_PASSWORD: &str = "Only needed for a new email.";
 /// Button.
@@ -17,8 +19,6 @@ pub const CONFIRM: &str = "Confirm this address";
 pub const STOP_TITLE: &str = "Stop this change?";
 /// Button.
 pub const STOP: &str = "Stop this change";
-/// What stopping does.
-pub const STOP_DOES: &str = "The old email stays, or comes back. If it comes back, all your devices are signed out.";
 /// Label.
 pub const OLD: &str = "Old email";
 /// Label.
@@ -30,9 +30,13 @@ pub const DONE: &str = "Done.";
 pub const COUNTS: &str = "Your new email counts now. Sign in with it.";
 /// After confirming what somebody else entered.
 pub const CONFIRMED: &str =
-    "Your new email is confirmed. It counts 24 hours after it was entered. Until then use the old one.";
+    "Your new email is confirmed. It counts 24 hours after the old one was told. Until then use the old one.";
 /// After stopping.
 pub const STOPPED: &str = "The change is stopped. Your email stays as it is.";
+/// The same, where somebody with the password had entered it.
+pub const STOPPED_SIGNED_OUT: &str = "The change is stopped. Your email stays as it is. All your devices are signed out. Now set a password that nobody else knows.";
+/// After stopping what was to bring a deleted account back, or had.
+pub const STAYS_DELETED: &str = "It is stopped. The account stays deleted.";
 /// After stopping what counted already.
 pub const TAKEN_BACK: &str =
     "Your old email is back. All your devices are signed out. Now set a password that nobody else knows.";
@@ -45,23 +49,54 @@ pub fn entered(name: &str, company: &str, by: Option<&str>, when: &str) -> Strin
     }
 }
 
+/// What stopping does, before it is pressed.
+pub fn stop_does(stopping: StopDoes) -> &'static str {
+    match stopping {
+        StopDoes::Stops => "The old email stays, or comes back. If it comes back, all your devices are signed out.",
+        StopDoes::SignsOut => {
+            "The old email stays. All your devices are signed out, and your password does not work any more."
+        }
+        StopDoes::BringsBack => {
+            "The old email comes back. All your devices are signed out, and your password does not work any more."
+        }
+        StopDoes::StaysDeleted => "The account stays deleted, or is deleted again.",
+    }
+}
+
+/// When it counts at the earliest, while the old address is not told yet.
+pub const COUNTS_ONCE_TOLD: &str = "Once confirmed, it counts 24 hours after the old email was told.";
+
 /// When it counts at the earliest.
 pub fn counts_from(when: &str, zone: &str) -> String {
     format!("Once confirmed, it counts from {when} ({zone}).")
 }
 
-/// On a person's page, while it waits; `counts` is when it counts, once it is confirmed.
-pub fn pending(new: &str, counts: Option<&str>) -> String {
-    match counts {
-        Some(when) => format!("New email {new}, counts from {when}"),
-        None => format!("New email {new}, not confirmed yet"),
+/// On a person's page, while it waits.
+pub fn pending(pending: &PendingEmail) -> String {
+    let new = &pending.new;
+    match &pending.waits {
+        Waits::Confirming => format!("New email {new}, not confirmed yet"),
+        Waits::Telling => format!("New email {new}, confirmed; it counts 24 hours after the old one was told"),
+        Waits::Until(when) => format!("New email {new}, counts from {when}"),
+    }
+}
+
+/// On a deleted person's page, while the account is to come back with it.
+pub fn restoring(pending: &PendingEmail) -> String {
+    let new = &pending.new;
+    match &pending.waits {
+        Waits::Confirming => format!("Comes back with the new email {new}, not confirmed yet"),
+        Waits::Telling => format!("Comes back with the new email {new}, 24 hours after the old one was told"),
+        Waits::Until(when) => format!("Comes back with the new email {new} from {when}"),
     }
 }
 
 /// On the own account, while it waits.
-pub fn own_pending(new: &str, counts: Option<&str>) -> String {
-    match counts {
-        Some(when) => format!("Your new email {new} counts from {when}."),
-        None => format!("Waiting for confirmation from {new}."),
+pub fn own_pending(pending: &PendingEmail) -> String {
+    let new = &pending.new;
+    match &pending.waits {
+        Waits::Confirming => format!("Waiting for confirmation from {new}."),
+        Waits::Telling => format!("Your new email {new} counts 24 hours after the old one was told."),
+        Waits::Until(when) => format!("Your new email {new} counts from {when}."),
     }
 }

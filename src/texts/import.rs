@@ -43,6 +43,8 @@ pub const TO_BATCH: &str = "See what comes of it";
 pub const EMPTY: &str = "empty";
 /// A detail: there is too much.
 pub const TOO_LONG: &str = "too-long";
+/// A detail: there is a web address in it.
+pub const WEB_ADDRESS: &str = "web-address";
 
 /// Which roles can stand in a line.
 pub fn roles_hint(roles: &[Role]) -> String {
@@ -110,6 +112,7 @@ pub fn outcome(outcome: LineOutcome, detail: Option<&str>) -> String {
         LineOutcome::BadEmail => "The email is not like name@example.com.".to_owned(),
         LineOutcome::BadName if said == EMPTY => "The name is missing.".to_owned(),
         LineOutcome::BadName if said == TOO_LONG => "The name has more than 100 characters.".to_owned(),
+        LineOutcome::BadName if said == WEB_ADDRESS => "The name has a web address in it.".to_owned(),
         LineOutcome::BadName => "The name has signs that are no letters, digits or the like.".to_owned(),
         LineOutcome::BadRole => "The role should be manager, user or read-only.".to_owned(),
         LineOutcome::RoleNotAllowed if said == Role::Administrator.as_str() => {

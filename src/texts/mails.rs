@@ -247,8 +247,14 @@ pub fn signed_out(devices: u64) -> String {
     }
 }
 
+/// What the change did to a new address that waited.
+pub fn email_cancelled(email: &str) -> String {
+    format!("The new email {email}, which did not count yet, is cancelled.")
+}
+
 /// For somebody who did not change it, above the link to say so.
-pub const NOT_YOU: &str = "Not you? Say so now. It signs out all your devices and tells your administrators.";
+pub const NOT_YOU: &str =
+    "Not you? Say so now. It ends the new password, signs out all your devices and tells your administrators.";
 
 /// Below that link.
 pub const NOT_YOU_THEN: &str = "It works for 7 days. Then use Forgot password? on the sign-in page.";
@@ -324,10 +330,12 @@ pub fn about_change(changed_at: &str) -> String {
     format!("It was about the password that was set on {changed_at}.")
 }
 
-/// What we did about a link.
-pub const LINKS_ENDED: &str = "We withdrew all links. The password is unchanged.";
+/// What it did to the password, where it was about a link.
+pub const THEIR_PASSWORD_STAYS: &str = "The password is unchanged.";
+/// What it did to the password, where it was about a change.
+pub const THEIR_PASSWORD_IS_GONE: &str = "The password that was set does not work any more.";
 
-/// What we did about a change; `devices` is [`signed_out`].
+/// What we did; `devices` is [`signed_out`].
 pub fn all_ended(devices: &str) -> String {
     format!("We withdrew all links and ended all sessions. {devices}")
 }
@@ -364,6 +372,12 @@ pub fn email_entered(by: Option<(&str, &str)>, company: &str, at: &str) -> Strin
     }
 }
 
+/// The same, where the account was deleted and is to come back with it.
+pub fn email_restores(by: (&str, &str), company: &str, at: &str) -> String {
+    let who = person_with_role(by.0, by.1, company);
+    format!("{who} wants to bring your deleted account back with a new email. Entered on {at}.")
+}
+
 /// From when it counts, where somebody else entered it.
 pub fn email_counts_from(at: &str) -> String {
     format!("Once confirmed, it counts from {at}. Until then everything stays as it is.")
@@ -376,3 +390,5 @@ pub const EMAIL_COUNTS_WHEN_CONFIRMED: &str =
 pub const NOT_WANTED: &str = "Not wanted? Stop it here.";
 /// Below it.
 pub const STOPS_LATER_TOO: &str = "It works after the change too, and brings this address back.";
+/// The same, where the account was deleted and is to come back.
+pub const STOPS_RESTORING_LATER_TOO: &str = "It works after that too, and deletes the account again.";

@@ -9,6 +9,7 @@ pub mod batches;
 pub mod company_edit;
 pub mod email_change;
 pub mod import;
+pub mod kept;
 pub mod linked;
 pub mod mails;
 pub mod not_me;

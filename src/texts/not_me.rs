@@ -17,10 +17,9 @@ pub const YES: &str = "Yes, this was not me";
 /// Button.
 pub const SIGN_OUT_ALL: &str = "Sign out all my devices";
 /// What withdrawing does.
-pub const WITHDRAW_DOES: &str = "No link that we sent you works then. Your password stays as it is.";
+pub const WITHDRAW_DOES: &str = "No link that we sent you works then. Your password stays as it is. If you did not ask for it, all your devices are signed out, and your administrators are told.";
 /// What saying it about a change does.
-pub const SIGN_OUT_DOES: &str =
-    "All your devices are signed out. No link that we sent you works then. Your administrators are told.";
+pub const SIGN_OUT_DOES: &str = "All your devices are signed out, and that password does not work any more. No link that we sent you works then. Your administrators are told.";
 
 /// Heading of a notice's link that was used.
 pub const SAID_TITLE: &str = "This link was used";
@@ -34,8 +33,12 @@ pub fn said(when: &str) -> String {
 pub const DONE: &str = "Done.";
 /// Under it, after a link was withdrawn.
 pub const LINK_WITHDRAWN: &str = "No link that we sent you works any more. Your password is unchanged.";
+/// The same, after one that was not asked for.
+pub const LINK_NOT_MINE: &str =
+    "No link that we sent you works any more. Your password is unchanged. All your devices are signed out.";
 /// Under it, after a change was disavowed.
-pub const SIGNED_OUT: &str = "All your devices are signed out. Now set a password that nobody else knows.";
+pub const SIGNED_OUT: &str =
+    "All your devices are signed out. The password does not work any more. Now set one that nobody else knows.";
 
 /// The same page, where they were; `company` where it is known.
 pub fn told(company: Option<&str>) -> String {

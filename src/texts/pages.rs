@@ -374,6 +374,10 @@ pub fn hours(hours: u32) -> String {
 /// The result box on `/login` after signing out.
 pub const SIGNED_OUT: &str = "You are signed out.";
 
+/// The problem box on `/login` after a right sign-in whose cookie did not come back.
+pub const COOKIE_LOST: &str = "You signed in, but your browser did not keep the cookie that keeps you signed in. Allow \
+                               cookies for this site, then sign in again. If they are allowed, tell whoever runs this site.";
+
 /// The result box on `/login` after a new password.
 pub fn password_changed(devices: Option<u64>) -> String {
     match devices {

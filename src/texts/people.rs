@@ -16,6 +16,8 @@ pub const CORRECTED_AT_ONCE: &str =
 /// In place of what one may not edit.
 pub const BELOW_ONLY: &str = "You can edit people below your own role.";
 /// Heading.
+pub const REFUSED_SIGN_INS: &str = "Refused sign-ins";
+/// Heading.
 pub const ACCOUNT: &str = "Account";
 /// Button.
 pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
@@ -38,6 +40,8 @@ pub const RESTORING_DOES: &str =
     "We send a link to set a new password. It works for 72 hours. The old password does not come back.";
 /// Where the address is somebody else's by now.
 pub const NEEDS_EMAIL: &str = "The email of this account is used by somebody else now. Enter another one.";
+/// The same, where somebody has had a password.
+pub const NEEDS_CONFIRMED_EMAIL: &str = "The email of this account is used by somebody else now. Enter another one. The account comes back once that is confirmed from there, at the earliest 24 hours after the old one was told.";
 /// Heading of a page about somebody who is not deleted.
 pub const NOT_DELETED: &str = "This account is not deleted";
 
@@ -84,6 +88,11 @@ pub fn deleted(name: &str) -> String {
 /// Result.
 pub fn restored(name: &str) -> String {
     format!("{name} is restored. The mail with a link is waiting to be sent.")
+}
+
+/// Result.
+pub fn restoring(name: &str) -> String {
+    format!("{name} comes back once the new email is confirmed, at the earliest 24 hours after the old one was told.")
 }
 
 /// Heading.

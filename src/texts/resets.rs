@@ -102,6 +102,8 @@ pub fn plain(reason: PlainReason) -> &'static str {
         PlainReason::TemporaryTrouble => "temporary trouble",
         PlainReason::NoSecureConnection => "no secure connection, so nothing was sent",
         PlainReason::NoAnswer => "our mail server does not answer",
+        PlainReason::OurSender => "our sender is refused",
+        PlainReason::OurLimit => "our sending limit is used up",
         PlainReason::Other => "it gave no plain reason",
     }
 }

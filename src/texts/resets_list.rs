@@ -1,9 +1,9 @@
 //! Words of the tab `Resets`, and of what the dashboard says of resets.
 
 use rekey_domain::attention::Attention;
-use rekey_domain::reset::Headline;
+use rekey_domain::mail_reply::PlainReason;
 
-use crate::texts::resets::{badge, news};
+use crate::texts::resets::plain;
 
 /// The tab, its panel and its table.
 pub const RESETS: &str = "Resets";
@@ -48,23 +48,24 @@ pub fn count(resets: u64) -> String {
     }
 }
 
-/// Above the list, and on the dashboard.
-pub fn stuck(waiting: u64, since: &str) -> String {
+/// Above the list, and on the dashboard. `why` only where it is for somebody to mend.
+pub fn stuck(waiting: u64, since: &str, why: Option<PlainReason>) -> String {
+    let because = why.map(|why| format!(" because {}", plain(why))).unwrap_or_default();
     match waiting {
-        0 => format!("The mail server takes no mail since {since}. We go on trying."),
-        n => format!("Mail is delayed: {n} waiting since {since}. We go on trying."),
+        0 => format!("The mail server takes no mail since {since}{because}. We go on trying."),
+        n => format!("Mail is delayed{because}: {n} waiting since {since}. We go on trying."),
     }
 }
 
-/// What changed in the list while one looks, said once: whose reset came to which state. Nothing, where nothing did.
-pub fn changes(changed: &[(&str, Headline)]) -> Option<String> {
+/// What changed on the page while somebody looks, said once: what became of one reset, as a sentence, or how many came to which
+/// badge, in small letters. Nothing, where nothing changed.
+pub fn changes(changed: &[(&str, &str)]) -> Option<String> {
     match changed {
         [] => None,
-        [(person, headline)] => Some(news(person, *headline)),
+        [(sentence, _)] => Some((*sentence).to_owned()),
         many => {
             let mut totals: Vec<(&str, usize)> = Vec::new();
-            for (_, headline) in many {
-                let words = badge(*headline);
+            for (_, words) in many.iter().copied() {
                 match totals.iter_mut().find(|(known, _)| *known == words) {
                     Some((_, count)) => *count += 1,
                     None => totals.push((words, 1)),
@@ -72,7 +73,7 @@ pub fn changes(changed: &[(&str, Headline)]) -> Option<String> {
             }
             let totals: Vec<_> = totals
                 .into_iter()
-                .map(|(words, count)| format!("{count} {}", words.to_lowercase()))
+                .map(|(words, count)| format!("{count} {words}"))
                 .collect();
             Some(format!("{} resets changed: {}.", many.len(), totals.join(", ")))
         }
@@ -109,18 +110,18 @@ pub fn disavowed(person: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rekey_domain::reset::Headline;
+
     use super::*;
+    use crate::texts::resets::news;
 
     #[test]
     fn several_changes_at_once_are_told_as_totals() {
         assert_eq!(changes(&[]), None);
-        let one = changes(&[("Ana Lima", Headline::Accepted)]);
+        let ana = news("Ana Lima", Headline::Accepted);
+        let one = changes(&[(&ana, "mail accepted")]);
         assert_eq!(one.as_deref(), Some("Ana Lima: mail accepted."));
-        let many = changes(&[
-            ("Ana Lima", Headline::Accepted),
-            ("Bo Chen", Headline::Refused),
-            ("Cy Diaz", Headline::Accepted),
-        ]);
+        let many = changes(&[(&ana, "mail accepted"), ("", "mail refused"), ("", "mail accepted")]);
         assert_eq!(
             many.as_deref(),
             Some("3 resets changed: 2 mail accepted, 1 mail refused.")

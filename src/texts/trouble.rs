@@ -3,7 +3,8 @@
 use rekey_domain::batch::MOST_LINES;
 use rekey_domain::company_details::DetailProblem;
 use rekey_domain::email::EmailProblem;
-use rekey_domain::import::NoList;
+use rekey_domain::form_fields;
+use rekey_domain::import::{Column, NoList};
 use rekey_domain::name::NameProblem;
 use rekey_domain::password::PasswordProblem;
 use rekey_domain::policy::Refusal;
@@ -17,6 +18,10 @@ use crate::wire::people::ChangedTo;
 
 /// Heading of an error summary.
 pub const CORRECT: &str = "Please correct this form";
+/// What a request gets that our pages do not send.
+pub const UNREADABLE: &str = "Nothing was changed. Go back, load the page again, and retry.";
+/// What the browser's half says where nobody answers.
+pub const UNREACHABLE: &str = "Check your connection and try again. Nothing was lost.";
 /// The way out of every page of trouble.
 pub const TO_DASHBOARD: &str = "Go to the dashboard";
 
@@ -29,6 +34,7 @@ pub fn reason(reason: &Reason) -> String {
         }
         Reason::Name(NameProblem::Empty) => "Enter a name".to_owned(),
         Reason::Name(NameProblem::TooLong) => "Use at most 100 characters".to_owned(),
+        Reason::Name(NameProblem::WebAddress) => "Use a name without a web address".to_owned(),
         Reason::Name(NameProblem::ForbiddenCharacter) | Reason::Detail(DetailProblem::ForbiddenCharacter) => {
             "Use letters, digits and signs only".to_owned()
         }
@@ -47,6 +53,10 @@ pub fn reason(reason: &Reason) -> String {
         }
         Reason::Password(PasswordProblem::OwnWords) => "Leave out your name, your company and Rekey".to_owned(),
         Reason::NotALink => "Paste the whole link from the mail".to_owned(),
+        Reason::LinkCutOff => "The link breaks off. Copy it from the mail to its end, and paste all of it".to_owned(),
+        Reason::LinkElsewhere(home) => {
+            format!("This link leads to another site. Paste the one in the mail that begins with {home}")
+        }
         Reason::ChooseOne => "Choose what happened".to_owned(),
         Reason::NotTicked => "Tick the box if this was not you".to_owned(),
         Reason::ChooseRole => "Choose a role".to_owned(),
@@ -59,18 +69,32 @@ pub fn reason(reason: &Reason) -> String {
         Reason::BadReason => format!("Use at most {} signs on one line", rekey_domain::batch::LONGEST_REASON),
         Reason::NoList => "Choose a CSV file, or paste lines".to_owned(),
         Reason::TwoLists => "Choose a CSV file or paste lines, not both".to_owned(),
-        Reason::List(why) => no_list(*why),
+        Reason::List(why) => no_list(why),
         Reason::Unreadable => "Fill in the form again. What arrived could not be read".to_owned(),
     }
 }
 
 /// Why a list of people is none.
-pub fn no_list(why: NoList) -> String {
+pub fn no_list(why: &NoList) -> String {
+    let called = |column: &Column| match column {
+        Column::Name => "name",
+        Column::Email => "email",
+        Column::Role => "role",
+    };
     match why {
         NoList::NotUtf8 => "The list is not UTF-8 text. Save it as \"CSV UTF-8\" and try again".to_owned(),
         NoList::OpenQuote(line) => format!("Line {line} opens a quote that is never closed. Close it, or take it away"),
         NoList::Empty => "There is nobody on the list. Each line should have a name, an email and a role".to_owned(),
         NoList::TooLong => format!("Import at most {MOST_LINES} people at once. Make several lists of this one"),
+        NoList::NoColumn(column, found) => format!(
+            "The first line names no column for the {}. It says: {found}. Call the columns Name, Email and Role, or First \
+             name, Last name and Email",
+            called(column)
+        ),
+        NoList::TwoColumns(column, found) => format!(
+            "The first line names two columns for the {}. It says: {found}. Leave only one of them",
+            called(column)
+        ),
     }
 }
 
@@ -88,10 +112,11 @@ pub fn title(error: &AppError) -> &'static str {
         AppError::Limited(_) => "Too many requests",
         AppError::BadRequest => "This request could not be read",
         AppError::CrossSite => "This form came from another site",
-        AppError::TooLarge => "That is too much at once",
+        AppError::TooLarge | AppError::TooManyFields => "That is too much at once",
+        AppError::TooSlow => "That took too long",
         AppError::Unavailable => "Not available right now",
+        AppError::Busy => "Too busy right now",
         AppError::Internal(_) => "Something went wrong",
-        AppError::Unreachable => "No connection to Rekey",
     }
 }
 
@@ -111,16 +136,23 @@ pub fn explanation(error: &AppError) -> String {
         AppError::SignedInAs(name) => format!("You are signed in as {name}. Sign out, then open the link again."),
         AppError::LinkDead => "It is too old, or not whole. Ask for a new one.".to_owned(),
         AppError::Limited(limited) => too_often(limited),
-        AppError::BadRequest => "Nothing was changed. Go back, load the page again, and retry.".to_owned(),
+        AppError::BadRequest => UNREADABLE.to_owned(),
         AppError::CrossSite => "Nothing was changed. Open Rekey itself and use the form there.".to_owned(),
         AppError::TooLarge => {
             "A form may hold 16 KiB at most, a list 1 MiB. Nothing was changed. Go back and send less.".to_owned()
         }
+        AppError::TooManyFields => format!(
+            "A form or an address may have {} fields at most. Nothing was changed. Go back and send less.",
+            form_fields::MOST
+        ),
+        AppError::TooSlow => {
+            "Not everything arrived in time. Nothing was changed. Go back and send it again.".to_owned()
+        }
         AppError::Unavailable => "Nothing was changed. Try again in a minute.".to_owned(),
+        AppError::Busy => "Rekey has too much to do just now. Nothing was changed. Try again in 10 seconds.".to_owned(),
         AppError::Internal(incident) => {
             format!("Try again in a minute. If it stays, give support this number: {incident}.")
         }
-        AppError::Unreachable => "Check your connection and try again. Nothing was lost.".to_owned(),
     }
 }
 
@@ -159,6 +191,25 @@ fn too_often(limited: &Limited) -> String {
         (Limit::NewEmails(next), _) => format!("Too many new emails within an hour. Try again at {next}."),
         (Limit::ResetsBy { most, next }, _) => {
             format!("You asked for {} in the last hour. Next one at {next}.", links(*most))
+        }
+        (
+            Limit::Invitations {
+                most,
+                left,
+                wanted,
+                enough_at,
+            },
+            _,
+        ) => {
+            let when = match enough_at {
+                Some(at) if *wanted == 1 => format!("The next one may go at {at}."),
+                Some(at) => format!("All {wanted} may go at {at}."),
+                None => format!("{wanted} are more than it may send in a day: make several lists of this one."),
+            };
+            format!("Your company may send {most} invitations a day, and {left} more now. {when}")
+        }
+        (Limit::OpenBatches(most), _) => {
+            format!("Your company has {most} batches under way. Wait until one of them is done, then try again.")
         }
     }
 }

@@ -1,15 +1,18 @@
-//! What people see: the frame, one file a page, and the parts that pages share.
+//! What people see. Pages are documents that the server renders, and only the server has: the frame, one file a page, and the
+//! parts that pages share. What lives in the browser is an island (`live`), in both halves.
 //!
-//! Both halves render the same first view (style trap 7.11): no clock, no randomness, no locale, no `cfg!` in a
-//! component; what only a browser can do stands in Effects and in [`boundary`]. It may use `api`, `wire`, `texts` and
-//! the rules in `rekey_domain`; never `server`.
+//! Pages read through services; islands use `api`, `wire`, `texts` and the rules in `rekey_domain`, never
+//! `server`.
 
 #![expect(
     missing_docs,
     reason = "`#[component]` makes a struct of the documented arguments, without their docs"
 )]
 
-pub mod boundary;
+#[cfg(feature = "ssr")]
 pub mod components;
+#[cfg(feature = "ssr")]
 pub mod layout;
+pub mod live;
+#[cfg(feature = "ssr")]
 pub mod pages;

@@ -2,6 +2,7 @@
 
 use rekey_domain::id::{CompanyId, SessionId};
 use rekey_domain::secret::Secret;
+use rekey_domain::text::Typed;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::email_change::PendingEmail;
@@ -57,13 +58,13 @@ pub struct DetailsInput {
     /// The company that the page showed (D3). The own account is nobody else's: a form without it works too.
     pub company: Option<CompanyId>,
     /// As typed.
-    pub name: String,
+    pub name: Typed,
     /// As typed. None is the same as the address that there is.
-    pub email: Option<String>,
+    pub email: Option<Typed>,
     /// As typed: a new address needs it.
     pub current_password: Option<Secret>,
     /// A zone's name; empty follows the company.
-    pub time_zone: String,
+    pub time_zone: Typed,
 }
 
 /// The form of `/account/password`.

@@ -1,6 +1,7 @@
 //! The tab `Activity`: what can be asked of it, how that stands in a URL, and a page of it.
 
 use rekey_domain::id::ActivityId;
+use rekey_domain::text::SearchTerm;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::list_place::{PageStart, RowPlace};
@@ -11,7 +12,7 @@ use crate::wire::views::Moment;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ActivityQuery {
     /// Searched in names, details and the words of the sentences.
-    pub search: String,
+    pub search: SearchTerm,
     /// From the beginning of this day in the reader's zone; as date fields write it, or empty.
     pub from: String,
     /// To the end of this day.
@@ -24,9 +25,13 @@ impl ActivityQuery {
     /// Reads the query of a URL; whatever makes no sense is left out.
     pub fn from_url(query: &str) -> Self {
         let value = |name| url_query::value(query, name).unwrap_or_default();
-        let day = |name| Some(value(name)).filter(|day| is_day(day)).unwrap_or_default();
+        let day = |name| {
+            Some(value(name).to_string())
+                .filter(|day| is_day(day))
+                .unwrap_or_default()
+        };
         Self {
-            search: value("q"),
+            search: SearchTerm::of(&value("q")),
             from: day("from"),
             to: day("to"),
             place: PageStart::from_url(query),
@@ -125,7 +130,7 @@ mod tests {
         for query in [
             ActivityQuery::default(),
             ActivityQuery {
-                search: "50% a_b & more=?#".to_owned(),
+                search: SearchTerm::of("50% a_b & more=?#"),
                 from: "2026-11-01".to_owned(),
                 to: "2026-11-30".to_owned(),
                 place: PageStart::After(place, 51),

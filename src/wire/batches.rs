@@ -1,7 +1,10 @@
 //! Many at once: the people chosen, the draft that is shown of them, and the page of a batch.
 
+use std::fmt;
+
 use rekey_domain::batch::BatchKind;
 use rekey_domain::id::{BatchId, CompanyId, UserId};
+use rekey_domain::text::{SearchTerm, Typed};
 use serde::{Deserialize, Serialize};
 
 use crate::wire::resets_list::ResetsPage;
@@ -14,20 +17,22 @@ use crate::wire::views::Moment;
 pub struct ChooseInput {
     /// The company that the page showed (D3).
     pub company: Option<CompanyId>,
-    /// The people ticked.
+    /// The people ticked on this page, a field each.
     pub person: Vec<UserId>,
+    /// Those ticked on other pages, however many.
+    pub elsewhere: People,
     /// A checkbox: any value means everybody on this page.
     pub whole_page: Option<String>,
     /// The people on this page.
-    pub on_page: Vec<UserId>,
+    pub on_page: People,
     /// The button **Select all**: any value means everybody whom the filters show.
     pub everyone: Option<String>,
     /// The filters that the page showed.
-    pub q: String,
+    pub q: SearchTerm,
     /// By role.
-    pub role: String,
+    pub role: Typed,
     /// By status.
-    pub status: String,
+    pub status: Typed,
 }
 
 impl ChooseInput {
@@ -44,14 +49,53 @@ impl ChooseInput {
     /// The people ticked, each once, in the order of the page.
     pub fn ticked(&self) -> Vec<UserId> {
         let mut people = Vec::new();
-        let whole_page = self.on_page.iter().filter(|_| self.whole_page.is_some());
+        let whole_page = self.on_page.0.iter().filter(|_| self.whole_page.is_some());
         let mut known = std::collections::HashSet::new();
-        for person in self.person.iter().chain(whole_page) {
+        for person in self.person.iter().chain(&self.elsewhere.0).chain(whole_page) {
             if known.insert(*person) {
                 people.push(*person);
             }
         }
         people
+    }
+}
+
+/// Any number of people in one field, with a blank between them: fields are counted (F2), people are not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct People(pub Vec<UserId>);
+
+impl FromIterator<UserId> for People {
+    fn from_iter<I: IntoIterator<Item = UserId>>(people: I) -> Self {
+        Self(people.into_iter().collect())
+    }
+}
+
+impl fmt::Display for People {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, person) in self.0.iter().enumerate() {
+            let blank = if place == 0 { "" } else { " " };
+            write!(f, "{blank}{person}")?;
+        }
+        Ok(())
+    }
+}
+
+impl From<People> for String {
+    fn from(people: People) -> Self {
+        people.to_string()
+    }
+}
+
+impl TryFrom<String> for People {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let people = text.split_ascii_whitespace().map(str::parse);
+        people
+            .collect::<Result<_, _>>()
+            .map(Self)
+            .map_err(|_| "not a list of people")
     }
 }
 
@@ -61,7 +105,7 @@ impl ChooseInput {
 pub struct PasteInput {
     /// The company that the page showed (D3).
     pub company: Option<CompanyId>,
-    /// One a line.
+    /// One a line. As typed: programs copy characters along with addresses that nobody sees.
     pub emails: String,
 }
 
@@ -75,7 +119,7 @@ pub struct SendInput {
     pub draft: BatchId,
     /// Why; may be empty.
     #[serde(default)]
-    pub reason: String,
+    pub reason: Typed,
 }
 
 /// A button on the page of a batch.
@@ -115,8 +159,6 @@ pub struct ShownLines {
 /// What `/company/resets/new` shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewBatchPage {
-    /// The company acted in.
-    pub company: CompanyId,
     /// The people chosen, where some were.
     pub draft: Option<DraftPage>,
 }
@@ -186,6 +228,11 @@ pub struct BatchPage {
 }
 
 impl BatchPage {
+    /// Whether any link can still be withdrawn.
+    pub fn revokes(&self) -> bool {
+        self.living > 0 && !self.is_revoking
+    }
+
     /// Whether anything on it can still change by itself.
     pub fn may_change(&self) -> bool {
         self.is_under_way || self.living > 0 || self.totals.waiting > 0
@@ -195,10 +242,44 @@ impl BatchPage {
 /// What `/company/resets/batches/{id}/revoke` shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevokeBatchPage {
-    /// The company acted in.
-    pub company: CompanyId,
     /// Which.
     pub id: BatchId,
     /// Links that would end.
     pub living: u64,
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f2_any_number_of_people_is_one_field() {
+        let id = |last: u16| {
+            format!("01980000-0000-7000-8000-00000000{last:04x}")
+                .parse::<UserId>()
+                .expect("an id")
+        };
+        for number in [0, 1, 2, 1000] {
+            let people: People = (0..number).map(id).collect();
+            let body = serde_html_form::to_string([("elsewhere", people.to_string())]).expect("a form");
+            let input: ChooseInput = serde_html_form::from_str(&body).expect("it is read");
+            assert_eq!(input.ticked(), people.0);
+            assert!(!body.contains('&'));
+        }
+        let body = format!(
+            "person={}&elsewhere={}+{}&on_page={}+{}",
+            id(1),
+            id(2),
+            id(1),
+            id(1),
+            id(3)
+        );
+        let input: ChooseInput = serde_html_form::from_str(&body).expect("it is read");
+        assert_eq!(input.ticked(), [id(1), id(2)]);
+        let input: ChooseInput = serde_html_form::from_str(&format!("{body}&whole_page=yes")).expect("it is read");
+        assert_eq!(input.ticked(), [id(1), id(2), id(3)]);
+        for wrong in ["elsewhere=x", "on_page=1+2", &format!("elsewhere={},{}", id(1), id(2))] {
+            assert!(serde_html_form::from_str::<ChooseInput>(wrong).is_err(), "{wrong}");
+        }
+    }
 }

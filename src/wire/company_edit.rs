@@ -2,6 +2,7 @@
 
 use rekey_domain::company_details::Accent;
 use rekey_domain::id::CompanyId;
+use rekey_domain::text::Typed;
 use serde::{Deserialize, Serialize};
 
 /// The page.
@@ -49,25 +50,25 @@ pub struct CompanyInput {
     /// What the page had read.
     pub version: Option<i64>,
     /// As typed.
-    pub website: String,
+    pub website: Typed,
     /// As typed.
-    pub phone: String,
+    pub phone: Typed,
     /// As typed.
-    pub contact_email: String,
+    pub contact_email: Typed,
     /// As typed.
-    pub banner: String,
+    pub banner: Typed,
     /// Whether the form has the fields below: any value means yes. Empty fields mean something, so they can't tell.
-    pub all: Option<String>,
+    pub all: Option<Typed>,
     /// As typed.
-    pub name: String,
+    pub name: Typed,
     /// A zone's name; empty is UTC.
-    pub time_zone: String,
+    pub time_zone: Typed,
     /// The word of a colour.
-    pub accent: String,
+    pub accent: Typed,
     /// As typed.
-    pub sender_name: String,
+    pub sender_name: Typed,
     /// Any value means yes.
-    pub only_managers: Option<String>,
+    pub only_managers: Option<Typed>,
 }
 
 impl CompanyInput {

@@ -1,5 +1,6 @@
 //! What a page can say after a form led to it: a closed set in `?done=`, so that a crafted link shows only our own words.
 
+use rekey_domain::text::Typed;
 use serde::{Deserialize, Serialize};
 
 /// The result of the previous press.
@@ -15,6 +16,8 @@ pub enum Done {
     SignedOut,
     /// The session ended for want of activity.
     IdleEnd,
+    /// Somebody signed in, and the browser did not send the session's cookie back.
+    CookieLost,
     /// The own details are saved, or those of the person of the page.
     Saved,
     /// One of the own sessions was ended.
@@ -23,6 +26,8 @@ pub enum Done {
     OthersSignedOut,
     /// The recipient withdrew a link.
     LinkWithdrawn,
+    /// The recipient withdrew a link that was not asked for, and all own sessions are ended.
+    LinkNotMine,
     /// The same, and the administrators were told.
     LinkDisavowed,
     /// All sessions were ended after "this was not me".
@@ -41,6 +46,8 @@ pub enum Done {
     UserDeleted,
     /// The person of the page is restored.
     UserRestored,
+    /// The person of the page is restored once a new address counts.
+    UserRestoring,
     /// A new address was cancelled.
     EmailCancelled,
     /// A new address was confirmed, and counts.
@@ -49,6 +56,10 @@ pub enum Done {
     EmailConfirmed,
     /// A new address was stopped.
     EmailStopped,
+    /// The same, and all own sessions and the password are gone.
+    EmailStoppedSignedOut,
+    /// A new address was stopped with which a deleted account was to come back, or had.
+    StaysDeleted,
     /// An old address is back.
     EmailTakenBack,
     /// The person of the page has access to a linked company.
@@ -59,16 +70,18 @@ pub enum Done {
 
 impl Done {
     /// Every result.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::OnItsWay,
         Self::Revoked,
         Self::PasswordChanged,
         Self::SignedOut,
         Self::IdleEnd,
+        Self::CookieLost,
         Self::Saved,
         Self::DeviceSignedOut,
         Self::OthersSignedOut,
         Self::LinkWithdrawn,
+        Self::LinkNotMine,
         Self::LinkDisavowed,
         Self::AllSignedOut,
         Self::ChangeDisavowed,
@@ -78,10 +91,13 @@ impl Done {
         Self::UserSignedOut,
         Self::UserDeleted,
         Self::UserRestored,
+        Self::UserRestoring,
         Self::EmailCancelled,
         Self::EmailCounts,
         Self::EmailConfirmed,
         Self::EmailStopped,
+        Self::EmailStoppedSignedOut,
+        Self::StaysDeleted,
         Self::EmailTakenBack,
         Self::AccessGiven,
         Self::AccessRemoved,
@@ -95,10 +111,12 @@ impl Done {
             Self::PasswordChanged => "password-changed",
             Self::SignedOut => "signed-out",
             Self::IdleEnd => "idle",
+            Self::CookieLost => "no-cookie",
             Self::Saved => "saved",
             Self::DeviceSignedOut => "device-signed-out",
             Self::OthersSignedOut => "others-signed-out",
             Self::LinkWithdrawn => "link-withdrawn",
+            Self::LinkNotMine => "link-not-mine",
             Self::LinkDisavowed => "link-disavowed",
             Self::AllSignedOut => "all-signed-out",
             Self::ChangeDisavowed => "change-disavowed",
@@ -108,10 +126,13 @@ impl Done {
             Self::UserSignedOut => "user-signed-out",
             Self::UserDeleted => "user-deleted",
             Self::UserRestored => "user-restored",
+            Self::UserRestoring => "user-restoring",
             Self::EmailCancelled => "email-cancelled",
             Self::EmailCounts => "email-counts",
             Self::EmailConfirmed => "email-confirmed",
             Self::EmailStopped => "email-stopped",
+            Self::EmailStoppedSignedOut => "email-stopped-signed-out",
+            Self::StaysDeleted => "stays-deleted",
             Self::EmailTakenBack => "email-taken-back",
             Self::AccessGiven => "access-given",
             Self::AccessRemoved => "access-removed",
@@ -129,9 +150,9 @@ impl Done {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remembered {
     /// The address for which a link was asked (2 minutes), so that slips are seen.
-    pub asked_address: Option<String>,
+    pub asked_address: Option<Typed>,
     /// How many devices a new password signed out.
     pub signed_out_devices: Option<u64>,
     /// The company whose administrators were told that something was not expected.
-    pub told_company: Option<String>,
+    pub told_company: Option<Typed>,
 }

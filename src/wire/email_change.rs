@@ -7,8 +7,19 @@ use serde::{Deserialize, Serialize};
 pub struct PendingEmail {
     /// The address.
     pub new: String,
-    /// When it counts, in the reader's zone; none while it is not confirmed.
-    pub counts_from: Option<String>,
+    /// What it waits for.
+    pub waits: Waits,
+}
+
+/// What a new address waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Waits {
+    /// That it is confirmed.
+    Confirming,
+    /// That the old address is told.
+    Telling,
+    /// That it is this time, in the reader's zone.
+    Until(String),
 }
 
 /// `/confirm-email/{token}` and `/stop-email/{token}`, before anything is pressed.
@@ -22,6 +33,21 @@ pub struct EmailForm {
     pub new: String,
     /// From when it counts, where that is later than its confirming.
     pub counts: Option<String>,
+    /// What stopping it does.
+    pub stopping: StopDoes,
+}
+
+/// What stopping a change does, apart from that the old address stays or comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StopDoes {
+    /// Nothing else: it does not count yet.
+    Stops,
+    /// Ends all sessions and the password: somebody entered it with the password.
+    SignsOut,
+    /// The same, and the old address comes back.
+    BringsBack,
+    /// The account stays deleted, or is deleted again.
+    StaysDeleted,
 }
 
 /// What was done.
@@ -33,6 +59,10 @@ pub enum EmailDone {
     Confirmed,
     /// The change is stopped.
     Stopped,
+    /// The same, and all sessions and the password are gone: whoever entered it knew the password.
+    StoppedSignedOut,
+    /// The same, and the account stays deleted, or is deleted again.
+    StaysDeleted,
     /// The old address is back.
     TakenBack,
 }

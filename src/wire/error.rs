@@ -1,16 +1,18 @@
-//! The one error type that reaches a browser: a closed enum without any text from below (style: errors are for people).
+//! Why a request was refused or failed: a closed enum without any text from below (style: errors are for people). What a
+//! browser gets are the words that `server/answers.rs` chooses for it.
 //!
 //! Whatever an inner layer said stays in the log under the incident's id; the page chooses its words by variant.
 
 use std::fmt;
 
-use leptos::server_fn::codec::JsonEncoding;
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use rekey_domain::policy::Refusal;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::forms::Problem;
 use crate::wire::people::ChangedTo;
+
+/// After so long it is worth trying again where there was too much to do: a crowd has been served by then.
+const BUSY_FOR_SECONDS: u64 = 10;
 
 /// Why a request was refused or failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,14 +39,18 @@ pub enum AppError {
     BadRequest,
     /// Another site sent it (F1).
     CrossSite,
-    /// The body is larger than 16 KiB (C6).
+    /// The body is larger than it may be (C6).
     TooLarge,
+    /// The body or the query has more fields than it may have (F2).
+    TooManyFields,
+    /// The body did not come in time (F3).
+    TooSlow,
     /// The database does not answer, or is full. Nothing was changed.
     Unavailable,
+    /// There is more to do than the machine can do in time (F1). Nothing was changed.
+    Busy,
     /// A bug. The log has the chain under this id.
     Internal(Incident),
-    /// Arises in the browser only: no answer, or one that is not ours.
-    Unreachable,
 }
 
 impl AppError {
@@ -59,8 +65,9 @@ impl AppError {
             Self::LinkDead => 410,
             Self::Limited(_) => 429,
             Self::BadRequest => 400,
-            Self::TooLarge => 413,
-            Self::Unavailable | Self::Unreachable => 503,
+            Self::TooSlow => 408,
+            Self::TooLarge | Self::TooManyFields => 413,
+            Self::Unavailable | Self::Busy => 503,
             Self::Internal(_) => 500,
         }
     }
@@ -69,6 +76,7 @@ impl AppError {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Limited(limited) => limited.retry_after,
+            Self::Busy => Some(BUSY_FOR_SECONDS),
             _ => None,
         }
     }
@@ -112,6 +120,36 @@ pub enum Limit {
     TakenEmails(String),
     /// New addresses entered for one person, or by one, within the hour (C5); when the next may be.
     NewEmails(String),
+    /// Invitations of a company within a day (F10).
+    Invitations {
+        /// How many there may be.
+        most: u32,
+        /// How many there may be now.
+        left: u32,
+        /// How many there should have been.
+        wanted: u32,
+        /// When there may be as many; none where there never may.
+        enough_at: Option<String>,
+    },
+    /// Batches of a company that are being carried out (F10); how many there may be.
+    OpenBatches(u64),
+}
+
+impl Limit {
+    /// The word of it in the activity and in the log.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::AsksForAddress(_) => "asks-for-address",
+            Self::AsksFromNetwork(_) => "asks-from-network",
+            Self::SignIn => "sign-in",
+            Self::ResetsOf { .. } => "resets-of-person",
+            Self::ResetsBy { .. } => "resets-by-manager",
+            Self::TakenEmails(_) => "taken-emails",
+            Self::NewEmails(_) => "new-emails",
+            Self::Invitations { .. } => "invitations",
+            Self::OpenBatches(_) => "open-batches",
+        }
+    }
 }
 
 impl fmt::Display for AppError {
@@ -131,31 +169,6 @@ impl fmt::Display for AppError {
 }
 
 impl std::error::Error for AppError {}
-
-impl From<ServerFnErrorErr> for AppError {
-    fn from(error: ServerFnErrorErr) -> Self {
-        match error {
-            // Both arise in the browser only: no connection, or somebody else (a proxy, a captive portal) answered.
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => Self::Unreachable,
-            ServerFnErrorErr::Registration(_)
-            | ServerFnErrorErr::UnsupportedRequestMethod(_)
-            | ServerFnErrorErr::MiddlewareError(_)
-            | ServerFnErrorErr::ServerError(_)
-            | ServerFnErrorErr::Serialization(_)
-            | ServerFnErrorErr::Response(_)
-            | ServerFnErrorErr::Args(_)
-            | ServerFnErrorErr::MissingArg(_) => Self::BadRequest,
-        }
-    }
-}
-
-impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        error.into()
-    }
-}
 
 /// The id that a failure's page shows and its log line carries: six signs of `A-Z2-9` without look-alikes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

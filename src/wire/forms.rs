@@ -2,7 +2,10 @@
 //!
 //! Every struct refuses unknown fields (D3): `role=admin` beside a password is not ignored but answered with 422. A
 //! missing field is an empty one, so that the answer says what to enter.
-//! Secrets are typed as [`Secret`], which prints nothing.
+//! Secrets are typed as [`Secret`], which prints nothing, and everything else that people type is made fit to be stored and
+//! shown as it arrives (F15).
+
+use std::collections::BTreeMap;
 
 use rekey_domain::company_details::DetailProblem;
 use rekey_domain::email::EmailProblem;
@@ -11,25 +14,24 @@ use rekey_domain::import::NoList;
 use rekey_domain::name::NameProblem;
 use rekey_domain::password::PasswordProblem;
 use rekey_domain::secret::Secret;
+use rekey_domain::text::{TextBlock, Typed};
 use serde::{Deserialize, Serialize};
 
-use crate::wire::account::DetailsInput;
-use crate::wire::company_edit::CompanyInput;
 use crate::wire::error::AppError;
-use crate::wire::people::TypedPerson;
+use crate::wire::url_query;
 
 /// The sign-in form.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SignInInput {
     /// As typed.
-    pub email: String,
+    pub email: Typed,
     /// As typed.
     pub password: Secret,
     /// A checkbox: any value means yes.
-    pub keep: Option<String>,
+    pub keep: Option<Typed>,
     /// Where to go afterwards: a local path or a page of an application, checked by the server.
-    pub next: Option<String>,
+    pub next: Option<url_query::Value>,
 }
 
 /// The form that asks for a link for oneself.
@@ -37,7 +39,7 @@ pub struct SignInInput {
 #[serde(default, deny_unknown_fields)]
 pub struct AskInput {
     /// As typed.
-    pub email: String,
+    pub email: Typed,
 }
 
 /// The button `Sign out`.
@@ -45,13 +47,15 @@ pub struct AskInput {
 #[serde(default, deny_unknown_fields)]
 pub struct SignOutInput {
     /// Where to go afterwards: a local path, checked by the server.
-    pub next: Option<String>,
+    pub next: Option<url_query::Value>,
 }
 
 /// The form behind a link.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewPasswordInput {
+    /// What the address of its page ends with.
+    pub token: Secret,
     /// As typed.
     pub new_password: Secret,
 }
@@ -69,7 +73,7 @@ pub struct OpenLinkInput {
 #[serde(default, deny_unknown_fields)]
 pub struct WithdrawInput {
     /// The chosen word of `RecipientSaid`; empty where nothing was chosen.
-    pub what_happened: String,
+    pub what_happened: Typed,
 }
 
 /// The form of `/not-me/{token}`.
@@ -77,11 +81,11 @@ pub struct WithdrawInput {
 #[serde(default, deny_unknown_fields)]
 pub struct NotMeInput {
     /// A checkbox: any value means yes.
-    pub not_me: Option<String>,
+    pub not_me: Option<Typed>,
 }
 
 /// A button on a person's page: **Reset password**, **Resend invitation**, **Send again**, **Revoke**.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OnPerson {
     /// The company that the page showed (D3).
@@ -90,16 +94,36 @@ pub struct OnPerson {
     pub user: UserId,
 }
 
-/// The body of the plain POST of such a button, whose person stands in the path.
+/// Such a button where it starts or withdraws resets, which stands in lists, too.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PressInput {
+    /// The company that the page showed (D3).
+    pub company: CompanyId,
+    /// On whom.
+    pub user: UserId,
+    /// The query of the list of resets that the button stands in, where it does: the way back. It is read as such and
+    /// written anew, so that it leads nowhere else.
+    #[serde(default)]
+    pub list: Option<url_query::Value>,
+}
+
+impl PressInput {
+    /// On whom, without where from.
+    pub fn on(&self) -> OnPerson {
+        OnPerson {
+            company: self.company,
+            user: self.user,
+        }
+    }
+}
+
+/// The body of the plain POST of any other button on a person's page, whose person stands in the path.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActingIn {
     /// The company that the page showed (D3).
     pub company: CompanyId,
-    /// The query of the list of resets that the button stands in, where it does: the way back. It is read as such and
-    /// written anew, so that it leads nowhere else.
-    #[serde(default)]
-    pub list: Option<String>,
 }
 
 /// A form's field, as far as a message can stand beside it.
@@ -150,6 +174,13 @@ pub enum Field {
 }
 
 impl Field {
+    /// Whether what is typed there is never shown again, nor kept in a page.
+    pub fn is_secret(name: &str) -> bool {
+        [Self::Password, Self::NewPassword, Self::CurrentPassword, Self::Link]
+            .iter()
+            .any(|secret| secret.name() == name)
+    }
+
     /// The `name` and `id` in the page; the same word as in the input structs.
     pub fn name(self) -> &'static str {
         match self {
@@ -199,6 +230,10 @@ pub enum Reason {
     WrongCurrentPassword,
     /// Nothing that could be a link.
     NotALink,
+    /// A link of ours that breaks off.
+    LinkCutOff,
+    /// A link to another site. With what ours begin with.
+    LinkElsewhere(String),
     /// None of the choices was made.
     ChooseOne,
     /// The box was not ticked.
@@ -245,39 +280,20 @@ pub struct Problem {
     pub reason: Reason,
 }
 
-/// What a refused form shows again: the reasons, and what was typed, secrets aside.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a refused form shows again: the reasons, and what was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormState {
     /// Empty: nothing was refused.
     pub problems: Vec<Problem>,
-    /// What stood in `Email`.
-    pub email: String,
-    /// What stood in the details of the own account.
-    pub details: Option<Box<DetailsInput>>,
-    /// What stood in a form about a person, its address aside.
-    pub person: Option<Box<TypedPerson>>,
-    /// What stood in the details of the company.
-    pub company: Option<Box<CompanyInput>>,
-    /// What stood in a form of one text: pasted lines, or a reason.
-    pub text: Option<String>,
     /// What is nobody's typing: a limit, or a change by somebody else.
     pub failure: Option<Box<AppError>>,
+    /// What stood in each field, secrets aside.
+    pub typed: BTreeMap<String, TextBlock>,
 }
 
 impl FormState {
-    /// Nothing refused yet, with what stood in `Email`.
-    pub fn with_email(email: String) -> Self {
-        Self {
-            email,
-            ..Self::default()
-        }
-    }
-
-    /// The first reason for this field, if any.
-    pub fn problem_at(&self, field: Field) -> Option<&Reason> {
-        self.problems
-            .iter()
-            .find(|problem| problem.field == field)
-            .map(|problem| &problem.reason)
+    /// What is wrong first at this field, if anything.
+    pub fn problem_at(&self, field: Field) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.field == field)
     }
 }

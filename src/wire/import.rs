@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 /// `/company/users/import`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportPage {
-    /// The company acted in.
-    pub company: CompanyId,
     /// The roles that the reader may give, highest first.
     pub roles: Vec<Role>,
     /// What was checked.

@@ -1,6 +1,7 @@
 //! Linked companies: what the pages show, and the inputs of their forms.
 
 use rekey_domain::id::CompanyId;
+use rekey_domain::text::SearchTerm;
 use serde::{Deserialize, Serialize};
 
 /// `/settings`, as far as it differs from reader to reader.
@@ -14,7 +15,7 @@ pub struct SettingsPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedPage {
     /// What was searched for.
-    pub search: String,
+    pub search: SearchTerm,
     /// The company acted in.
     pub company: CompanyId,
     /// By name.

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod answer;
 pub mod batches;
 pub mod company_edit;
 pub mod company_query;
@@ -14,6 +15,7 @@ pub mod forms;
 pub mod import;
 pub mod linked;
 pub mod list_place;
+pub mod news;
 pub mod not_me;
 pub mod people;
 pub mod resets;

@@ -17,11 +17,22 @@ pub enum NotMeForm {
     },
 }
 
+/// What was withdrawn or disavowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotMeAbout {
+    /// A link that was not needed.
+    Unneeded,
+    /// A link that was not asked for: all sessions ended too.
+    Unasked,
+    /// A changed password: all sessions ended too, and it works no more.
+    Change,
+}
+
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotMeDone {
-    /// All sessions ended too: it was about a change.
-    pub is_signed_out: bool,
+    /// About what.
+    pub about: NotMeAbout,
     /// Whether the administrators were told.
     pub is_told: bool,
     /// Of which company, where the browser still knows.

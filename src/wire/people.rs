@@ -1,17 +1,18 @@
 //! Creating and editing people: what the pages show, and the inputs of their forms.
 
-use rekey_domain::id::CompanyId;
+use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::policy::Refusal;
+use rekey_domain::repeated::PasswordRefusal;
 use rekey_domain::role::Role;
+use rekey_domain::text::Typed;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::email_change::PendingEmail;
+use crate::wire::views::Moment;
 
 /// `/company/users/new`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewUserPage {
-    /// The company acted in, carried by the form.
-    pub company: CompanyId,
     /// The roles that the reader may give, highest first.
     pub roles: Vec<Role>,
 }
@@ -24,13 +25,26 @@ pub struct CreateUserInput {
     pub company: CompanyId,
     /// As typed.
     #[serde(default)]
-    pub name: String,
+    pub name: Typed,
     /// As typed.
     #[serde(default)]
-    pub email: String,
+    pub email: Typed,
     /// The chosen word of `Role`; empty where nothing was chosen.
     #[serde(default)]
-    pub role: String,
+    pub role: Typed,
+}
+
+/// A password that was refused for the person of a page (F14), within one minute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedPassword {
+    /// When for the first time.
+    pub at: Moment,
+    /// From where.
+    pub network: String,
+    /// Why.
+    pub why: PasswordRefusal,
+    /// How often.
+    pub times: u32,
 }
 
 /// What the reader may change about the person of a page.
@@ -40,7 +54,7 @@ pub struct Editing {
     pub edits_people: bool,
     /// Name and address; or why not.
     pub details: Result<(), Refusal>,
-    /// Whether the address may be corrected at once, as nobody has set a password yet.
+    /// Whether another address counts at once, as nobody has ever set a password.
     pub corrects_email: bool,
     /// The new address that does not count yet.
     pub pending_email: Option<PendingEmail>,
@@ -62,18 +76,20 @@ pub struct Editing {
 pub struct EditUserInput {
     /// The company that the page showed (D3).
     pub company: CompanyId,
+    /// Whose they are.
+    pub user: UserId,
     /// As typed.
     #[serde(default)]
-    pub name: String,
+    pub name: Typed,
     /// As typed.
     #[serde(default)]
-    pub email: Option<String>,
+    pub email: Option<Typed>,
     /// The name that the page showed: somebody else may have changed it since.
     #[serde(default)]
-    pub was_name: String,
+    pub was_name: Typed,
     /// The address that the page showed.
     #[serde(default)]
-    pub was_email: Option<String>,
+    pub was_email: Option<Typed>,
 }
 
 /// The form `Role` of a person's page.
@@ -82,12 +98,14 @@ pub struct EditUserInput {
 pub struct ChangeRoleInput {
     /// The company that the page showed (D3).
     pub company: CompanyId,
+    /// Whose it is.
+    pub user: UserId,
     /// The chosen word of `Role`.
     #[serde(default)]
-    pub role: String,
+    pub role: Typed,
     /// The role that the page showed.
     #[serde(default)]
-    pub was_role: String,
+    pub was_role: Typed,
 }
 
 /// The form of `/company/users/{id}/restore`.
@@ -98,7 +116,7 @@ pub struct RestoreUserInput {
     pub company: CompanyId,
     /// As typed, where the address of the account is somebody else's by now.
     #[serde(default)]
-    pub email: Option<String>,
+    pub email: Option<Typed>,
 }
 
 /// What saving a person's details did.
@@ -108,15 +126,6 @@ pub enum Edited {
     Saved,
     /// The same, and an invitation goes to the corrected address.
     InvitedAnew,
-}
-
-/// What stands in a form about a person that is shown again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TypedPerson {
-    /// What stood in `Name`, where the form has it.
-    pub name: Option<String>,
-    /// The choice of `Role`, where the form has it.
-    pub role: Option<String>,
 }
 
 /// What is true by now of a person, or a company, that somebody else has changed since the page was loaded.

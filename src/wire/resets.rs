@@ -24,9 +24,9 @@ pub struct Step {
 pub struct ServerReply {
     /// The reply's code; none where no reply came.
     pub code: Option<u16>,
-    /// The enhanced code in the text, such as `5.1.1`.
+    /// The enhanced code that the words begin with, such as `5.1.1`.
     pub enhanced: Option<String>,
-    /// As said, 500 characters at most.
+    /// The words behind it as said, 500 characters at most.
     pub text: String,
 }
 

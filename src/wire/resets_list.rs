@@ -2,6 +2,7 @@
 
 use rekey_domain::attention::Attention;
 use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::reset::Headline;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,8 @@ pub struct StuckMail {
     pub waiting: u64,
     /// Since when the oldest does; where none waits, since when the mail server is out of order.
     pub since: Moment,
+    /// Why, where it is for the operator to mend: our sender is refused, or our limit is used up.
+    pub why: Option<PlainReason>,
 }
 
 /// One page of a company's resets.

@@ -3,6 +3,7 @@
 use rekey_domain::attention::Attention;
 use rekey_domain::id::{BatchId, ResetId};
 use rekey_domain::reset::Headline;
+use rekey_domain::text::SearchTerm;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::list_place::{PageStart, RowPlace};
@@ -146,7 +147,7 @@ impl ShownResets {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ResetsQuery {
     /// Searched in the names and addresses of the persons, literally.
-    pub search: String,
+    pub search: SearchTerm,
     /// Which ones.
     pub shown: ShownResets,
     /// Where the page begins.
@@ -160,7 +161,7 @@ impl ResetsQuery {
     pub fn from_url(query: &str) -> Self {
         let value = |name| url_query::value(query, name);
         Self {
-            search: value("q").unwrap_or_default(),
+            search: SearchTerm::of(&value("q").unwrap_or_default()),
             shown: value("state")
                 .map(|word| ShownResets::from_word(&word))
                 .unwrap_or_default(),
@@ -253,7 +254,7 @@ mod tests {
         for query in [
             ResetsQuery::default(),
             ResetsQuery {
-                search: "50% a_b & more=?#".to_owned(),
+                search: SearchTerm::of("50% a_b & more=?#"),
                 shown: ShownResets::In(ListedState::Expired),
                 place: PlaceInList::After(place, 51),
                 batch: None,

@@ -7,6 +7,7 @@ use rekey_domain::account::Status;
 use rekey_domain::id::UserId;
 use rekey_domain::page_size::PageSize;
 use rekey_domain::role::Role;
+use rekey_domain::text::SearchTerm;
 use serde::{Deserialize, Serialize};
 
 use crate::wire::url_query;
@@ -137,7 +138,7 @@ pub enum Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UsersQuery {
     /// Searched in names and addresses, literally: `%` and `_` are signs like any other.
-    pub search: String,
+    pub search: SearchTerm,
     /// Only people of this role.
     pub role: Option<Role>,
     /// Only people of a status.
@@ -157,7 +158,7 @@ impl UsersQuery {
     }
 
     /// Reads the query by its values; whatever makes no sense is left out.
-    pub fn read(value: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn read(value: impl Fn(&str) -> Option<url_query::Value>) -> Self {
         let start = value("start").and_then(|start| start.parse().ok()).unwrap_or(1);
         let person = |name| value(name).and_then(|id| id.parse::<UserId>().ok());
         let place = match (person("after"), person("before")) {
@@ -166,7 +167,7 @@ impl UsersQuery {
             (None, None) => Place::Start,
         };
         Self {
-            search: value("q").unwrap_or_default(),
+            search: SearchTerm::of(&value("q").unwrap_or_default()),
             role: value("role").and_then(|role| role.parse().ok()),
             shown: value("status").map(|word| Shown::from_word(&word)).unwrap_or_default(),
             order: value("sort").and_then(|sort| sort.parse().ok()).unwrap_or_default(),
@@ -183,7 +184,7 @@ impl UsersQuery {
                 pairs.push((name, value));
             }
         };
-        add("q", self.search.clone(), "");
+        add("q", self.search.to_string(), "");
         add(
             "role",
             self.role.map(|role| role.as_str().to_owned()).unwrap_or_default(),
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn a_query_survives_its_url() {
         let query = UsersQuery {
-            search: "50% a_b & more".to_owned(),
+            search: SearchTerm::of("50% a_b & more"),
             role: Some(Role::ReadOnly),
             shown: Shown::Only(Status::Invited),
             order: UserOrder {
@@ -230,12 +231,12 @@ mod tests {
             pairs
                 .iter()
                 .find(|(known, _)| *known == name)
-                .map(|(_, value)| value.clone())
+                .map(|(_, value)| value.as_str().into())
         });
         assert_eq!(read, query);
         assert_eq!(UsersQuery::read(|_| None), UsersQuery::default());
         assert_eq!(
-            UsersQuery::read(|_| Some("nonsense".to_owned())).order,
+            UsersQuery::read(|_| Some("nonsense".into())).order,
             UserOrder::default()
         );
     }

@@ -1,4 +1,4 @@
-//! What the pages show. The server fills it, dates already in the reader's zone, so that both halves render the same.
+//! What the pages show. The server fills it, dates already in the reader's zone.
 
 use rekey_domain::account::Status;
 use rekey_domain::company_details::Accent;
@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::wire::account::SessionLeft;
 use crate::wire::activity::ActivityPage;
 use crate::wire::email_change::{EmailDone, EmailForm};
+use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessOfPerson;
 use crate::wire::not_me::{NotMeDone, NotMeForm};
-use crate::wire::people::Editing;
+use crate::wire::people::{Editing, RefusedPassword};
 use crate::wire::resets::{EarlierReset, Step};
 use crate::wire::resets_list::{NeedsAttention, ResetsPage};
 use crate::wire::users_query::UsersQuery;
@@ -116,8 +117,6 @@ impl UsersPage {
 /// The company's profile with one of its tabs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyPage {
-    /// Which.
-    pub company: CompanyId,
     /// Whether the reader may edit any of it.
     pub may_edit: bool,
     /// Name.
@@ -182,6 +181,12 @@ pub struct LatestReset {
 /// The resets of a person: the part of their page that changes while one looks at it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LiveResets {
+    /// Whose they are, and the company that the page shows.
+    pub of: OnPerson,
+    /// Their name.
+    pub name: String,
+    /// The zone that the times are in.
+    pub zone: String,
     /// Another one each time that something has changed: what a page asks with.
     pub stamp: String,
     /// Whether anything can still change by itself.
@@ -215,8 +220,8 @@ pub struct UserPage {
     pub access: Option<AccessOfPerson>,
     /// `None`: the reader may not see the life of resets.
     pub resets: Option<LiveResets>,
-    /// The zone that the times are in.
-    pub zone: String,
+    /// The last passwords that were refused, newest first; none where the reader may not see the life of resets.
+    pub refused_passwords: Vec<RefusedPassword>,
 }
 
 /// A colleague who can help.
@@ -233,8 +238,6 @@ pub struct Helper {
 /// The first page after signing in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DashboardPage {
-    /// The company acted in.
-    pub company: CompanyId,
     /// Whether the search stands there.
     pub finds_people: bool,
     /// The reader's own address.

@@ -8,17 +8,19 @@ use std::time::Duration;
 use ipnet::IpNet;
 use rekey::server::clock::Clock;
 use rekey::server::config::demo_settings;
+use rekey::server::connections::Limits;
 use rekey::server::demo;
-use rekey::server::lookout::Lookout;
+use rekey::server::heavy_work::HeavyWork;
 use rekey::server::mail::recorded::{ReadMail, is_for};
 use rekey::server::mail::recorder::Recorder;
 use rekey::server::mail::smtp_url::SmtpUrl;
 use rekey::server::mail::transport::Relay;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::run::{self, Parts, Running};
-use rekey::server::services::{Bell, Services, Settings};
+use rekey::server::services::{Services, Settings};
 use rekey::server::store::db::Db;
 use rekey::server::store::entity::user;
+use rekey::server::work::{Loops, Work};
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 use rekey_domain::time::Timestamp;
@@ -40,6 +42,8 @@ pub const HOUR: Duration = Duration::from_hours(1);
 
 /// How long anything is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a test waits for what the server does behind its answers: more than the busiest machine needs.
+const LONGEST: Duration = Duration::from_secs(40);
 /// Between two looks at what happens behind an answer.
 const GLANCE: Duration = Duration::from_millis(5);
 /// A running server with everything around it.
@@ -48,7 +52,9 @@ pub struct TestApp {
     pub recorder: Recorder,
     running: Running,
     database: Database,
+    database_url: String,
     statements: Arc<AtomicU64>,
+    is_at_rest: bool,
     writes: Arc<AtomicU64>,
 }
 
@@ -57,11 +63,14 @@ type Change = Box<dyn FnOnce(&mut Settings)>;
 /// A server about to be started.
 pub struct Builder {
     settings: Vec<Change>,
+    connections: Limits,
     smtp_limit: Duration,
     is_mail_server_down: bool,
     mail_server: Option<String>,
     trusted_proxies: Vec<IpNet>,
+    heavy: HeavyWork,
     database: Option<Database>,
+    way_to_database: Box<dyn FnOnce(&str) -> String>,
 }
 
 impl Builder {
@@ -71,9 +80,21 @@ impl Builder {
         self
     }
 
+    /// By another way to the database than straight to it.
+    pub fn reaching_it(mut self, way: impl FnOnce(&str) -> String + 'static) -> Self {
+        self.way_to_database = Box::new(way);
+        self
+    }
+
     /// Changes the operator's settings.
     pub fn settings(mut self, change: impl FnOnce(&mut Settings) + 'static) -> Self {
         self.settings.push(Box::new(change));
+        self
+    }
+
+    /// With these limits on connections, of real time.
+    pub fn connections(mut self, connections: Limits) -> Self {
+        self.connections = connections;
         self
     }
 
@@ -101,6 +122,12 @@ impl Builder {
         self
     }
 
+    /// With these permits for heavy work.
+    pub fn heavy_work(mut self, heavy: HeavyWork) -> Self {
+        self.heavy = heavy;
+        self
+    }
+
     /// Starts it.
     pub async fn start(self) -> TestApp {
         log::watch();
@@ -121,7 +148,8 @@ impl Builder {
             change(&mut settings);
         }
 
-        let mut db = Db::connect(&database.url()).await.expect("the database opens");
+        let database_url = (self.way_to_database)(&database.url());
+        let mut db = Db::connect(&database_url).await.expect("the database opens");
         db.migrate().await.expect("the schema is brought up to date");
         let (statements, writes) = <(Arc<AtomicU64>, Arc<AtomicU64>)>::default();
         let (all, counted) = (Arc::clone(&statements), Arc::clone(&writes));
@@ -131,18 +159,15 @@ impl Builder {
                 counted.fetch_add(1, Ordering::SeqCst);
             }
         });
+        let hasher = PasswordHasher::with(self.heavy).expect("a hasher");
         let services = Services {
-            db,
-            clock,
-            hasher: PasswordHasher::for_this_machine().expect("a hasher"),
-            settings: Arc::new(settings),
-            bell: Bell::default(),
-            batches: Bell::default(),
-            lookout: Lookout::default(),
+            work: hurried(),
+            ..Services::new(db, clock, hasher, settings)
         };
         TestApp {
             running: serve(
                 listener,
+                self.connections,
                 services,
                 &self
                     .mail_server
@@ -152,7 +177,9 @@ impl Builder {
             ),
             recorder,
             database,
+            database_url,
             statements,
+            is_at_rest: false,
             writes,
         }
     }
@@ -160,6 +187,7 @@ impl Builder {
 
 fn serve(
     listener: TcpListener,
+    connections: Limits,
     services: Services,
     mail_server: &str,
     smtp_limit: Duration,
@@ -168,6 +196,7 @@ fn serve(
     let smtp = SmtpUrl::parse(mail_server).expect("an SMTP URL");
     let running = run::start(Parts {
         listener,
+        connections,
         services,
         relay: Relay::new(smtp, "localhost", smtp_limit),
         mail_from: "accounts@rekey.example".parse().expect("an address"),
@@ -187,30 +216,34 @@ impl TestApp {
     pub fn with() -> Builder {
         Builder {
             settings: Vec::new(),
+            connections: Limits::default(),
             smtp_limit: PATIENCE,
             is_mail_server_down: false,
             mail_server: None,
             trusted_proxies: Vec::new(),
+            heavy: HeavyWork::for_this_machine(),
             database: None,
+            way_to_database: Box::new(str::to_owned),
         }
     }
 
     /// One more server on the same database, clock and mail server, as a second process would be: nothing but those is
     /// shared.
     pub async fn one_more(&self) -> Running {
+        self.one_more_with(&format!("smtp://{}", self.recorder.address())).await
+    }
+
+    /// The same with another mail server.
+    pub async fn one_more_with(&self, mail_server: &str) -> Running {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let db = Db::connect(&self.database_url).await.expect("the database opens again");
+        let hasher = PasswordHasher::for_this_machine().expect("a hasher");
+        let Services { clock, settings, .. } = self.services().clone();
         let services = Services {
-            db: Db::connect(&self.database.url())
-                .await
-                .expect("the database opens again"),
-            bell: Bell::default(),
-            batches: Bell::default(),
-            lookout: Lookout::default(),
-            hasher: PasswordHasher::for_this_machine().expect("a hasher"),
-            ..self.services().clone()
+            work: hurried(),
+            ..Services::new(db, clock, hasher, Settings::clone(&settings))
         };
-        let mail_server = format!("smtp://{}", self.recorder.address());
-        serve(listener, services, &mail_server, PATIENCE, Vec::new())
+        serve(listener, Limits::default(), services, mail_server, PATIENCE, Vec::new())
     }
 
     /// What the server's use cases are made of.
@@ -284,6 +317,26 @@ impl TestApp {
         client.submit(form.fill("Email", email)).await
     }
 
+    /// Waits until no mail is under way, and what the mail server has said to each is recorded, at this time.
+    pub async fn mail_is_out(&self) {
+        let under_way = "SELECT count(*) FROM mails WHERE state IN ('queued', 'sending')";
+        self.until("no mail is under way", async || self.number(under_way).await == 0)
+            .await;
+    }
+
+    /// Waits until whatever is due by now was settled behind the answers. A tick resolves asks first and settles addresses
+    /// after, so a whole one has been once two asks are resolved one after the other. A few seconds go by.
+    pub async fn whole_tick(&self) {
+        for _ in 0..2 {
+            let nobody = format!("nobody{}@nowhere.example", self.services().clock.now().as_millis());
+            self.ask(&nobody).await;
+            self.until("the ask is resolved", async || {
+                self.number("SELECT count(*) FROM asks").await == 0
+            })
+            .await;
+        }
+    }
+
     /// Opens a link in a fresh browser and sets a password with it.
     pub async fn redeem(&self, link: &str, password: &str) -> Page {
         let client = self.client();
@@ -323,7 +376,7 @@ impl TestApp {
                 self.recorder.wait_for(all.len() + 1).await;
             }
         };
-        let arrived = tokio::time::timeout(PATIENCE, arrive).await;
+        let arrived = tokio::time::timeout(LONGEST, arrive).await;
         arrived.unwrap_or_else(|_| panic!("fewer than {count} mails to {}", address.as_str()))
     }
 
@@ -340,7 +393,7 @@ impl TestApp {
                 tokio::time::sleep(GLANCE).await;
             }
         };
-        let came = tokio::time::timeout(PATIENCE, look).await.is_ok();
+        let came = tokio::time::timeout(LONGEST, look).await.is_ok();
         assert!(came, "waited in vain until {what}");
     }
 
@@ -379,9 +432,18 @@ impl TestApp {
         tx.commit().await.expect("the database keeps it");
     }
 
-    /// How many statements the server has run, its workers' among them, which look at the queue every second.
-    pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::SeqCst)
+    /// Ends what works beside the requests, so that [`TestApp::cost`] counts theirs alone.
+    pub async fn rest(&mut self) {
+        self.running.rest().await;
+        self.is_at_rest = true;
+    }
+
+    /// How many statements a request costs: exactly, however busy the machine is.
+    pub async fn cost<T>(&self, request: impl Future<Output = T>) -> u64 {
+        assert!(self.is_at_rest, "the workers ask the database, too");
+        let before = self.statements.load(Ordering::SeqCst);
+        request.await;
+        self.statements.load(Ordering::SeqCst) - before
     }
 
     /// How many statements that write the server has run.
@@ -397,6 +459,16 @@ impl TestApp {
     /// Where its database is, for another process.
     pub fn database_url(&self) -> String {
         self.database.url()
+    }
+
+    /// Tells the database's server something that is not said in the database itself; nothing on `SQLite`.
+    pub async fn tell_server(&self, statement: impl Fn(&str) -> String) {
+        self.database.tell_server(statement).await;
+    }
+
+    /// Every text in the database, with the table and the column where it stands.
+    pub fn stored_texts(&self) -> Vec<(String, String)> {
+        self.database.texts(0)
     }
 
     /// What whoever steals the database has.
@@ -421,7 +493,18 @@ impl Drop for TestApp {
         if !std::thread::panicking() {
             let leaks = log::leaks();
             assert!(leaks.is_empty(), "secrets in the log: {leaks:#?}");
+            // And everything that is kept (F8).
+            let kept = self.database.secrets();
+            assert!(kept.is_empty(), "secrets in the database: {kept:#?}");
         }
+    }
+}
+
+/// What failed by a mistake of the program's is tried again ten times sooner: that wait is real.
+fn hurried() -> Work {
+    Work {
+        loops: Loops::hurried(10),
+        ..Work::default()
     }
 }
 

@@ -51,13 +51,17 @@ impl Client {
 
     /// Posts these fields, whatever a form would send.
     pub async fn post(&self, address: &str, fields: &[(&str, &str)]) -> Page {
+        self.send(self.posting(address, fields)).await
+    }
+
+    /// The request that posts these fields, for more headers, or to be sent another way.
+    pub fn posting(&self, address: &str, fields: &[(&str, &str)]) -> RequestBuilder {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
-        let request = self
-            .request(Method::POST, address)
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(body)).await
+        self.request(Method::POST, address)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body)
     }
 
     /// Presses a form's button.

@@ -4,10 +4,11 @@
 use std::env;
 use std::fs;
 use std::future::Future;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, OnceLock};
 
 use rekey::server::clock::Clock;
 use rekey::server::config::demo_settings;
@@ -20,6 +21,7 @@ use tempfile::TempDir;
 use url::Url;
 
 use super::app::START;
+use super::log;
 
 const FILE: &str = "rekey.db";
 const TEMPLATE_NAME: &str = "rekey_template";
@@ -110,17 +112,25 @@ impl Database {
         // Words for `psql` itself.
         let is_statement = |line: &&str| !line.starts_with('\\');
         let statements = dump.lines().filter(is_statement).collect::<Vec<_>>().join("\n");
-        // A connection of its own: what the dump sets, such as no foreign keys while it is read, goes with it.
-        let url = match &database {
-            Self::File(_) => format!("{}?mode=rwc", database.url()),
-            Self::OnServer { .. } => database.url(),
+        database.execute(&[statements]).await;
+        database
+    }
+
+    /// Runs these, whatever the schema is by now. On a connection of its own: what a dump sets, such as no foreign keys while it
+    /// is read, goes with it.
+    pub async fn execute(&self, statements: &[String]) {
+        let url = match self {
+            Self::File(_) => format!("{}?mode=rwc", self.url()),
+            Self::OnServer { .. } => self.url(),
         };
         let mut one = ConnectOptions::new(url);
         one.max_connections(1);
         let db = sea_orm::Database::connect(one).await.expect("the database opens");
-        db.execute_unprepared(&statements).await.expect("the dump is read");
+        for statement in statements {
+            let done = db.execute_unprepared(statement).await;
+            done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        }
         db.close().await.expect("the connection closes");
-        database
     }
 
     async fn empty() -> Self {
@@ -155,6 +165,13 @@ impl Database {
         match self {
             Self::File(folder) => file_url(folder.path()),
             Self::OnServer { server, name } => format!("{server}/{name}"),
+        }
+    }
+
+    /// Tells the server something about this database, given its name; nothing on `SQLite`.
+    pub async fn tell_server(&self, statement: impl Fn(&str) -> String) {
+        if let Self::OnServer { server, name } = self {
+            tell(server, &statement(name)).await;
         }
     }
 
@@ -195,6 +212,75 @@ impl Database {
     }
 }
 
+impl Database {
+    /// Stored texts that look like the secret of a link or session, and where they stand.
+    pub fn secrets(&self) -> Vec<String> {
+        let texts = self.texts(52).into_iter();
+        texts
+            .filter(|(_, text)| log::is_stored_secret(text))
+            .map(|(place, text)| format!("{place}: {text}"))
+            .collect()
+    }
+
+    /// Every stored text of at least so many characters, with the table and the column where it stands.
+    pub fn texts(&self, least: usize) -> Vec<(String, String)> {
+        let url = self.url();
+        on_a_runtime(async move {
+            // A test may have taken the database away.
+            let Ok(db) = Db::connect(&url).await else {
+                return Vec::new();
+            };
+            let query = query_for_texts(db.reader(), least).await;
+            let backend = db.reader().get_database_backend();
+            let rows = db.reader().query_all_raw(Statement::from_string(backend, query)).await;
+            let rows = rows.unwrap_or_default();
+            let texts = rows.iter().filter_map(|row| {
+                let place: String = row.try_get_by_index(0).ok()?;
+                let text: String = row.try_get_by_index(1).ok()?;
+                Some((place, text))
+            });
+            let found = texts.collect();
+            // It goes with the runtime in any case.
+            let _ = db.close().await;
+            found
+        })
+    }
+}
+
+/// A query for every text of at least so many characters.
+async fn query_for_texts(on: &impl ConnectionTrait, least: usize) -> String {
+    let selects = text_columns(on).await.iter().map(|(table, column)| {
+        format!("SELECT '{table}.{column}', \"{column}\" FROM \"{table}\" WHERE length(\"{column}\") >= {least}")
+    });
+    selects.collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// Every column of text, with its table. Looked up once.
+async fn text_columns(on: &impl ConnectionTrait) -> &'static [(String, String)] {
+    static COLUMNS: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    if let Some(columns) = COLUMNS.get() {
+        return columns;
+    }
+    let backend = on.get_database_backend();
+    let columns = match backend {
+        DbBackend::Postgres => {
+            "SELECT table_name::text, column_name::text FROM information_schema.columns \
+             WHERE table_schema = 'public' AND data_type = 'text'"
+        }
+        _ => {
+            "SELECT tables.name, columns.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns \
+             WHERE tables.type = 'table' AND lower(columns.type) = 'text'"
+        }
+    };
+    let rows = on.query_all_raw(Statement::from_string(backend, columns)).await;
+    let columns = rows.expect("the columns").into_iter().map(|row| {
+        let table = row.try_get_by_index(0).expect("a table");
+        (table, row.try_get_by_index(1).expect("a column"))
+    });
+    let columns = columns.collect();
+    COLUMNS.get_or_init(|| columns)
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         if let Self::OnServer { server, name } = self {
@@ -222,7 +308,11 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn read_all(files: &[PathBuf]) -> Vec<u8> {
-    let read = |file: &PathBuf| fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let read = |file: &PathBuf| match fs::read(file) {
+        // The server has removed it since it was listed, as it does with its log.
+        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+        read => read.unwrap_or_else(|error| panic!("{}: {error}", file.display())),
+    };
     files.iter().flat_map(read).collect()
 }
 

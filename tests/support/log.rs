@@ -20,6 +20,8 @@ const SECRET_LENGTH: usize = 52;
 static LINES: AtomicUsize = AtomicUsize::new(0);
 static LEAKS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 static FAILURES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static UNTRUSTED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static SECURITY: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Begins to watch; once for the process.
 pub fn watch() {
@@ -47,9 +49,19 @@ pub fn leaks() -> Vec<String> {
     LEAKS.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
-/// The lines about failed requests (F7).
+/// The lines about failed requests and failed work (F4, F7).
 pub fn failures() -> Vec<String> {
     FAILURES.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// The lines about headers of proxies that nobody trusts (F12).
+pub fn untrusted_proxies() -> Vec<String> {
+    UNTRUSTED.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// The lines about what may be an attack (F14).
+pub fn security() -> Vec<String> {
+    SECURITY.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// Whether a password of the tests, or anything that looks like the secret of a link or session, stands in the text.
@@ -61,6 +73,11 @@ pub fn has_secret(text: &str) -> bool {
             .any(|run| run.len() >= SECRET_LENGTH)
 }
 
+/// The same for a stored text: names may be long words, secrets have digits.
+pub fn is_stored_secret(text: &str) -> bool {
+    has_secret(text) && text.contains(|sign: char| matches!(sign, '2'..='7'))
+}
+
 /// Gets each event in one piece.
 struct Searcher;
 
@@ -68,8 +85,20 @@ impl io::Write for Searcher {
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
         LINES.fetch_add(1, Ordering::SeqCst);
         let text = String::from_utf8_lossy(event);
-        if text.contains("request.failed") {
+        if text.contains("request.failed") || text.contains("work.failed") {
             FAILURES
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(text.clone().into_owned());
+        }
+        if text.contains("proxy.untrusted") {
+            UNTRUSTED
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(text.clone().into_owned());
+        }
+        if text.contains("rekey::security") {
+            SECURITY
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(text.clone().into_owned());

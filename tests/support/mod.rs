@@ -12,18 +12,29 @@
 //! - Time stands still, except that `trigger` and `ask` come a second later each; `app.advance(duration)` moves it and
 //!   wakes the workers (sessions end after 30 idle minutes: sign in again after a longer move). What happens behind an
 //!   answer is waited for with `app.until(…)` or `app.page_says(…)`, each for 10 s at most.
+//! - A real process of the executable, of root or of somebody else: `process::Place`; of a demo: `demo::Demo`. A `PgBouncer`: `pgbouncer`.
 //! - The log of the whole process is caught at TRACE; any test fails at its end when a password or a secret was
-//!   logged (`log`). So choose new passwords with [`password`].
+//!   logged (`log`), or stands in any row of its database. So choose new passwords with [`password`].
+//! - `sink` is a mail server that answers any step with any bytes.
 
 mod app;
 mod client;
 mod database;
+#[cfg(target_os = "linux")]
+pub mod demo;
+pub mod in_front;
 pub mod log;
 pub mod mail_server;
-pub mod nginx;
 mod page;
+#[cfg(unix)]
+pub mod pgbouncer;
+pub mod port;
+#[cfg(unix)]
+pub mod process;
+pub mod raw;
+pub mod sink;
 
-pub use app::{Builder, HOUR, PASSWORD, SECOND, TestApp, link_of, not_me_of};
+pub use app::{Builder, HOUR, PASSWORD, SECOND, START, TestApp, link_of, not_me_of};
 pub use client::Client;
 pub use database::Database;
 pub use page::{Form, Page};

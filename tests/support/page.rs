@@ -2,6 +2,7 @@
 
 use reqwest::header::HeaderMap;
 use scraper::{ElementRef, Html, Selector};
+use url::form_urlencoded;
 
 /// An answer of the server.
 #[derive(Clone, Debug)]
@@ -12,6 +13,17 @@ pub struct Page {
     pub headers: HeaderMap,
     /// The body as it came.
     pub body: String,
+}
+
+/// What a live page is told when something has changed.
+#[derive(Debug)]
+pub struct News {
+    /// What it asks with next.
+    pub stamp: String,
+    /// Whether it asks on.
+    pub may_change: bool,
+    /// The parts that have changed.
+    pub shown: Page,
 }
 
 impl Page {
@@ -102,6 +114,11 @@ impl Page {
         link.attr("href").unwrap_or_default().to_owned()
     }
 
+    /// The header cells of all rows, in their order.
+    pub fn rows(&self) -> Vec<String> {
+        self.html().select(&selector("tbody tr > th")).map(text_of).collect()
+    }
+
     /// The row whose header cell says this, as pairs of column and cell.
     pub fn row(&self, name: &str) -> Option<Vec<(String, String)>> {
         let html = self.html();
@@ -119,10 +136,42 @@ impl Page {
         )
     }
 
+    /// Of an answer to a live page, in which the new parts of the page are HTML: they, as a page; none where there is no news.
+    pub fn news(&self) -> Option<News> {
+        let told: serde_json::Value = serde_json::from_str(&self.body).expect("JSON");
+        let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+        (!told.is_null()).then(|| News {
+            stamp: text(&told["now"]["stamp"]),
+            may_change: told["now"]["may_change"] == true,
+            shown: Self {
+                body: text(&told["html"]),
+                ..self.clone()
+            },
+        })
+    }
+
+    /// The state that the first badge shows, as the style reads it.
+    pub fn state(&self) -> String {
+        let html = self.html();
+        let badge = html.select(&selector(".badge")).next();
+        badge
+            .and_then(|badge| badge.attr("data-state"))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
     /// Whether there is a button of these words.
     pub fn has_button(&self, words: &str) -> bool {
         let html = self.html();
         html.select(&selector("button")).any(|button| text_of(button) == words)
+    }
+
+    /// Every form of the page, in order.
+    pub fn forms(&self) -> Vec<Form> {
+        let html = self.html();
+        html.select(&selector("form"))
+            .map(|form| Form::read(&html, form))
+            .collect()
     }
 
     /// The form that the button of these words sends, with what stands in its fields.
@@ -330,7 +379,53 @@ impl Form {
             .map(|field| (field.name.as_str(), field.value.as_str()))
     }
 
-    pub(super) fn is_post(&self) -> bool {
+    /// The names of its fields, each once, whether or not they are sent as it stands.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for field in &self.fields {
+            if !names.contains(&field.name.as_str()) {
+                names.push(&field.name);
+            }
+        }
+        names
+    }
+
+    /// Whether the field of this name is one that people type into.
+    pub fn is_typed_into(&self, name: &str) -> bool {
+        let is_typed = |field: &Field| field.label.is_some() && !field.is_radio && field.is_sent;
+        self.fields.iter().any(|field| field.name == name && is_typed(field))
+    }
+
+    /// Puts this into the field of this name, where nothing stands in it; where one is to be chosen, chooses the first.
+    pub fn where_empty(mut self, name: &str, value: &str) -> Self {
+        let mut of_name: Vec<_> = self.fields.iter_mut().filter(|field| field.name == name).collect();
+        if of_name.iter().any(|field| field.is_radio) {
+            if of_name.iter().all(|field| !field.is_sent) {
+                of_name[0].is_sent = true;
+            }
+        } else if let [field] = &mut of_name[..]
+            && field.is_sent
+            && field.value.is_empty()
+        {
+            value.clone_into(&mut field.value);
+        }
+        self
+    }
+
+    /// What it sends, with this, as it travels, in the field of this name.
+    pub fn encoded_with(&self, name: &str, encoded: &str) -> String {
+        let mut pairs = vec![format!("{name}={encoded}")];
+        let others = self.fields().filter(|(other, _)| *other != name);
+        pairs.extend(others.map(|(other, value)| {
+            form_urlencoded::Serializer::new(String::new())
+                .append_pair(other, value)
+                .finish()
+        }));
+        pairs.join("&")
+    }
+
+    /// Whether it is sent with its fields in the body.
+    pub fn is_post(&self) -> bool {
         self.is_post
     }
 }

@@ -6,8 +6,10 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::command::{self, answer, on_path, program};
+use crate::apt::{self, With};
+use crate::command::{answer, on_path, program};
 use crate::failure::Failure;
+use crate::progress::{self, Show};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
 
@@ -40,9 +42,9 @@ pub fn find_or_install(workspace: &Workspace, steps: &mut Steps) -> Result<PathB
     }
     match systems() {
         Some(shell) if shell.ends_with(HEADLESS_SHELL) => Ok(found("the system's", shell)),
-        Some(system) if !command::may_use_apt() => Ok(found("the system's", system)),
+        Some(system) if !apt::may_install() => Ok(found("the system's", system)),
         Some(system) => steps.step("a browser for the tests: the headless shell", || {
-            if let Err(failure) = install_by_apt(workspace, HEADLESS_SHELL) {
+            if let Err(failure) = apt::install(HEADLESS_SHELL, With::Recommendations) {
                 eprintln!("    {failure}");
             }
             Ok(systems().unwrap_or(system))
@@ -51,25 +53,20 @@ pub fn find_or_install(workspace: &Workspace, steps: &mut Steps) -> Result<PathB
     }
 }
 
-fn install_by_apt(workspace: &Workspace, package: &str) -> Result<(), Failure> {
-    command::run(&mut command::apt_get(workspace.root(), &["update"]))?;
-    command::run(&mut command::apt_get(workspace.root(), &["install", "-y", package]))
-}
-
 fn found(whose: &str, browser: PathBuf) -> PathBuf {
     Steps::already(&format!("a browser, {whose}: {}", browser.display()));
     browser
 }
 
 fn install(workspace: &Workspace) -> Result<PathBuf, Failure> {
-    let may_use_apt = command::may_use_apt();
+    let may_use_apt = apt::may_install();
     let mut playwright = program("npx", &workspace.end2end());
     playwright.args(["playwright", "install"]);
     if may_use_apt {
         // The libraries that Chromium needs and a bare system lacks.
         playwright.arg("--with-deps");
     }
-    match command::run(playwright.arg("chromium")) {
+    match progress::run(playwright.arg("chromium"), "half a minute", Show::OnFailure) {
         Ok(()) => {
             if let Some(own) = playwrights_own(workspace) {
                 return Ok(own);
@@ -80,9 +77,9 @@ fn install(workspace: &Workspace) -> Result<PathBuf, Failure> {
     if may_use_apt {
         eprintln!("    Playwright's own did not work; trying the system's");
         // Ubuntu has no such package.
-        install_by_apt(workspace, HEADLESS_SHELL).or_else(|failure| {
+        apt::install(HEADLESS_SHELL, With::Recommendations).or_else(|failure| {
             eprintln!("    {failure}");
-            install_by_apt(workspace, "chromium")
+            apt::install("chromium", With::Recommendations)
         })?;
         if let Some(system) = systems() {
             return Ok(system);

@@ -48,6 +48,24 @@ pub fn run(command: &mut Command) -> Result<(), Failure> {
     }
 }
 
+/// Replaces xtask by the program, so that it is what is stopped, and how it ends is how xtask ends.
+#[cfg(unix)]
+pub fn become_it(command: &mut Command) -> Result<(), Failure> {
+    use std::os::unix::process::CommandExt;
+    // It returns only when it failed.
+    let error = command.exec();
+    Err(Failure::Command {
+        line: line(command),
+        outcome: format!("could not be started: {error}"),
+    })
+}
+
+/// As near to it as other systems come.
+#[cfg(not(unix))]
+pub fn become_it(command: &mut Command) -> Result<(), Failure> {
+    run(command)
+}
+
 /// What a program writes to standard output, trimmed; nothing if it is missing or fails. For questions such as
 /// `--version`, where every other answer means "not there".
 pub fn answer(command: &mut Command) -> Option<String> {
@@ -73,19 +91,8 @@ pub fn path_with(folders: &[PathBuf]) -> Result<OsString, Failure> {
         .map_err(|error| Failure::Unexpected(format!("a tool's folder can't stand in PATH: {error}")))
 }
 
-/// Whether packages of the system can be installed: by root, where there is apt.
-pub fn may_use_apt() -> bool {
-    on_path("apt-get").is_some() && answer(program("id", Path::new("/")).arg("-u")).as_deref() == Some("0")
-}
-
-/// `apt-get` that asks nothing.
-pub fn apt_get(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = program("apt-get", folder);
-    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    command
-}
-
-fn line(command: &Command) -> String {
+/// The command as one would type it, for people.
+pub fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }

@@ -1,14 +1,18 @@
-//! What must be on the machine before anything of ours: a C compiler, Node, the toolchain's own parts.
+//! What must be on the machine before anything of ours: a C compiler, Node, the toolchain's own parts, room on the disk.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::command::{self, answer, cargo, on_path, program};
+use crate::command::{answer, cargo, on_path, program};
 use crate::failure::Failure;
+use crate::front::build::TARGET as WASM;
+use crate::progress::{self, Show};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// Megabytes that a build of everything takes when nothing is there yet, and after a change.
+const COLD_MEGABYTES: u64 = 6_000;
+const WARM_MEGABYTES: u64 = 1_000;
 
 /// The oldest Node that Playwright runs on.
 const OLDEST_NODE: u32 = 20;
@@ -24,16 +28,30 @@ pub fn c_compiler() -> Result<(), Failure> {
     })
 }
 
-/// Node and npm: wasm-opt and Playwright come from there.
+/// The fuzzer's engine is C++.
+pub fn cxx_compiler() -> Result<(), Failure> {
+    c_compiler()?;
+    if std::env::var_os("CXX").is_some() || on_path("c++").is_some() {
+        return Ok(());
+    }
+    Err(Failure::Missing {
+        what: "There is no C++ compiler (`c++`); the fuzzer's engine is compiled with it".to_owned(),
+        get: "sudo apt-get update && sudo apt-get install -y build-essential".to_owned(),
+    })
+}
+
+/// Node and npm: wasm-opt, esbuild and Playwright come from there. `run` does without them.
 pub fn node(workspace: &Workspace) -> Result<(), Failure> {
     let missing = |what: String| Failure::Missing {
         what,
-        get: "the packages at https://nodejs.org/en/download, or `sudo apt-get install -y nodejs npm` where that is \
+        get:
+            "install it from https://nodejs.org/en/download, or by `sudo apt-get install -y nodejs npm` where that is \
               new enough"
-            .to_owned(),
+                .to_owned(),
     };
-    let version = answer(program("node", workspace.root()).arg("--version"))
-        .ok_or_else(|| missing("There is no Node (`node`); wasm-opt and the browser tests run on it".to_owned()))?;
+    let version = answer(program("node", workspace.root()).arg("--version")).ok_or_else(|| {
+        missing("There is no Node (`node`); releases and the browser tests are built with it".to_owned())
+    })?;
     if major(&version).is_none_or(|found| found < OLDEST_NODE) {
         return Err(missing(format!("Node is {version}; at least {OLDEST_NODE} is needed")));
     }
@@ -43,6 +61,37 @@ pub fn node(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Enough room for what is going to be built. Where it can't be found out, the build will say it.
+pub fn room_on_disk(workspace: &Workspace) -> Result<(), Failure> {
+    let is_cold = !workspace.target().join("debug").join("deps").exists();
+    let needed = if is_cold { COLD_MEGABYTES } else { WARM_MEGABYTES };
+    let place = workspace
+        .target()
+        .ancestors()
+        .find(|folder| folder.exists())
+        .unwrap_or(workspace.root());
+    let Some(free) = free_megabytes(place) else {
+        return Ok(());
+    };
+    if free >= needed {
+        return Ok(());
+    }
+    Err(Failure::Missing {
+        what: format!(
+            "{free} MB are free at {}; building everything takes about {needed} MB",
+            place.display()
+        ),
+        get: "free some (`cargo xtask clean` says what it frees), or name another place in CARGO_TARGET_DIR".to_owned(),
+    })
+}
+
+/// By POSIX's `df -P -k`: one line of headings, then the file system's, of which the fourth word is what is free.
+pub fn free_megabytes(place: &Path) -> Option<u64> {
+    let said = answer(program("df", Path::new("/")).args(["-P", "-k"]).arg(place))?;
+    let kilobytes: u64 = said.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    Some(kilobytes / 1000)
+}
+
 /// The compiler's standard library for WebAssembly. Fetched here and not left to `rust-toolchain.toml`: rustup
 /// silently ignores the targets named there when `RUSTUP_AUTO_INSTALL=0` is set.
 pub fn wasm_target(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
@@ -50,7 +99,16 @@ pub fn wasm_target(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failu
         Steps::already(&format!("Rust for {WASM}"));
         return Ok(());
     }
-    rustup(workspace, steps, &format!("Rust for {WASM}"), &["target", "add", WASM])
+    let what = format!("Rust for {WASM}");
+    rustup(workspace, steps, &what, &["target", "add", WASM])?;
+    if has_wasm_target(workspace) {
+        return Ok(());
+    }
+    Err(Failure::Missing {
+        // An installation that was interrupted. Rustup takes it for a whole one, and can't remove it either.
+        what: format!("{what} is not there, although rustup says that it is: the toolchain is damaged"),
+        get: "rustup toolchain uninstall 1.95.0 && rustup toolchain install 1.95.0".to_owned(),
+    })
 }
 
 /// `cargo fmt` and `cargo clippy`.
@@ -77,11 +135,15 @@ fn rustup(workspace: &Workspace, steps: &mut Steps, what: &str, arguments: &[&st
     if on_path("rustup").is_none() {
         return Err(Failure::Missing {
             what: format!("{what} is missing, and there is no rustup to add it"),
-            get: "the page https://rustup.rs, or your system's packages".to_owned(),
+            get: "install rustup from https://rustup.rs, or from your system's packages".to_owned(),
         });
     }
     steps.step(what, || {
-        command::run(program("rustup", workspace.root()).args(arguments))
+        progress::run(
+            program("rustup", workspace.root()).args(arguments),
+            "some seconds",
+            Show::OnFailure,
+        )
     })
 }
 
@@ -93,6 +155,12 @@ fn major(version: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_free_is_found_out() {
+        assert!(free_megabytes(&std::env::temp_dir()).is_some_and(|free| free > 0));
+        assert_eq!(free_megabytes(Path::new("/no/such/folder")), None);
+    }
 
     #[test]
     fn nodes_version_is_read() {

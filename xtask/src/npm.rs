@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::command::{self, program};
+use crate::command::{answer, program};
 use crate::failure::Failure;
+use crate::files;
+use crate::needs;
+use crate::progress::{self, Show};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
 
@@ -14,7 +17,7 @@ const INSTALLED_FROM: &str = "node_modules/.rekey-installed-from.json";
 /// The browser tests' packages, in `end2end/node_modules`.
 pub fn end2end_packages(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     let folder = workspace.end2end();
-    let lock = read(&folder.join("package-lock.json"))?;
+    let lock = files::read(&folder.join("package-lock.json"))?;
     let mark = folder.join(INSTALLED_FROM);
     if fs::read(&mark).is_ok_and(|installed| installed == lock) {
         Steps::already("end2end/node_modules");
@@ -26,31 +29,44 @@ pub fn end2end_packages(workspace: &Workspace, steps: &mut Steps) -> Result<(), 
     })
 }
 
-/// The folder of `wasm-opt` in the version that `xtask/wasm-opt/package.json` names: from the `PATH`'s (nothing is
-/// returned then) or from the per-user cache.
-pub fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<Option<PathBuf>, Failure> {
-    let source = workspace.root().join("xtask").join("wasm-opt");
-    let version = wasm_opt_version(&read(&source.join("package.json"))?)?;
-    let what = format!("wasm-opt {version}");
-    let home = workspace.tool("binaryen", &version);
-    let folder = home.join("node_modules").join(".bin");
-    if is_wasm_opt(&folder.join("wasm-opt"), &version) {
+/// What makes a release of the browser's half small.
+pub struct FrontTools {
+    /// `wasm-opt`, of npm's binaryen.
+    pub wasm_opt: PathBuf,
+    /// `esbuild`.
+    pub esbuild: PathBuf,
+    /// The versions of both, as one word.
+    pub version: String,
+}
+
+/// The tools in the versions that `xtask/front-tools/package.json` names, in the per-user cache.
+pub fn front_tools(workspace: &Workspace, steps: &mut Steps) -> Result<FrontTools, Failure> {
+    needs::node(workspace)?;
+    let source = workspace.root().join("xtask").join("front-tools");
+    let versions = Versions::of(&files::read(&source.join("package.json"))?)?;
+    let version = format!("{}-{}", versions.binaryen, versions.esbuild);
+    let what = format!("wasm-opt {} and esbuild {}", versions.binaryen, versions.esbuild);
+    let home = workspace.tool("front-tools", &version);
+    let programs = home.join("node_modules").join(".bin");
+    let tools = FrontTools {
+        wasm_opt: programs.join("wasm-opt"),
+        esbuild: programs.join("esbuild"),
+        version,
+    };
+    if versions.are_those_of(&tools) {
         Steps::already(&what);
-        return Ok(Some(folder));
+        return Ok(tools);
     }
-    if is_wasm_opt(Path::new("wasm-opt"), &version) {
-        Steps::already(&format!("{what} on the PATH"));
-        return Ok(None);
-    }
-    steps.step(&format!("{what}: from npm's binaryen, into {}", home.display()), || {
+    steps.step(&format!("{what}: from npm, into {}", home.display()), || {
         install(&source, &home)
     })?;
-    if is_wasm_opt(&folder.join("wasm-opt"), &version) {
-        return Ok(Some(folder));
+    if versions.are_those_of(&tools) {
+        return Ok(tools);
     }
     Err(Failure::Unexpected(format!(
-        "{} does not run as version {version}",
-        folder.join("wasm-opt").display()
+        "{} or {} does not run in its version",
+        tools.wasm_opt.display(),
+        tools.esbuild.display()
     )))
 }
 
@@ -61,35 +77,51 @@ fn install(source: &Path, home: &Path) -> Result<(), Failure> {
     for file in ["package.json", "package-lock.json"] {
         fs::copy(source.join(file), beside.join(file)).map_err(Failure::file("copy", &source.join(file)))?;
     }
-    ci(&beside)?;
-    if home.exists() {
-        fs::remove_dir_all(home).map_err(Failure::file("remove", home))?;
+    let installed = ci(&beside);
+    if installed.is_err() {
+        files::remove_if_there(&beside)?;
     }
-    fs::rename(&beside, home).map_err(Failure::file("create", home))
+    installed?;
+    files::remove_if_there(home)?;
+    files::rename(&beside, home)
 }
 
 fn ci(folder: &Path) -> Result<(), Failure> {
-    command::run(program("npm", folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+    let mut npm = program("npm", folder);
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    progress::run(&mut npm, "some seconds", Show::OnFailure)
 }
 
-/// It says `wasm-opt version 132 (version_132)`; the package is called 132.0.0.
-fn is_wasm_opt(executable: &Path, version: &str) -> bool {
-    let number = version.split('.').next().unwrap_or_default();
-    command::answer(program(executable, Path::new(".")).arg("--version"))
-        .is_some_and(|answer| answer.split_whitespace().nth(2) == Some(number))
+/// The exact versions that a `package.json` of the tools names.
+struct Versions {
+    binaryen: String,
+    esbuild: String,
 }
 
-fn wasm_opt_version(package: &[u8]) -> Result<String, Failure> {
-    let package: serde_json::Value = serde_json::from_slice(package)
-        .map_err(|error| Failure::Unexpected(format!("xtask/wasm-opt/package.json can't be read: {error}")))?;
-    package["dependencies"]["binaryen"]
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| Failure::Unexpected("xtask/wasm-opt/package.json names no binaryen".to_owned()))
-}
+impl Versions {
+    fn of(package: &[u8]) -> Result<Self, Failure> {
+        let unreadable = |why: &str| Failure::Unexpected(format!("xtask/front-tools/package.json {why}"));
+        let package: serde_json::Value =
+            serde_json::from_slice(package).map_err(|error| unreadable(&format!("can't be read: {error}")))?;
+        let version = |name: &str| {
+            package["dependencies"][name]
+                .as_str()
+                .map(str::to_owned)
+                .ok_or_else(|| unreadable(&format!("names no {name}")))
+        };
+        Ok(Self {
+            binaryen: version("binaryen")?,
+            esbuild: version("esbuild")?,
+        })
+    }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(Failure::file("read", path))
+    /// Whether both run and say so. wasm-opt says `wasm-opt version 132 (version_132)`; its package is called 132.0.0.
+    fn are_those_of(&self, tools: &FrontTools) -> bool {
+        let says = |executable: &Path| answer(program(executable, Path::new("/")).arg("--version"));
+        let number = self.binaryen.split('.').next();
+        says(&tools.wasm_opt).is_some_and(|said| said.split_whitespace().nth(2) == number)
+            && says(&tools.esbuild).is_some_and(|said| said == self.esbuild)
+    }
 }
 
 #[cfg(test)]
@@ -97,10 +129,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pinned_wasm_opt_is_an_exact_version() {
-        let version = wasm_opt_version(include_bytes!("../wasm-opt/package.json")).unwrap();
-        assert!(version.split('.').all(|part| part.parse::<u32>().is_ok()), "{version}");
-        assert!(wasm_opt_version(b"{}").is_err());
-        assert!(wasm_opt_version(b"").is_err());
+    fn the_pinned_tools_are_exact_versions() {
+        let versions = Versions::of(include_bytes!("../front-tools/package.json")).unwrap();
+        for version in [&versions.binaryen, &versions.esbuild] {
+            assert!(version.split('.').all(|part| part.parse::<u32>().is_ok()), "{version}");
+        }
+        assert!(Versions::of(b"{}").is_err());
+        assert!(Versions::of(b"").is_err());
     }
 }

@@ -53,7 +53,8 @@ impl Steps {
     }
 }
 
-fn in_words(took: Duration) -> String {
+/// `1.2 s`, `3 min 5 s`.
+pub fn in_words(took: Duration) -> String {
     let seconds = took.as_secs();
     if seconds >= 60 {
         format!("{} min {} s", seconds / 60, seconds % 60)

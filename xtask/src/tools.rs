@@ -1,4 +1,4 @@
-//! The tools that build the browser's half, pinned: cargo-leptos, wasm-bindgen, wasm-opt.
+//! Tools that are Rust programs, pinned: cargo-leptos, for `watch` only, and the wasm-bindgen that it calls.
 //!
 //! Each lives in the per-user cache, in a folder of its own that names its version. One on the `PATH` is taken when
 //! its version is right.
@@ -8,32 +8,31 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{self, answer, cargo, on_path, program};
 use crate::failure::Failure;
+use crate::needs;
+use crate::progress::{self, Show};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
-use crate::{needs, npm};
 
 /// 0.3.11 wants a newer Rust than ours.
 const CARGO_LEPTOS: &str = "0.3.10";
 
-/// All of them, found or installed.
-pub struct Tools {
-    cargo_leptos: PathBuf,
+/// Both, found or installed.
+pub struct CargoLeptos {
+    executable: PathBuf,
     path: OsString,
 }
 
-impl Tools {
-    /// Finds or installs them, and all that they stand on.
-    pub fn prepare(workspace: &Workspace, steps: &mut Steps) -> Result<Self, Failure> {
-        needs::c_compiler()?;
-        needs::node(workspace)?;
+impl CargoLeptos {
+    /// Finds or installs them.
+    pub fn find_or_install(workspace: &Workspace, steps: &mut Steps) -> Result<Self, Failure> {
         needs::wasm_target(workspace, steps)?;
-        let cargo_leptos = CargoTool {
+        let executable = CargoTool {
             package: "cargo-leptos",
             executable: "cargo-leptos",
             version: CARGO_LEPTOS.to_owned(),
             // Without it cargo-leptos fetches prebuilt tools of its own choice.
             features: Some("no_downloads"),
-            takes: "about 13 minutes, once",
+            takes: "10 to 25 minutes, once",
         }
         .find_or_install(workspace, steps)?;
         // The tool and the library must be the very same version.
@@ -42,21 +41,20 @@ impl Tools {
             executable: "wasm-bindgen",
             version: workspace.locked_version("wasm-bindgen")?,
             features: None,
-            takes: "about 2 minutes, once",
+            takes: "2 to 4 minutes, once",
         }
         .find_or_install(workspace, steps)?;
-        let mut folders: Vec<PathBuf> = wasm_bindgen.parent().map(Path::to_owned).into_iter().collect();
-        folders.extend(npm::wasm_opt(workspace, steps)?);
+        let folders: Vec<PathBuf> = wasm_bindgen.parent().map(Path::to_owned).into_iter().collect();
         Ok(Self {
-            cargo_leptos,
+            executable,
             path: command::path_with(&folders)?,
         })
     }
 
-    /// `cargo leptos`, with the other tools on its `PATH`. Started directly: rustup's `cargo` would put its own
-    /// folder in front of ours, with whatever versions are in there.
-    pub fn cargo_leptos(&self, workspace: &Workspace) -> std::process::Command {
-        let mut command = program(&self.cargo_leptos, workspace.root());
+    /// `cargo leptos`, with wasm-bindgen on its `PATH`. Started directly: rustup's `cargo` would put its own folder in
+    /// front of ours, with whatever versions are in there.
+    pub fn command(&self, workspace: &Workspace) -> std::process::Command {
+        let mut command = program(&self.executable, workspace.root());
         command.arg("leptos").env("PATH", &self.path);
         command
     }
@@ -86,7 +84,7 @@ impl CargoTool {
             Steps::already(&format!("{what} on the PATH"));
             return Ok(found);
         }
-        let title = format!("{what}: into {} ({})", home.display(), self.takes);
+        let title = format!("{what}: compiled into {}, which takes {}", home.display(), self.takes);
         steps.step(&title, || self.install(workspace, &home))?;
         if self.is_right(&cached) {
             return Ok(cached);
@@ -133,7 +131,7 @@ impl CargoTool {
         if let Some(features) = self.features {
             command.args(["--features", features]);
         }
-        command::run(command.arg(self.package))
+        progress::run(command.arg(self.package), self.takes, Show::Rest)
     }
 }
 

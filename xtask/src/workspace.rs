@@ -49,13 +49,12 @@ impl Workspace {
         &self.target
     }
 
-    /// Where cargo-leptos puts the browser's half: the table's `site-root`, always inside the checkout.
-    pub fn site(&self) -> PathBuf {
-        self.root.join("target").join("site")
+    /// Where xtask builds the browser's half. Not `target/front`: cargo-leptos compiles in there.
+    pub fn browser_half(&self) -> PathBuf {
+        self.root.join("target").join("browser")
     }
 
-    /// The browser's half, compressed, as the server's build script reads it. Not `target/front`: cargo-leptos
-    /// compiles in there.
+    /// The browser's half, compressed, as the server's build script reads it.
     pub fn front(&self) -> PathBuf {
         self.root.join("target").join("embedded")
     }
@@ -72,6 +71,11 @@ impl Workspace {
     /// The browser tests.
     pub fn end2end(&self) -> PathBuf {
         self.root.join("end2end")
+    }
+
+    /// The per-user folder of all tools.
+    pub fn tools(&self) -> &Path {
+        &self.tools
     }
 
     /// The per-user folder of one tool. It outlives the checkout: a clean one must not install tools again.

@@ -140,6 +140,22 @@ fn mails_keep_their_distance_and_none_is_sent_into_the_past() {
 }
 
 #[test]
+fn f10_mails_are_given_their_time_a_minute_ahead_and_the_rest_waits_in_line() {
+    let pace = Pace::a_minute(600).expect("a pace");
+    assert_eq!(pace.room(None, NOW), 601);
+    assert_eq!(pace.room(Some(NOW - Duration::from_hours(1)), NOW), 601);
+    assert_eq!(pace.room(Some(NOW), NOW), 600);
+    assert_eq!(pace.room(Some(NOW + Duration::from_millis(59_900)), NOW), 1);
+    assert_eq!(pace.room(Some(NOW + Duration::from_mins(1)), NOW), 0);
+    // However slow the pace is, one may be under way.
+    let slow = Pace::a_minute(1).expect("a pace");
+    assert_eq!(slow.room(None, NOW), 2);
+    assert_eq!(slow.room(Some(NOW + Duration::from_mins(1)), NOW), 0);
+    let fastest = Pace::a_minute(Pace::MOST).expect("a pace");
+    assert_eq!(fastest.room(None, NOW), 60_001);
+}
+
+#[test]
 fn g3_a_reason_is_one_line_of_bounded_length() {
     assert_eq!(reason("  "), Ok(None));
     assert_eq!(reason(" A lost laptop "), Ok(Some("A lost laptop".to_owned())));

@@ -30,6 +30,13 @@ fn c1_three_at_once_then_one_an_hour() {
 }
 
 #[test]
+fn f12_a_site_gets_more_than_one_of_its_networks_and_not_without_end() {
+    assert_eq!(rate(20, 60).of_site(), rate(320, 960));
+    assert_eq!(rate(1, Rate::MOST).of_site(), rate(16, Rate::MOST));
+    assert_eq!(rate(Rate::MOST, 1).of_site(), rate(Rate::MOST, 16));
+}
+
+#[test]
 fn a_rate_says_what_it_was_made_of_and_none_is_made_of_zeros() {
     for (burst, per_hour) in [(3, 1), (20, 60), (100, 360)] {
         assert_eq!(
@@ -86,9 +93,26 @@ fn c2_after_a_hundred_waiting_does_not_help() {
         now = now + 10 * SECOND;
     }
     assert_eq!(failures.take(now + 10_000 * HOUR), Err(Closed::UntilReset));
-    assert_eq!(failures.forget_at(), Timestamp::from_millis(i64::MAX));
     let fewer = Failures { count: 99, last: now };
     assert_eq!(fewer.forget_at(), now + 99 * 24 * HOUR);
+}
+
+#[test]
+fn f16_a_closed_address_is_forgotten_when_nobody_has_tried_for_400_days() {
+    let closed = Failures {
+        count: Failures::MOST,
+        last: START,
+    };
+    let days = |days: u32| START + 24 * HOUR * days;
+    assert_eq!(closed.forget_at(), days(400));
+    // A try keeps it closed, and is kept once a day.
+    assert_eq!(closed.tried_while_closed(days(1) - Duration::from_millis(1)), None);
+    let tried = closed.tried_while_closed(days(399)).expect("a day later");
+    assert_eq!(tried.take(days(399)), Err(Closed::UntilReset));
+    assert_eq!(tried.forget_at(), days(799));
+    // One that is open is none of this.
+    let open = Failures { count: 99, last: START };
+    assert_eq!(open.tried_while_closed(days(399)), None);
 }
 
 #[test]
@@ -101,6 +125,21 @@ fn c5_the_next_one_comes_when_one_of_the_last_is_an_hour_old() {
     assert_eq!(one_more_within_the_hour(&past, three, minutes(60)), Ok(()));
     let five = [0, 10, 20, 30, 40].map(minutes);
     assert_eq!(one_more_within_the_hour(&five, three, minutes(50)), Err(minutes(80)));
+}
+
+#[test]
+fn f1_a_try_that_was_not_made_counts_no_more() {
+    let taken = Failures::none(START).take(START).expect("a place");
+    assert_eq!(taken.give_back(), Failures::none(START));
+    assert_eq!(Failures::none(START).give_back().count, 0);
+    // The hundredth closes the address only where it was made.
+    let last = Failures {
+        count: Failures::MOST - 1,
+        last: START,
+    };
+    let taken = last.take(START + 10 * SECOND).expect("a place");
+    assert_eq!(taken.take(START + HOUR), Err(Closed::UntilReset));
+    assert!(taken.give_back().take(START + HOUR).is_ok());
 }
 
 proptest! {

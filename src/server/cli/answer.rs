@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use rekey_domain::operator::NoLink;
 use serde_json::{Value, json};
 
+use super::output::{complain, say};
 use crate::server::config::Mistakes;
 use crate::server::service::error::ServiceError;
 use crate::server::service::operator::{OperatorError, Refused};
@@ -179,29 +180,33 @@ impl From<Refused> for CommandFailure {
     }
 }
 
-/// Says it, and ends with its exit code.
-#[expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the operator reads it in a terminal"
-)]
+/// What there is to say instead of running: the help, or what is wrong with the words of the command line.
+pub fn usage(said: &clap::Error) -> ExitCode {
+    if !said.use_stderr() {
+        said.exit()
+    }
+    complain(said.render().to_string().trim_end());
+    ExitCode::from(2)
+}
+
+/// Says it, and ends with its exit code. An answer that could not be written is told on standard error, and ends with 1: a
+/// script that reads it has nothing to go on with.
 pub fn end(result: Result<Option<Answer>, CommandFailure>, as_json: bool) -> ExitCode {
-    match result {
-        Ok(None) => ExitCode::SUCCESS,
-        Ok(Some(answer)) if as_json => {
-            println!("{}", answer.json);
-            answer.exit_code()
-        }
-        Ok(Some(answer)) => {
-            println!("{}", answer.words);
-            answer.exit_code()
-        }
+    let (code, said) = match result {
+        Ok(None) => (ExitCode::SUCCESS, Ok(())),
+        Ok(Some(answer)) if as_json => (answer.exit_code(), say(&answer.json)),
+        Ok(Some(answer)) => (answer.exit_code(), say(&answer.words)),
         Err(failure) => {
-            eprintln!("rekey: {failure}");
-            if as_json {
-                println!("{}", json!({ "error": failure.word(), "message": failure.to_string() }));
-            }
-            failure.exit_code()
+            complain(format_args!("rekey: {failure}"));
+            let json = as_json.then(|| json!({ "error": failure.word(), "message": failure.to_string() }));
+            (failure.exit_code(), json.map_or(Ok(()), say))
+        }
+    };
+    match said {
+        Ok(()) => code,
+        Err(error) => {
+            complain(format_args!("rekey: the answer could not be written: {error}"));
+            ExitCode::from(1)
         }
     }
 }

@@ -10,6 +10,7 @@ use rekey_domain::role::Role;
 use serde_json::json;
 
 use super::answer::{Answer, CommandFailure};
+use crate::server::heavy_work::HeavyWork;
 use crate::server::import_file::MOST_BYTES;
 use crate::server::service::check_import::read_list;
 use crate::server::service::operator::CompanyRef;
@@ -32,8 +33,8 @@ pub async fn read(file: &Path) -> Result<Vec<import::Line>, CommandFailure> {
             "a list may have 1 MiB at most; make several of it".to_owned(),
         ));
     }
-    let lines = read_list(list, Role::ALL.to_vec()).await?;
-    lines.map_err(|why| unreadable(trouble::no_list(why)))
+    let lines = read_list(&HeavyWork::new(1), list, Role::ALL.to_vec()).await?;
+    lines.map_err(|why| unreadable(trouble::no_list(&why)))
 }
 
 /// Checks them, and has them invited.

@@ -5,6 +5,7 @@ mod answer;
 mod arguments;
 mod companies;
 mod import;
+mod output;
 mod people;
 mod serve;
 
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use url::Url;
 
-use answer::{Answer, CommandFailure, end};
+use answer::{Answer, CommandFailure, end, usage};
 use arguments::{Cli, Command};
 
 use crate::server::clock::Clock;
@@ -24,7 +25,10 @@ use crate::server::services::Services;
 
 /// Runs the command of the process's arguments.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(said) => return usage(&said),
+    };
     let as_json = cli.json;
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -42,27 +46,48 @@ async fn run(cli: Cli) -> Result<Option<Answer>, CommandFailure> {
             Ok(None)
         }
         Command::Serve { demo: false, listen } => {
-            Box::pin(serve::serve(source().for_server()?, listen)).await?;
+            Box::pin(serve::serve(source().for_server()?, &cli.config, listen)).await?;
             Ok(None)
         }
         Command::Company(command) => {
-            let services = open(source().for_command(false)?).await?;
-            companies::run(&services, command).await.map(Some)
+            with(source().for_command(false)?, async |services| {
+                companies::run(services, command).await
+            })
+            .await
         }
         Command::Admin(command) => {
-            let services = open(source().for_command(false)?).await?;
-            administrators::run(&services, command).await.map(Some)
+            with(source().for_command(false)?, async |services| {
+                administrators::run(services, command).await
+            })
+            .await
         }
         Command::User(command) => {
-            let services = open(source().for_command(command.shows_link())?).await?;
-            people::run(&services, command).await.map(Some)
+            with(source().for_command(command.shows_link())?, async |services| {
+                people::run(services, command).await
+            })
+            .await
         }
         Command::Import { file, company, check } => {
             let lines = import::read(&file).await?;
-            let services = open(source().for_command(false)?).await?;
-            import::run(&services, lines, &company, check).await.map(Some)
+            with(source().for_command(false)?, async |services| {
+                import::run(services, lines, &company, check).await
+            })
+            .await
         }
     }
+}
+
+/// Runs a command on the database, and closes that again: what `SQLite` keeps beside its file while it is open goes with the
+/// last connection, and would be in the way of a server that runs as another user (K16).
+async fn with(
+    config: CommandConfig,
+    command: impl AsyncFnOnce(&Services) -> Result<Answer, CommandFailure>,
+) -> Result<Option<Answer>, CommandFailure> {
+    let services = open(config).await?;
+    let answer = command(&services).await;
+    // What was done is done, whether or not it closes well.
+    let _ = services.db.close().await;
+    answer.map(Some)
 }
 
 async fn open(config: CommandConfig) -> Result<Services, CommandFailure> {
@@ -73,6 +98,7 @@ async fn open(config: CommandConfig) -> Result<Services, CommandFailure> {
     };
     let mut settings = config::demo_settings(public_url);
     settings.lifetime = config.lifetime;
+    settings.limits = config.limits;
     let hasher = PasswordHasher::new(1).map_err(CommandFailure::while_doing("starting"))?;
     open_services(&config.database_url, Clock::system(), hasher, settings)
         .await

@@ -1,16 +1,18 @@
 //! `rekey serve` and `rekey serve --demo`.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use super::answer::CommandFailure;
+use super::output::{complain, say};
 use crate::server::config::Config;
-use crate::server::telemetry;
-use crate::server::{demo, run};
+use crate::server::{demo, permissions, run, telemetry};
 
-/// The server by its configuration, until it is told to stop.
-pub async fn serve(mut config: Config, listen: Option<SocketAddr>) -> Result<(), CommandFailure> {
+/// The server by its configuration, which `file` may be a part of, until it is told to stop.
+pub async fn serve(mut config: Config, file: &Path, listen: Option<SocketAddr>) -> Result<(), CommandFailure> {
     config.listen = listen.unwrap_or(config.listen);
     telemetry::start(&config.log).map_err(CommandFailure::while_doing("starting the log"))?;
+    permissions::warn_of_readers(file);
     let running = run::serve(config).await.map_err(|error| CommandFailure::Failed {
         doing: "starting the server",
         error,
@@ -22,7 +24,6 @@ pub async fn serve(mut config: Config, listen: Option<SocketAddr>) -> Result<(),
 }
 
 /// The demo, until it is told to stop. Its database goes with it.
-#[expect(clippy::print_stdout, reason = "whoever starts the demo reads it in a terminal")]
 pub async fn demo(listen: Option<SocketAddr>) -> Result<(), CommandFailure> {
     let listen = listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000)));
     if !listen.ip().is_loopback() {
@@ -40,9 +41,18 @@ pub async fn demo(listen: Option<SocketAddr>) -> Result<(), CommandFailure> {
         doing: "starting the demo",
         error,
     })?;
-    println!("The demo serves at http://{}", demo.address());
-    println!("  sign in as max@blueheron.example with {}", demo::PASSWORD);
-    println!("  its mails arrive at http://{}/dev/mail", demo.address());
+    let address = demo.address();
+    let words = format!(
+        "The demo serves at http://{address}\n  sign in as max@blueheron.example with {}\n  its mails arrive at \
+         http://{address}/dev/mail",
+        demo::PASSWORD
+    );
+    // It serves whether or not that can be read.
+    if let Err(error) = say(words) {
+        complain(format_args!(
+            "rekey: where the demo serves could not be written: {error}"
+        ));
+    }
     until_told_to_stop().await;
     demo.stop().await;
     Ok(())

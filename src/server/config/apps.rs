@@ -34,18 +34,27 @@ impl Source {
     }
 }
 
-/// The host of the public URL, or a domain above it.
+/// The host of the public URL, or a domain above it, for which browsers keep cookies (K3).
 fn parse_cookie_domain(text: &str, public_url: &Url) -> Result<String, String> {
     if public_url.scheme() != "https" {
         return Err("works with https only".to_owned());
     }
     match (Host::parse(text), public_url.host()) {
-        // A browser refuses a cookie for a whole top level domain.
-        (Ok(Host::Domain(domain)), Some(Host::Domain(own))) if domain.contains('.') && is_within(own, &domain) => {
-            Ok(domain)
-        }
+        (Ok(Host::Domain(domain)), _) if is_public_suffix(&domain) => Err(format!(
+            "is {text:?}, below which everybody can have a host, so that no browser keeps a cookie for it: name a domain \
+             of your own"
+        )),
+        (Ok(Host::Domain(domain)), Some(Host::Domain(own))) if is_within(own, &domain) => Ok(domain),
+        (Ok(Host::Ipv4(_) | Host::Ipv6(_)), _) => Err(format!("is {text:?}, an address, for which there is no domain")),
         _ => Err("is neither the host of REKEY_PUBLIC_URL nor a domain above it".to_owned()),
     }
+}
+
+/// Whether it is a top level domain, `localhost`, or what Mozilla's list names beside them: `co.uk`, `github.io`. A dot at
+/// the end changes nothing about it.
+fn is_public_suffix(domain: &str) -> bool {
+    let domain = domain.trim_end_matches('.');
+    psl::suffix_str(domain).is_none_or(|suffix| suffix == domain)
 }
 
 fn is_within(host: &str, domain: &str) -> bool {
@@ -153,11 +162,50 @@ mod tests {
             ("https://accounts.example.com", ".example.com"),
             ("https://127.0.0.1", "127.0.0.1"),
             ("http://localhost:3000", "localhost"),
+            ("https://localhost", "localhost"),
+            ("https://accounts.localhost", "localhost"),
+            ("https://accounts.example.com", "example.com."),
+            ("https://[2001:db8::1]", "[2001:db8::1]"),
+            ("https://accounts.example.com", ""),
         ] {
             let mistakes = apps(public, "", Some(domain)).map(|apps| apps.cookie_domain);
             let mistakes = mistakes.expect_err(domain);
             assert!(mistakes[0].starts_with("REKEY_COOKIE_DOMAIN"), "{mistakes:?}");
         }
         assert!(apps("https://accounts.example.com", "", Some("accounts.example.com")).is_ok());
+    }
+
+    #[test]
+    fn k3_a_public_suffix_is_refused_by_its_name() {
+        for (public, domain) in [
+            ("https://auth-me.duckdns.org", "duckdns.org"),
+            ("https://accounts.co.uk", "co.uk"),
+            ("https://accounts.co.uk", "CO.UK"),
+            ("https://accounts.co.uk", "co.uk."),
+            ("https://me.github.io", "github.io"),
+            ("https://github.io", "github.io"),
+            ("https://accounts.com", "com"),
+            ("https://accounts.example.ck", "example.ck"),
+            ("https://x.example.s3.amazonaws.com", "s3.amazonaws.com"),
+            ("https://accounts.公司.cn", "公司.cn"),
+            ("https://accounts.xn--55qx5d.cn", "xn--55qx5d.cn"),
+            ("https://accounts.localhost", "localhost"),
+            ("https://accounts.intranet", "intranet"),
+        ] {
+            let mistakes = apps(public, "", Some(domain)).map(|apps| apps.cookie_domain);
+            let mistakes = mistakes.expect_err(domain);
+            assert!(mistakes[0].starts_with("REKEY_COOKIE_DOMAIN is \""), "{mistakes:?}");
+            assert!(mistakes[0].contains(domain), "{mistakes:?}");
+        }
+        for (public, domain) in [
+            ("https://auth-me.duckdns.org", "auth-me.duckdns.org"),
+            ("https://accounts.example.co.uk", "example.co.uk"),
+            ("https://accounts.me.github.io", "me.github.io"),
+            ("https://accounts.corp.intranet", "corp.intranet"),
+            ("https://accounts.www.ck", "www.ck"),
+            ("https://accounts.bücher.example", "bücher.example"),
+        ] {
+            assert!(apps(public, "", Some(domain)).is_ok(), "{domain}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use rekey_domain::limit::{Limits, Rate};
+use rekey_domain::limit::{ADay, Limits, Rate};
 
 use super::Source;
 
@@ -11,45 +11,56 @@ impl Source {
     pub(super) fn limits(&mut self) -> Limits {
         let default = Limits::default();
         Limits {
-            asks_per_email: self.limit("limit_asks_per_email", default.asks_per_email, rate),
-            asks_per_client: self.limit("limit_asks_per_client", default.asks_per_client, rate),
-            failures_per_client: self.limit("limit_failures_per_client", default.failures_per_client, rate),
-            resets_per_person: self.limit("limit_resets_per_person", default.resets_per_person, number),
-            resets_per_manager: self.limit("limit_resets_per_manager", default.resets_per_manager, number),
-            batch_resets_per_person: self.limit(
-                "limit_batch_resets_per_person",
-                default.batch_resets_per_person,
-                number,
-            ),
-            taken_emails_per_manager: self.limit(
-                "limit_taken_emails_per_manager",
-                default.taken_emails_per_manager,
-                rate,
-            ),
+            asks_per_email: self.rate("limit_asks_per_email", default.asks_per_email),
+            asks_per_client: self.rate("limit_asks_per_client", default.asks_per_client),
+            failures_per_client: self.rate("limit_failures_per_client", default.failures_per_client),
+            resets_per_person: self.number("limit_resets_per_person", default.resets_per_person),
+            resets_per_manager: self.number("limit_resets_per_manager", default.resets_per_manager),
+            batch_resets_per_person: self.number("limit_batch_resets_per_person", default.batch_resets_per_person),
+            taken_emails_per_manager: self.rate("limit_taken_emails_per_manager", default.taken_emails_per_manager),
+            invitations_per_company: self.a_day("limit_invitations_per_company", default.invitations_per_company),
         }
     }
 
-    /// One of them; `off` is none.
-    fn limit<T>(&mut self, key: &'static str, default: Option<T>, parse: fn(&str) -> Option<T>) -> Option<T> {
+    /// So many at once, then so many an hour; `off` is none.
+    fn rate(&mut self, key: &'static str, default: Option<Rate>) -> Option<Rate> {
+        self.limit(key, default, "two numbers", |text| {
+            let (burst, per_hour) = text.split_once(',')?;
+            Rate::per_hour(burst.trim().parse().ok()?, per_hour.trim().parse().ok()?)
+        })
+    }
+
+    /// So many; `off` is none.
+    fn number(&mut self, key: &'static str, default: Option<NonZeroU32>) -> Option<NonZeroU32> {
+        self.limit(key, default, "a number", |text| {
+            text.parse()
+                .ok()
+                .filter(|number: &NonZeroU32| number.get() <= Rate::MOST)
+        })
+    }
+
+    /// So many in a day; `off` is none.
+    fn a_day(&mut self, key: &'static str, default: Option<ADay>) -> Option<ADay> {
+        self.limit(key, default, "a number", |text| text.parse().ok().and_then(ADay::of))
+    }
+
+    /// One of them. `form`: what it is, which is from 1 to the most.
+    fn limit<T>(
+        &mut self,
+        key: &'static str,
+        default: Option<T>,
+        form: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let limit = self.optional(key, |text| match text {
             "off" => Ok(None),
             text => {
-                let why = "must be a limit of at least 1, or off";
-                parse(text).map(Some).ok_or_else(|| why.to_owned())
+                let why = || format!("must be {form} from 1 to {}, or off", Rate::MOST);
+                parse(text).map(Some).ok_or_else(why)
             }
         });
         limit.unwrap_or(default)
     }
-}
-
-/// So many at once, then so many an hour.
-fn rate(text: &str) -> Option<Rate> {
-    let (burst, per_hour) = text.split_once(',')?;
-    Rate::per_hour(burst.trim().parse().ok()?, per_hour.trim().parse().ok()?)
-}
-
-fn number(text: &str) -> Option<NonZeroU32> {
-    text.parse().ok()
 }
 
 #[cfg(test)]
@@ -73,6 +84,12 @@ mod tests {
             source("limit_resets_per_person", "7").limits().resets_per_person,
             NonZeroU32::new(7)
         );
+        assert_eq!(
+            source("limit_invitations_per_company", "50")
+                .limits()
+                .invitations_per_company,
+            ADay::of(50)
+        );
     }
 
     #[test]
@@ -83,6 +100,10 @@ mod tests {
             ("limit_failures_per_client", "100, 0"),
             ("limit_resets_per_person", "0"),
             ("limit_resets_per_manager", "many"),
+            ("limit_resets_per_manager", "100001"),
+            ("limit_asks_per_client", "100001, 1"),
+            ("limit_asks_per_client", "1, 100001"),
+            ("limit_invitations_per_company", "100001"),
         ] {
             let mut source = source(key, wrong);
             assert_eq!(source.limits(), Limits::default(), "{key} = {wrong}");

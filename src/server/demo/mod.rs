@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::server::clock::Clock;
 use crate::server::config;
+use crate::server::connections::Limits;
 use crate::server::http::assets;
 use crate::server::http::dev::DevDoors;
 use crate::server::mail::recorder::Recorder;
@@ -58,6 +59,7 @@ pub async fn start(listen: SocketAddr) -> Result<Demo, StartError> {
     );
     let running = run::start(Parts {
         listener,
+        connections: Limits::default(),
         services,
         relay,
         mail_from: "accounts@rekey.example".parse()?,

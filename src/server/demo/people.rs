@@ -19,7 +19,7 @@ use crate::server::random;
 use crate::server::run::StartError;
 use crate::server::services::Services;
 use crate::server::store::companies::{self, NewCompany};
-use crate::server::store::entity::{mail, reset as reset_row, user};
+use crate::server::store::entity::{mail, reset as reset_row};
 use crate::server::store::grants::{self, NewGrant};
 use crate::server::store::links;
 use crate::server::store::mail_tries::{self, MailTry};
@@ -264,11 +264,9 @@ impl Town<'_> {
                 users::set_password(self.tx, id, &self.phc).await?;
             }
             Status::Deleted => {
-                user::Entity::update_many()
-                    .col_expr(user::Column::DeletedAt, Expr::value(self.now.as_millis()))
-                    .filter(user::Column::Id.eq(id.as_uuid()))
-                    .exec(self.tx)
-                    .await?;
+                // Not before having had a password.
+                users::set_password(self.tx, id, &self.phc).await?;
+                users::delete(self.tx, id, self.now).await?;
             }
         }
         Ok(id)
@@ -367,7 +365,7 @@ impl Town<'_> {
             reply: Some(MailReply {
                 stage: reached,
                 code: u16::try_from(code).ok(),
-                text: text.to_owned(),
+                text: text.into(),
             }),
         };
         mail_tries::insert(self.tx, &ended).await?;

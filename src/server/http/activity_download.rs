@@ -8,6 +8,7 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 
+use crate::server::client::Client;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
 use crate::server::http::{download, incident, trouble};
@@ -37,15 +38,15 @@ async fn answer(app: &AppState, visitor: &Visitor, uri: &Uri, form: Form) -> Res
     let Some(who) = &visitor.signed_in else {
         return to_sign_in("/company?tab=activity").into_response();
     };
-    match begin(app, who, uri, form).await {
+    match begin(app, (&visitor.client, who), uri, form).await {
         Ok(response) => response,
         Err(error) => trouble::answer(&incident::tell(error), uri),
     }
 }
 
-async fn begin(app: &AppState, who: &SignedIn, uri: &Uri, form: Form) -> Outcome<Response> {
+async fn begin(app: &AppState, (client, who): (&Client, &SignedIn), uri: &Uri, form: Form) -> Outcome<Response> {
     let query = ActivityQuery::from_url(uri.query().unwrap_or_default());
-    let begun = Download::begin(&app.services, who, query)?;
+    let begun = Download::begin(&app.services, client, who, &query).await?;
     let pieces = stream::try_unfold(begun, move |mut download| async move {
         let piece = download.next().await?;
         if piece.is_empty() {

@@ -2,12 +2,19 @@
 //!
 //! `cargo xtask dist` puts them inside, packed beforehand; the build script writes the table. Every address below
 //! `/pkg` carries the name of the build, which changes with any byte of any file: so it may be kept for ever, and a
-//! page of an older build never gets files of this one. In development the table of `/pkg` is empty: the files are
-//! read from disk each time, and the build is called `dev`.
+//! page of an older build never gets files of this one.
+//!
+//! In a development build the table of `/pkg` is empty. There `REKEY_FRONT` may name a folder as `cargo xtask dist` makes
+//! it, which is read once and served just like the files inside: so the browser tests run on the very bytes that are
+//! handed out. Without it the files are read from the disk each time, they may come while the server runs, and the build
+//! is called `dev`.
 //!
 //! Knows nothing of pages, people or the database.
 
+use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::LazyLock;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -32,11 +39,74 @@ pub struct File {
 
 include!(concat!(env!("OUT_DIR"), "/front.rs"));
 
+/// What is served below `/pkg`.
+struct Front {
+    build: &'static str,
+    files: &'static [File],
+}
+
+static FRONT: LazyLock<Front> = LazyLock::new(|| {
+    let inside = Front {
+        build: BUILD,
+        files: PKG,
+    };
+    match std::env::var_os(FRONT_VARIABLE).filter(|folder| PKG.is_empty() && !folder.is_empty()) {
+        Some(folder) => Front::read(Path::new(&folder)).unwrap_or_else(|error| {
+            tracing::warn!(%error, "assets.front_unreadable");
+            inside
+        }),
+        None => inside,
+    }
+});
+
+impl Front {
+    /// Reads a folder that `cargo xtask dist` made. It is kept until the process ends, as the files inside are.
+    fn read(folder: &Path) -> io::Result<Self> {
+        let mut files = Vec::new();
+        let build = fs::read_to_string(folder.join("BUILD"))?;
+        read_files(&folder.join("pkg"), "", &mut files)?;
+        Ok(Self {
+            build: Box::leak(build.trim().into()),
+            files: Box::leak(files.into()),
+        })
+    }
+}
+
+fn read_files(folder: &Path, before: &str, files: &mut Vec<File>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let place = entry?.path();
+        let Some(name) = place.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        let name = format!("{before}{name}");
+        if place.is_dir() {
+            read_files(&place, &format!("{name}/"), files)?;
+        } else if !matches!(place.extension().and_then(|ending| ending.to_str()), Some("br" | "gz")) {
+            let packed = |ending: &str| fs::read(place.with_file_name(format!("{}.{ending}", file_name(&name))));
+            let kept = |content: Vec<u8>| -> &'static [u8] { Box::leak(content.into()) };
+            files.push(File {
+                raw: kept(fs::read(&place)?),
+                br: packed("br").ok().map(kept),
+                gz: packed("gz").ok().map(kept),
+                path: Box::leak(name.into()),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// The name of the build has the content in it.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// The names of the public files have not.
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 const NEVER: HeaderValue = HeaderValue::from_static("no-store");
+
+/// Where a development build reads the browser's half from when it starts.
+const FRONT_VARIABLE: &str = "REKEY_FRONT";
 
 /// Leptos.toml's `site-root`, unless cargo-leptos says otherwise while it watches.
 const SITE_ROOT: &str = "target/site";
@@ -67,18 +137,23 @@ pub fn wasm() -> String {
     address("rekey.wasm")
 }
 
+/// Whether the live parts are there. In development they may still be in the making, and a page without them is whole.
+pub fn has_live_parts() -> bool {
+    !FRONT.files.is_empty() || place_on_disk("rekey.js").is_file()
+}
+
 fn address(file: &str) -> String {
-    format!("/pkg/{BUILD}/{file}")
+    format!("/pkg/{}/{file}", FRONT.build)
 }
 
 async fn pkg(extract::Path((build, file)): extract::Path<(String, String)>, headers: HeaderMap) -> Response {
-    if build != BUILD {
+    if build != FRONT.build {
         return not_there();
     }
-    if PKG.is_empty() {
+    if FRONT.files.is_empty() {
         return on_disk(&file).await;
     }
-    match PKG.iter().find(|candidate| candidate.path == file) {
+    match FRONT.files.iter().find(|candidate| candidate.path == file) {
         Some(file) => inside(file, &headers, FOR_EVER),
         None => not_there(),
     }
@@ -116,10 +191,9 @@ async fn on_disk(file: &str) -> Response {
     if !is_plain {
         return not_there();
     }
-    let root = std::env::var_os(SITE_ROOT_VARIABLE).unwrap_or_else(|| SITE_ROOT.into());
-    let place = PathBuf::from(root).join("pkg").join(file);
-    match tokio::task::spawn_blocking(move || std::fs::read(place)).await {
-        Ok(Ok(content)) => (
+    let place = place_on_disk(file);
+    match tokio::fs::read(place).await {
+        Ok(content) => (
             [
                 (CONTENT_TYPE, HeaderValue::from_static(content_type(file))),
                 (CACHE_CONTROL, NEVER),
@@ -127,8 +201,13 @@ async fn on_disk(file: &str) -> Response {
             content,
         )
             .into_response(),
-        _ => not_there(),
+        Err(_) => not_there(),
     }
+}
+
+fn place_on_disk(file: &str) -> PathBuf {
+    let root = std::env::var_os(SITE_ROOT_VARIABLE).unwrap_or_else(|| SITE_ROOT.into());
+    PathBuf::from(root).join("pkg").join(file)
 }
 
 /// Nobody may keep this answer: a deployment may bring the file.
@@ -243,6 +322,35 @@ mod tests {
             names.contains(&"robots.txt") && names.contains(&"favicon.svg"),
             "{names:?}"
         );
+    }
+
+    #[test]
+    fn a_folder_is_read_as_the_build_script_reads_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        fs::create_dir_all(place("pkg/snippets")).unwrap();
+        for (name, content) in [
+            ("BUILD", "abc\n"),
+            ("pkg/rekey.js", "js"),
+            ("pkg/rekey.js.br", "b"),
+            ("pkg/snippets/one.js", "1"),
+            ("public/robots.txt", "not below pkg"),
+        ] {
+            fs::create_dir_all(place(name).parent().unwrap()).unwrap();
+            fs::write(place(name), content).unwrap();
+        }
+        let front = Front::read(folder.path()).unwrap();
+        let mut files: Vec<_> = front.files.iter().map(|file| (file.path, file.raw, file.br)).collect();
+        files.sort_unstable();
+        assert_eq!(front.build, "abc");
+        assert_eq!(
+            files,
+            [
+                ("rekey.js", &b"js"[..], Some(&b"b"[..])),
+                ("snippets/one.js", &b"1"[..], None)
+            ]
+        );
+        assert!(Front::read(&place("nowhere")).is_err());
     }
 
     #[tokio::test]

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use futures::stream;
 use rekey_domain::id::BatchId;
 
+use crate::server::client::Client;
 use crate::server::http::batch_forms::page_of;
 use crate::server::http::people_forms::Id;
 use crate::server::http::router::AppState;
@@ -27,14 +28,14 @@ pub async fn get(State(app): State<AppState>, id: Id, visitor: Extension<Arc<Vis
     let Some(who) = &visitor.signed_in else {
         return to_sign_in(&page_of(batch)).into_response();
     };
-    match begin(&app, who, batch).await {
+    match begin(&app, &visitor.client, who, batch).await {
         Ok(response) => response,
         Err(error) => trouble::answer(&incident::tell(error), &uri),
     }
 }
 
-async fn begin(app: &AppState, who: &SignedIn, batch: BatchId) -> Outcome<Response> {
-    let report = Report::begin(&app.services, who, batch).await?;
+async fn begin(app: &AppState, client: &Client, who: &SignedIn, batch: BatchId) -> Outcome<Response> {
+    let report = Report::begin(&app.services, client, who, batch).await?;
     let pieces = stream::try_unfold(report, |mut report| async move {
         let piece = report.next().await?;
         if piece.is_empty() {

@@ -17,7 +17,7 @@ use crate::server::service::revoke_batch::revoke_batch;
 use crate::server::service::send_again_to_refused::send_again_to_refused;
 use crate::wire::batches::{BatchPress, ChooseInput, PasteInput, SendInput};
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, FormState};
+use crate::wire::forms::Field;
 
 /// Where people are chosen by their addresses, and a draft is shown.
 const NEW: &str = "/company/resets/new";
@@ -36,7 +36,7 @@ pub async fn post_choose(State(app): State<AppState>, posted: Posted) -> Respons
     } else {
         Chosen::People(input.ticked())
     };
-    choose(app, posted, &who, input.company, chosen, FormState::default()).await
+    choose(app, posted, &who, input.company, chosen).await
 }
 
 /// `POST /company/resets/new`: pasted addresses, or the press under a draft, which are told apart by their fields.
@@ -51,27 +51,19 @@ pub async fn post_new(State(app): State<AppState>, posted: Posted) -> Response {
         Ok(input) => input,
         Err(state) => return posted.show(&app, state).await,
     };
-    let typed = FormState {
-        text: Some(input.emails.clone()),
-        ..FormState::default()
-    };
-    choose(app, posted, &who, input.company, Chosen::Addresses(input.emails), typed).await
+    choose(app, posted, &who, input.company, Chosen::Addresses(input.emails)).await
 }
 
-async fn choose(
-    app: AppState,
-    posted: Posted,
-    who: &SignedIn,
-    company: Option<CompanyId>,
-    chosen: Chosen,
-    typed: FormState,
-) -> Response {
+async fn choose(app: AppState, posted: Posted, who: &SignedIn, company: Option<CompanyId>, chosen: Chosen) -> Response {
     let Some(company) = company else {
         return trouble::answer(&AppError::BadRequest, &posted.parts.uri);
     };
     match choose_people(&app.services, &posted.visitor.client, who, company, chosen).await {
         Ok(draft) => go(&format!("{NEW}?draft={draft}"), None),
-        Err(error) => posted.refuse(&app, error, typed).await,
+        Err(error) => {
+            let error = posted.tell(error);
+            posted.refuse(&app, error).await
+        }
     }
 }
 
@@ -83,11 +75,8 @@ async fn send(app: AppState, posted: Posted, who: &SignedIn) -> Response {
     match press_batch(&app.services, &posted.visitor.client, who, &input).await {
         Ok(()) => go(&page_of(input.draft), None),
         Err(error) => {
-            let typed = FormState {
-                text: Some(input.reason),
-                ..FormState::default()
-            };
-            posted.refuse(&app, error, typed).await
+            let error = posted.tell(error);
+            posted.refuse(&app, error).await
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::look_at_email_change::{look_at_confirming, look_at_stopping};
 use crate::server::service::stop_email::stop_email;
 use crate::wire::done::Done;
-use crate::wire::email_change::EmailDone;
+use crate::wire::email_change::{EmailDone, StopDoes};
 use crate::wire::error::AppError;
 use crate::wire::url_query;
 use crate::wire::views::LinkPage;
@@ -71,8 +71,10 @@ pub async fn post_stop(State(app): State<AppState>, token: TokenInPath, posted: 
     let token = text_of(token);
     let secret = Secret::from(token.clone());
     match stop_email(&app.services, &posted.visitor.client, &secret).await {
-        Ok(true) => done("/stop-email", Done::EmailTakenBack),
-        Ok(false) => done("/stop-email", Done::EmailStopped),
+        Ok(StopDoes::Stops) => done("/stop-email", Done::EmailStopped),
+        Ok(StopDoes::SignsOut) => done("/stop-email", Done::EmailStoppedSignedOut),
+        Ok(StopDoes::BringsBack) => done("/stop-email", Done::EmailTakenBack),
+        Ok(StopDoes::StaysDeleted) => done("/stop-email", Done::StaysDeleted),
         Err(error) => {
             let look = async || look_at_stopping(&app.services, &token).await;
             show_dead(&app, posted, error, look).await
@@ -104,6 +106,8 @@ async fn show_done(app: &AppState, parts: Parts) -> Response {
         Some(Done::EmailCounts) => Some(EmailDone::Counts),
         Some(Done::EmailConfirmed) => Some(EmailDone::Confirmed),
         Some(Done::EmailStopped) => Some(EmailDone::Stopped),
+        Some(Done::EmailStoppedSignedOut) => Some(EmailDone::StoppedSignedOut),
+        Some(Done::StaysDeleted) => Some(EmailDone::StaysDeleted),
         Some(Done::EmailTakenBack) => Some(EmailDone::TakenBack),
         _ => None,
     };

@@ -1,6 +1,7 @@
-//! The plain POST of every form, to its page's own path: the same services as the server functions, for browsers
-//! without script. Success is 303; a refusal renders the page again in place with its reasons and what was typed.
+//! A plain POST taken apart, and what is said to it: 303 where it is done; else the page again in place, with the reasons and
+//! what was typed. Forms that are live where there is script go through `write`; the others have handlers of their own.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::RequestExt;
@@ -14,25 +15,24 @@ use axum::{body, extract::FromRequest};
 use leptos::prelude::provide_context;
 use rekey_domain::id::UserId;
 use rekey_domain::local_path::LocalPath;
+use rekey_domain::text::TextBlock;
+use rekey_domain::time::Timestamp;
 use serde::de::DeserializeOwned;
 
 use crate::server::client::Client;
 use crate::server::http::body_limit::MOST_OF_ANY;
 use crate::server::http::cookies::{Cookies, SetCookie};
+use crate::server::http::people_forms::told_on_page;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
 use crate::server::http::{incident, page, trouble};
-use crate::server::service::ask_reset::ask_reset;
+use crate::server::refusals::Refusals;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::resolve_session::SignedIn;
-use crate::server::service::revoke_resets::revoke_resets;
-use crate::server::service::sign_in::sign_in;
 use crate::server::service::sign_out::sign_out;
-use crate::server::service::trigger_reset::trigger_reset;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
-use crate::wire::forms::{ActingIn, AskInput, Field, FormState, OnPerson, Problem, Reason, SignInInput, SignOutInput};
-use crate::wire::resets_query::ResetsQuery;
+use crate::wire::forms::{ActingIn, Field, FormState, OnPerson, Problem, Reason, SignOutInput};
 
 /// A POST taken apart, with its visitor.
 #[derive(Debug)]
@@ -43,17 +43,25 @@ pub struct Posted {
     pub bytes: Bytes,
     /// Who sent it.
     pub visitor: Arc<Visitor>,
+    refusals: Refusals,
+    now: Timestamp,
 }
 
 impl FromRequest<AppState> for Posted {
     type Rejection = Response;
 
-    async fn from_request(request: Request, _: &AppState) -> Result<Self, Response> {
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let bytes = body::to_bytes(body, MOST_OF_ANY).await;
         let visitor = parts.extensions.get::<Arc<Visitor>>().cloned();
         match (bytes, visitor) {
-            (Ok(bytes), Some(visitor)) => Ok(Self { parts, bytes, visitor }),
+            (Ok(bytes), Some(visitor)) => Ok(Self {
+                parts,
+                bytes,
+                visitor,
+                refusals: app.services.refusals.clone(),
+                now: app.services.clock.now(),
+            }),
             (Err(_), _) => Err(trouble::answer(&AppError::TooLarge, &parts.uri)),
             (_, None) => Err(trouble::answer(
                 &incident::bug(&"a form came past the session layer"),
@@ -64,36 +72,64 @@ impl FromRequest<AppState> for Posted {
 }
 
 impl Posted {
-    /// The form's fields. Repeated and unknown ones are a reason at the first field, bytes that are no text become U+FFFD;
-    /// a typed address is kept as far as it can be read.
+    /// The form's fields. Repeated and unknown ones are a reason at the first field, bytes that are no text become U+FFFD.
     pub fn read<T: DeserializeOwned>(&self, first: Field) -> Result<T, FormState> {
-        serde_html_form::from_bytes(&self.bytes).map_err(|_| {
-            let fields = url::form_urlencoded::parse(&self.bytes);
-            let email = fields
-                .into_iter()
-                .find(|(name, _)| name == "email")
-                .map(|(_, value)| value.into_owned());
-            let problems = vec![Problem {
-                field: first,
-                reason: Reason::Unreadable,
-            }];
-            FormState {
-                problems,
-                ..FormState::with_email(email.unwrap_or_default())
+        serde_html_form::from_bytes(&self.bytes).map_err(|_| self.unreadable(first))
+    }
+
+    /// The state of a form whose fields can't be read.
+    pub fn unreadable(&self, first: Field) -> FormState {
+        self.refused(first, Reason::Unreadable)
+    }
+
+    /// The state of a form with one reason.
+    pub fn refused(&self, field: Field, reason: Reason) -> FormState {
+        FormState {
+            problems: vec![Problem { field, reason }],
+            failure: None,
+            typed: self.typed(),
+        }
+    }
+
+    /// What was typed, secrets aside; of a field that is repeated what stood there first.
+    fn typed(&self) -> BTreeMap<String, TextBlock> {
+        let mut typed = BTreeMap::new();
+        for (name, value) in url::form_urlencoded::parse(&self.bytes) {
+            if !Field::is_secret(&name) {
+                typed.entry(name.into_owned()).or_insert_with(|| TextBlock::of(&value));
             }
-        })
+        }
+        typed
+    }
+
+    /// What a service said of the form; where a limit held it up, that is noted.
+    pub fn tell(&self, error: ServiceError) -> AppError {
+        let Visitor { client, signed_in, .. } = &*self.visitor;
+        self.refusals.saw_limit(&error, client, signed_in.as_ref(), self.now);
+        incident::tell(error)
     }
 
     /// Renders the form's page again, or the page of a trouble that the form can't mend.
-    pub async fn refuse(self, app: &AppState, error: ServiceError, typed: FormState) -> Response {
-        match incident::tell(error) {
-            AppError::Invalid(problems) => self.show(app, FormState { problems, ..typed }).await,
-            limited_or_late @ (AppError::Limited(_) | AppError::ChangedMeanwhile(_)) => {
-                let failure = Some(Box::new(limited_or_late));
-                self.show(app, FormState { failure, ..typed }).await
+    pub async fn refuse(self, app: &AppState, error: AppError) -> Response {
+        let typed = self.typed();
+        self.refuse_with(app, error, typed).await
+    }
+
+    /// The same for a form whose fields were read in another way.
+    pub async fn refuse_with(self, app: &AppState, error: AppError, typed: BTreeMap<String, TextBlock>) -> Response {
+        let (problems, failure) = match error {
+            AppError::Invalid(problems) => (problems, None),
+            not_now @ (AppError::Limited(_) | AppError::ChangedMeanwhile(_) | AppError::Busy) => {
+                (Vec::new(), Some(Box::new(not_now)))
             }
-            other => trouble::answer(&other, &self.parts.uri),
-        }
+            other => return trouble::answer(&other, &self.parts.uri),
+        };
+        let state = FormState {
+            problems,
+            failure,
+            typed,
+        };
+        self.show(app, state).await
     }
 
     /// Renders the form's page again with its reasons.
@@ -105,13 +141,13 @@ impl Posted {
         };
         let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
         let mut response = page::render(app, self.parts, status, context).await;
-        trouble::say_when(&failure, response.headers_mut());
+        trouble::say_when(failure.retry_after(), response.headers_mut());
         response
     }
 
     /// Shows the page of a trouble: for buttons whose path has no page of its own.
     pub fn fail(self, error: ServiceError) -> Response {
-        trouble::answer(&incident::tell(error), &self.parts.uri)
+        trouble::answer(&self.tell(error), &self.parts.uri)
     }
 }
 
@@ -124,23 +160,6 @@ pub fn go(to: &str, cookie: Option<&SetCookie>) -> Response {
     response
 }
 
-/// `POST /login`.
-pub async fn post_login(State(app): State<AppState>, posted: Posted) -> Response {
-    let input = match posted.read::<SignInInput>(Field::Email) {
-        Ok(input) => input,
-        Err(state) => return posted.show(&app, state).await,
-    };
-    let email = input.email.clone();
-    let before = posted.visitor.signed_in.as_ref();
-    match sign_in(&app.services, &posted.visitor.client, before, input).await {
-        Ok(session) => go(
-            &session.next,
-            Some(&Cookies::of(&app.services.settings).session(&session)),
-        ),
-        Err(error) => posted.refuse(&app, error, FormState::with_email(email)).await,
-    }
-}
-
 /// `POST /logout`.
 pub async fn post_logout(State(app): State<AppState>, posted: Posted) -> Response {
     // Where to go is all that the form may say; signing out works whatever it says.
@@ -149,41 +168,14 @@ pub async fn post_logout(State(app): State<AppState>, posted: Posted) -> Respons
         .ok()
         .and_then(|input| input.next);
     let next = next.as_deref().and_then(LocalPath::parse);
-    match sign_out(&app.services, posted.visitor.signed_in.as_ref()).await {
+    match sign_out(&app.services, &posted.visitor.client, posted.visitor.signed_in.as_ref()).await {
         Ok(()) => {
             let signed_out = || format!("/login?done={}", Done::SignedOut.word());
             let to = next.map_or_else(signed_out, |next| next.as_str().to_owned());
             go(&to, Some(&Cookies::of(&app.services.settings).end_session()))
         }
-        Err(error) => posted.refuse(&app, error, FormState::default()).await,
+        Err(error) => posted.fail(error),
     }
-}
-
-/// `POST /reset-password`. The same answer for every address (B1).
-pub async fn post_ask(State(app): State<AppState>, posted: Posted) -> Response {
-    let input = match posted.read::<AskInput>(Field::Email) {
-        Ok(input) => input,
-        Err(state) => return posted.show(&app, state).await,
-    };
-    match ask_reset(&app.services, &posted.visitor.client, &input).await {
-        Ok(()) => {
-            let typed = Cookies::of(&app.services.settings).remember_address(&input.email);
-            go("/reset-password?sent=1", Some(&typed))
-        }
-        Err(error) => posted.refuse(&app, error, FormState::with_email(input.email)).await,
-    }
-}
-
-/// `POST /company/users/{id}/reset`: the buttons **Reset password** and **Send again**.
-pub async fn post_reset(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
-    let answer = trigger_reset(&app.services, posted.client(), &posted.who, posted.input).await;
-    posted.back(answer, Done::OnItsWay)
-}
-
-/// `POST /company/users/{id}/revoke`: the button **Revoke**.
-pub async fn post_revoke(State(app): State<AppState>, posted: OnPersonPosted) -> Response {
-    let answer = revoke_resets(&app.services, posted.client(), &posted.who, posted.input).await;
-    posted.back(answer, Done::Revoked)
 }
 
 /// A POST by somebody signed in to a path with a person in it, from a button without fields.
@@ -192,8 +184,6 @@ pub struct OnPersonPosted {
     posted: Posted,
     who: Box<SignedIn>,
     input: OnPerson,
-    /// Where the button stands, if not on the person's page.
-    list: Option<ResetsQuery>,
 }
 
 impl FromRequest<AppState> for OnPersonPosted {
@@ -209,14 +199,13 @@ impl FromRequest<AppState> for OnPersonPosted {
         let Some(who) = posted.visitor.signed_in.clone() else {
             return Err(to_sign_in(&page_of(user)).into_response());
         };
-        let Ok(ActingIn { company, list }) = serde_html_form::from_bytes(&posted.bytes) else {
+        let Ok(ActingIn { company }) = serde_html_form::from_bytes(&posted.bytes) else {
             return Err(trouble::answer(&AppError::BadRequest, &posted.parts.uri));
         };
         Ok(Self {
             posted,
             who: Box::new(who),
             input: OnPerson { company, user },
-            list: list.map(|query| ResetsQuery::from_url(&query)),
         })
     }
 }
@@ -231,17 +220,11 @@ impl OnPersonPosted {
         (&self.who, self.input)
     }
 
-    /// Back to where the button stands; the list tells by the person's id whom it was about.
+    /// Back to the person's page.
     pub(super) fn back(self, answer: Outcome<()>, done: Done) -> Response {
-        let (user, done) = (self.input.user, done.word());
-        match (answer, self.list) {
-            (Ok(()), Some(list)) => {
-                let list = list.address();
-                let begin = if list.contains('?') { '&' } else { '?' };
-                go(&format!("{list}{begin}done={done}&of={user}"), None)
-            }
-            (Ok(()), None) => go(&format!("{}?done={done}", page_of(user)), None),
-            (Err(error), _) => self.posted.fail(error),
+        match answer {
+            Ok(()) => go(&told_on_page(self.input.user, done), None),
+            Err(error) => self.posted.fail(error),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! The plain POSTs of `/company/users/import`: the list to be checked, and the press that lets it happen.
 
+use std::collections::BTreeMap;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use rekey_domain::id::CompanyId;
+use rekey_domain::text::TextBlock;
 
 use crate::server::http::form_parts::{self, Part};
 use crate::server::http::forms::{Posted, go};
@@ -13,7 +16,7 @@ use crate::server::http::trouble;
 use crate::server::service::press_import::press_import;
 use crate::server::service::preview_import::preview_import;
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, FormState, Problem, Reason};
+use crate::wire::forms::{Field, Problem, Reason};
 use crate::wire::import::InviteInput;
 
 /// The page.
@@ -24,25 +27,27 @@ pub async fn post(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
         return to_sign_in(HERE).into_response();
     };
-    let parts = form_parts::read(&posted.parts.headers, posted.bytes.clone()).await;
-    let Some(sent) = parts.ok().and_then(Sent::read) else {
-        return trouble::answer(&AppError::BadRequest, &posted.parts.uri);
+    let fields = form_parts::read(&posted.parts, posted.bytes.clone()).await;
+    let sent = match fields.and_then(|fields| Sent::read(fields).ok_or(AppError::BadRequest)) {
+        Ok(sent) => sent,
+        Err(error) => return trouble::answer(&error, &posted.parts.uri),
     };
-    let typed = || FormState {
-        text: Some(String::from_utf8_lossy(&sent.lines).into_owned()),
-        ..FormState::default()
-    };
+    let lines = TextBlock::of(&String::from_utf8_lossy(&sent.lines));
+    let typed = BTreeMap::from([(Field::Lines.name().to_owned(), lines)]);
     let (field, list) = match sent.list() {
         Ok(list) => list,
         Err(problem) => {
-            let problems = vec![problem];
-            return posted.show(&app, FormState { problems, ..typed() }).await;
+            let problems = AppError::Invalid(vec![problem]);
+            return posted.refuse_with(&app, problems, typed).await;
         }
     };
     let client = &posted.visitor.client;
     match preview_import(&app.services, client, &who, sent.company, field, list.to_vec()).await {
         Ok(draft) => go(&format!("{HERE}?draft={draft}"), None),
-        Err(error) => posted.refuse(&app, error, typed()).await,
+        Err(error) => {
+            let error = posted.tell(error);
+            posted.refuse_with(&app, error, typed).await
+        }
     }
 }
 
@@ -69,9 +74,9 @@ struct Sent {
 
 impl Sent {
     /// Its fields, each once and no other (D3).
-    fn read(parts: Vec<Part>) -> Option<Self> {
+    fn read(fields: Vec<Part>) -> Option<Self> {
         let (mut company, mut file, mut lines) = (None, None, None);
-        for Part { name, bytes } in parts {
+        for Part { name, bytes } in fields {
             let field = match name.as_str() {
                 "company" => &mut company,
                 name if name == Field::File.name() => &mut file,

@@ -1,10 +1,9 @@
 //! The boundary at which a failure is logged, once, with its chain and an id; the page shows only the id (F7).
 
-use std::error::Error;
 use std::fmt;
 
 use crate::server::random;
-use crate::server::service::error::ServiceError;
+use crate::server::service::error::{ServiceError, chain};
 use crate::wire::error::{AppError, Incident};
 
 /// What the browser may know of a service's failure.
@@ -24,16 +23,4 @@ pub fn bug(what: &dyn fmt::Display) -> AppError {
     let incident = Incident::from_random(random::bytes());
     tracing::error!(incident = %incident, error = %what, "request.failed");
     AppError::Internal(incident)
-}
-
-/// An error with everything behind it, in one line.
-fn chain(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(source) = next {
-        text.push_str(": ");
-        text.push_str(&source.to_string());
-        next = source.source();
-    }
-    text
 }

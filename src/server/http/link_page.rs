@@ -10,21 +10,18 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use leptos::prelude::provide_context;
-use rekey_domain::secret::Secret;
-use rekey_domain::token::Token;
-use url::Url;
+use rekey_domain::pasted_link::{self, NotALink};
 
-use crate::server::http::cookies::Cookies;
+use crate::api::resets::RedeemLink;
 use crate::server::http::forms::{Posted, go};
 use crate::server::http::router::AppState;
 use crate::server::http::session::Visitor;
-use crate::server::http::{incident, not_me_page, page, trouble};
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::http::write::NotDone;
+use crate::server::http::{incident, not_me_page, page, trouble, write};
+use crate::server::service::error::Outcome;
 use crate::server::service::look_at_link::look_at_link;
-use crate::server::service::redeem_reset::redeem_reset;
-use crate::wire::done::Done;
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, FormState, NewPasswordInput, OpenLinkInput, Problem, Reason};
+use crate::wire::forms::{Field, FormState, NewPasswordInput, OpenLinkInput, Reason};
 use crate::wire::views::LinkPage;
 
 /// What stands in place of a token where there is none.
@@ -60,35 +57,25 @@ pub async fn post(State(app): State<AppState>, token: TokenInPath, posted: Poste
     if let Some(token) = token.strip_suffix(not_me_page::SUFFIX) {
         return not_me_page::post_about_link(&app, token, posted).await;
     }
-    let input = match posted.read::<NewPasswordInput>(Field::NewPassword) {
-        Ok(input) => input,
-        Err(refused) => return show_refused(&app, posted, &token, refused).await,
-    };
-    match redeem_reset(
-        &app.services,
-        &posted.visitor.client,
-        posted.visitor.signed_in.as_ref(),
-        &Secret::from(token.clone()),
-        input,
-    )
-    .await
-    {
-        Ok(redeemed) => {
-            let devices = Cookies::of(&app.services.settings).remember_devices(redeemed.signed_out_devices);
-            go(&format!("/login?done={}", Done::PasswordChanged.word()), Some(&devices))
+    let of_address = [("token", token.clone())];
+    match write::run::<RedeemLink, NewPasswordInput>(&app, &posted, &of_address).await {
+        Ok(done) => done,
+        Err(NotDone::Unreadable) => {
+            let refused = posted.unreadable(Field::NewPassword);
+            show_refused(&app, posted, &token, refused).await
         }
-        Err(ServiceError::Refused(AppError::Invalid(problems))) => {
+        Err(NotDone::Refused(AppError::Invalid(problems))) => {
             let refused = FormState {
                 problems,
                 ..FormState::default()
             };
             show_refused(&app, posted, &token, refused).await
         }
-        Err(ServiceError::Refused(AppError::LinkDead | AppError::SignedInAs(_))) => {
+        Err(NotDone::Refused(AppError::LinkDead | AppError::SignedInAs(_))) => {
             let state = look(&app, &posted.parts, &token).await;
             show(&app, posted.parts, state, None).await
         }
-        Err(error) => trouble::answer(&incident::tell(error), &posted.parts.uri),
+        Err(NotDone::Refused(error)) => trouble::answer(&error, &posted.parts.uri),
     }
 }
 
@@ -155,38 +142,13 @@ async fn open(app: &AppState, posted: Posted) -> Response {
         Ok(input) => input,
         Err(refused) => return show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await,
     };
-    if let Some(path) = path_of(input.link.expose()) {
-        return go(&path, None);
-    }
-    let problems = vec![Problem {
-        field: Field::Link,
-        reason: Reason::NotALink,
-    }];
-    let refused = FormState {
-        problems,
-        ..FormState::default()
+    let home = &app.services.settings.public_url;
+    let reason = match pasted_link::path(input.link.expose().as_bytes(), home) {
+        Ok(path) => return go(&path, None),
+        Err(NotALink::Nothing) => Reason::NotALink,
+        Err(NotALink::CutOff) => Reason::LinkCutOff,
+        Err(NotALink::Elsewhere) => Reason::LinkElsewhere(home.to_string()),
     };
+    let refused = posted.refused(Field::Link, reason);
     show(app, posted.parts, Ok(LinkPage::OpenAgain), Some(refused)).await
-}
-
-/// The path of the link that was pasted, of any kind that we mail, or of a token alone. The token is in its one canonical
-/// form, so that nothing else can get into the address.
-fn path_of(pasted: &str) -> Option<String> {
-    let trimmed = pasted.trim().trim_start_matches('<').trim_end_matches(['>', '.']);
-    let url = Url::parse(trimmed).ok();
-    let segments: Vec<_> = url
-        .as_ref()
-        .and_then(Url::path_segments)
-        .into_iter()
-        .flatten()
-        .collect();
-    let canonical = |token: &str| Some(Token::parse(token)?.expose().to_owned());
-    match segments[..] {
-        [.., root @ ("not-me" | "confirm-email" | "stop-email"), token] => {
-            Some(format!("/{root}/{}", canonical(token)?))
-        }
-        [.., token, "not-me"] => Some(format!("/reset-password/{}/not-me", canonical(token)?)),
-        [.., token] => Some(format!("/reset-password/{}", canonical(token)?)),
-        [] => Some(format!("/reset-password/{}", canonical(trimmed)?)),
-    }
 }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use rekey_domain::reset::RecipientSaid;
 use rekey_domain::secret::Secret;
 
-use crate::server::http::cookies::{self, Cookies};
+use crate::server::http::cookies::Cookies;
 use crate::server::http::forms::{Posted, go};
 use crate::server::http::link_page::{TokenInPath, show, text_of};
 use crate::server::http::router::AppState;
@@ -20,8 +20,8 @@ use crate::server::service::not_me_said::Said;
 use crate::server::service::withdraw_link::withdraw_link;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, FormState, NotMeInput, Problem, Reason, WithdrawInput};
-use crate::wire::not_me::NotMeDone;
+use crate::wire::forms::{Field, NotMeInput, Reason, WithdrawInput};
+use crate::wire::not_me::{NotMeAbout, NotMeDone};
 use crate::wire::url_query;
 use crate::wire::views::LinkPage;
 
@@ -43,7 +43,7 @@ pub(super) async fn post_about_link(app: &AppState, token: &str, posted: Posted)
     let field = Field::WhatHappened;
     let said = posted.read::<WithdrawInput>(field).and_then(|input| {
         let said = input.what_happened.parse::<RecipientSaid>();
-        said.map_err(|_| refused(field, Reason::ChooseOne))
+        said.map_err(|_| posted.refused(field, Reason::ChooseOne))
     });
     let said = match said {
         Ok(said) => said,
@@ -54,7 +54,13 @@ pub(super) async fn post_about_link(app: &AppState, token: &str, posted: Posted)
     };
     let secret = Secret::from(token.to_owned());
     match withdraw_link(&app.services, &posted.visitor.client, &secret, said).await {
-        Ok(said) => done(app, &said, Done::LinkWithdrawn, Done::LinkDisavowed),
+        Ok(withdrawn) => {
+            let alone = match said {
+                RecipientSaid::NotNeeded => Done::LinkWithdrawn,
+                RecipientSaid::NotAsked => Done::LinkNotMine,
+            };
+            done(app, &withdrawn, alone, Done::LinkDisavowed)
+        }
         Err(error) => {
             let look = async || look_at_own_withdrawal(&app.services, token).await;
             show_dead(app, posted, error, look).await
@@ -67,7 +73,7 @@ pub async fn get(State(app): State<AppState>, token: TokenInPath, parts: Parts) 
     let token = text_of(token);
     let state = match token.as_str() {
         OPEN => return go("/reset-password/open", None),
-        DONE => Ok(what_was_done(&parts).map_or(LinkPage::DoesNotWork, LinkPage::NotMeDone)),
+        DONE => Ok(what_was_done(&app, &parts).map_or(LinkPage::DoesNotWork, LinkPage::NotMeDone)),
         token => look_at_disavowal(&app.services, token).await,
     };
     show(&app, parts, state, None).await
@@ -76,9 +82,11 @@ pub async fn get(State(app): State<AppState>, token: TokenInPath, parts: Parts) 
 /// `POST /not-me/{token}`.
 pub async fn post(State(app): State<AppState>, token: TokenInPath, posted: Posted) -> Response {
     let token = text_of(token);
-    let ticked = posted
-        .read::<NotMeInput>(Field::NotMe)
-        .and_then(|input| input.not_me.ok_or_else(|| refused(Field::NotMe, Reason::NotTicked)));
+    let ticked = posted.read::<NotMeInput>(Field::NotMe).and_then(|input| {
+        input
+            .not_me
+            .ok_or_else(|| posted.refused(Field::NotMe, Reason::NotTicked))
+    });
     if let Err(refused) = ticked {
         let state = look_at_disavowal(&app.services, &token).await;
         return show(&app, posted.parts, state, Some(refused)).await;
@@ -90,13 +98,6 @@ pub async fn post(State(app): State<AppState>, token: TokenInPath, posted: Poste
             let look = async || look_at_disavowal(&app.services, &token).await;
             show_dead(&app, posted, error, look).await
         }
-    }
-}
-
-fn refused(field: Field, reason: Reason) -> FormState {
-    FormState {
-        problems: vec![Problem { field, reason }],
-        ..FormState::default()
     }
 }
 
@@ -123,18 +124,22 @@ async fn show_dead(
     }
 }
 
-fn what_was_done(parts: &Parts) -> Option<NotMeDone> {
+fn what_was_done(app: &AppState, parts: &Parts) -> Option<NotMeDone> {
     let word = url_query::value(parts.uri.query().unwrap_or_default(), "done")?;
-    let (is_signed_out, is_told) = match Done::from_word(&word)? {
-        Done::LinkWithdrawn => (false, false),
-        Done::LinkDisavowed => (false, true),
-        Done::AllSignedOut => (true, false),
-        Done::ChangeDisavowed => (true, true),
+    let (about, is_told) = match Done::from_word(&word)? {
+        Done::LinkWithdrawn => (NotMeAbout::Unneeded, false),
+        Done::LinkNotMine => (NotMeAbout::Unasked, false),
+        Done::LinkDisavowed => (NotMeAbout::Unasked, true),
+        Done::AllSignedOut => (NotMeAbout::Change, false),
+        Done::ChangeDisavowed => (NotMeAbout::Change, true),
         _ => return None,
     };
     Some(NotMeDone {
-        is_signed_out,
+        about,
         is_told,
-        company: cookies::read_remembered(&parts.headers).told_company,
+        company: Cookies::of(&app.services.settings)
+            .read_remembered(&parts.headers)
+            .told_company
+            .map(String::from),
     })
 }

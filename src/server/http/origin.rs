@@ -1,5 +1,6 @@
 //! Refuses what another site makes a browser send (F1). Server functions have no protection of their own, and
-//! `text/plain` bodies reach them, so the content type protects nothing.
+//! `text/plain` bodies reach them, so the content type protects nothing. Only Rekey's own pages call them, so reading
+//! through them is refused to other sites as well (F11).
 
 use axum::extract::{Request, State};
 use axum::http::header::ORIGIN;
@@ -11,10 +12,20 @@ use crate::server::http::trouble;
 use crate::server::services::Services;
 use crate::wire::error::AppError;
 
+/// Where browsers say from whose page a request came.
+const SITE: &str = "sec-fetch-site";
+
 /// The layer.
 pub async fn check(State(services): State<Services>, request: Request, next: Next) -> Response {
-    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if is_safe || is_ours(request.headers(), &services.settings.public_url) {
+    let headers = request.headers();
+    let may_pass = if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        is_ours(headers, &services.settings.public_url)
+    } else if trouble::is_server_function(request.uri()) {
+        is_from_our_page(headers)
+    } else {
+        true
+    };
+    if may_pass {
         next.run(request).await
     } else {
         trouble::answer(&AppError::CrossSite, request.uri())
@@ -24,12 +35,24 @@ pub async fn check(State(services): State<Services>, request: Request, next: Nex
 /// `Sec-Fetch-Site` decides where a browser sends it; else `Origin` must be ours. No browser sends neither with a POST,
 /// so a request without both is no browser's and carries no cookie that it should not have.
 fn is_ours(headers: &HeaderMap, public_url: &url::Url) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site") {
-        return site == "same-origin" || site == "none";
+    let mut sites = headers.get_all(SITE).iter();
+    if headers.contains_key(SITE) {
+        return sites.all(|site| site == "same-origin" || site == "none");
     }
     headers
         .get(ORIGIN)
         .is_none_or(|origin| origin == public_url.origin().ascii_serialization().as_str())
+}
+
+/// Whether a browser says that one of our pages sent this POST, which the layer has let pass.
+pub fn is_by_a_page(headers: &HeaderMap) -> bool {
+    headers.contains_key(SITE) || headers.contains_key(ORIGIN)
+}
+
+/// Whether a call to read something came from one of our pages, as far as the browser says from where it came.
+fn is_from_our_page(headers: &HeaderMap) -> bool {
+    let mut sites = headers.get_all(SITE).iter();
+    sites.all(|site| site == "same-origin")
 }
 
 #[cfg(test)]
@@ -65,5 +88,22 @@ mod tests {
             assert!(!passes(&[("origin", foreign)]), "{foreign}");
         }
         assert!(passes(&[]));
+    }
+
+    #[test]
+    fn f11_server_functions_are_read_by_our_pages_only() {
+        let passes = |sites: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for site in sites {
+                headers.append("sec-fetch-site", HeaderValue::from_static(site));
+            }
+            is_from_our_page(&headers)
+        };
+        assert!(passes(&[]));
+        assert!(passes(&["same-origin"]));
+        for foreign in ["none", "same-site", "cross-site", "", "nonsense"] {
+            assert!(!passes(&[foreign]), "{foreign}");
+            assert!(!passes(&["same-origin", foreign]), "{foreign}");
+        }
     }
 }

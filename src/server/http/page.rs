@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use leptos::prelude::{provide_context, use_context};
 
-use crate::server::http::cookies;
+use crate::server::http::cookies::Cookies;
 use crate::server::http::headers::Nonce;
 use crate::server::http::router::AppState;
 use crate::server::http::session::Visitor;
@@ -27,7 +27,7 @@ pub fn provide_request_context(app: &AppState) {
     }
     let visitor = parts.extensions.get::<Arc<Visitor>>();
     provide_context(frame(app, visitor.map(Arc::as_ref)));
-    provide_context(cookies::read_remembered(&parts.headers));
+    provide_context(Cookies::of(&app.services.settings).read_remembered(&parts.headers));
 }
 
 fn frame(app: &AppState, visitor: Option<&Visitor>) -> Frame {

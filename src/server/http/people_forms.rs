@@ -1,4 +1,4 @@
-//! The plain POSTs of the pages that create, edit, delete and restore people.
+//! The plain POSTs of the pages about a person.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -6,105 +6,36 @@ use axum::response::{IntoResponse, Response};
 use rekey_domain::id::UserId;
 use rekey_domain::policy::Refusal;
 
+use crate::api::people::{ChangeRole, EditUser};
 use crate::server::http::forms::{OnPersonPosted, Posted, go, page_of};
 use crate::server::http::router::AppState;
 use crate::server::http::session::to_sign_in;
-use crate::server::http::trouble;
+use crate::server::http::{trouble, write};
 use crate::server::service::cancel_email::cancel_email;
-use crate::server::service::change_role::change_role;
-use crate::server::service::create_user::create_user;
 use crate::server::service::delete_user::delete_user;
-use crate::server::service::edit_user::edit_user;
 use crate::server::service::error::ServiceError;
 use crate::server::service::resolve_session::SignedIn;
-use crate::server::service::restore_user::restore_user;
+use crate::server::service::restore_user::{Restored, restore_user};
 use crate::server::service::sign_out_user::sign_out_user;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, FormState};
-use crate::wire::people::{ChangeRoleInput, CreateUserInput, EditUserInput, Edited, RestoreUserInput, TypedPerson};
-
-/// Where somebody is created.
-const NEW: &str = "/company/users/new";
+use crate::wire::forms::{Field, PressInput};
+use crate::wire::people::{ChangeRoleInput, EditUserInput, RestoreUserInput};
+use crate::wire::resets_query::ResetsQuery;
 
 /// The person in the path.
 pub(super) type Id = Result<Path<String>, PathRejection>;
 
-/// `POST /company/users/new`.
-pub async fn post_new(State(app): State<AppState>, posted: Posted) -> Response {
-    let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(NEW).into_response();
-    };
-    let input = match posted.read::<CreateUserInput>(Field::Name) {
-        Ok(input) => input,
-        Err(state) => return posted.show(&app, state).await,
-    };
-    match create_user(&app.services, &posted.visitor.client, &who, &input).await {
-        Ok(user) => to_page(user, Done::UserCreated),
-        Err(error) => {
-            let typed = FormState {
-                person: Some(Box::new(TypedPerson {
-                    name: Some(input.name),
-                    role: Some(input.role),
-                })),
-                ..FormState::with_email(input.email)
-            };
-            posted.refuse(&app, error, typed).await
-        }
-    }
-}
-
 /// `POST /company/users/{id}`: the forms `Details` and `Role`, which are told apart by their fields.
 pub async fn post_user(State(app): State<AppState>, id: Id, posted: Posted) -> Response {
-    let (user, who) = match on_whom(id, &posted, "") {
-        Ok(both) => both,
+    let user = match on_whom(id, &posted, "") {
+        Ok((user, _)) => Some(user),
         Err(answer) => return *answer,
     };
     if url::form_urlencoded::parse(&posted.bytes).any(|(name, _)| name == "was_role") {
-        post_role(&app, user, &who, posted).await
+        write::answer_form::<ChangeRole, ChangeRoleInput>(&app, user, posted, Field::Role).await
     } else {
-        post_details(&app, user, &who, posted).await
-    }
-}
-
-async fn post_details(app: &AppState, user: UserId, who: &SignedIn, posted: Posted) -> Response {
-    let input = match posted.read::<EditUserInput>(Field::Name) {
-        Ok(input) => input,
-        Err(state) => return posted.show(app, state).await,
-    };
-    match edit_user(&app.services, &posted.visitor.client, who, user, &input).await {
-        Ok(Edited::Saved) => to_page(user, Done::Saved),
-        Ok(Edited::InvitedAnew) => to_page(user, Done::InvitedAnew),
-        Err(error) => {
-            let typed = FormState {
-                person: Some(Box::new(TypedPerson {
-                    name: Some(input.name),
-                    role: None,
-                })),
-                ..FormState::with_email(input.email.unwrap_or_default())
-            };
-            posted.refuse(app, error, typed).await
-        }
-    }
-}
-
-async fn post_role(app: &AppState, user: UserId, who: &SignedIn, posted: Posted) -> Response {
-    let input = match posted.read::<ChangeRoleInput>(Field::Role) {
-        Ok(input) => input,
-        Err(state) => return posted.show(app, state).await,
-    };
-    match change_role(&app.services, &posted.visitor.client, who, user, &input).await {
-        Ok(()) => to_page(user, Done::RoleSaved),
-        Err(error) => {
-            let typed = FormState {
-                person: Some(Box::new(TypedPerson {
-                    name: None,
-                    role: Some(input.role),
-                })),
-                ..FormState::default()
-            };
-            posted.refuse(app, error, typed).await
-        }
+        write::answer_form::<EditUser, EditUserInput>(&app, user, posted, Field::Name).await
     }
 }
 
@@ -144,10 +75,11 @@ pub async fn post_restore(State(app): State<AppState>, id: Id, posted: Posted) -
         Err(state) => return posted.show(&app, state).await,
     };
     match restore_user(&app.services, &posted.visitor.client, &who, user, &input).await {
-        Ok(()) => to_page(user, Done::UserRestored),
+        Ok(Restored::Back) => to_page(user, Done::UserRestored),
+        Ok(Restored::OnceConfirmed) => to_page(user, Done::UserRestoring),
         Err(error) => {
-            let typed = FormState::with_email(input.email.unwrap_or_default());
-            posted.refuse(&app, error, typed).await
+            let error = posted.tell(error);
+            posted.refuse(&app, error).await
         }
     }
 }
@@ -165,5 +97,21 @@ pub(super) fn on_whom(id: Id, posted: &Posted, rest: &str) -> Result<(UserId, Si
 
 /// Back to the person's page, which tells what was done.
 pub(super) fn to_page(user: UserId, done: Done) -> Response {
-    go(&format!("{}?done={}", page_of(user), done.word()), None)
+    go(&told_on_page(user, done), None)
+}
+
+/// The address of somebody's page, with what it tells was done.
+pub fn told_on_page(user: UserId, done: Done) -> String {
+    format!("{}?done={}", page_of(user), done.word())
+}
+
+/// Where a press leads without script: to the list that it came from, which tells by the person's id whom it was about, or to the
+/// person's page.
+pub fn back_from(press: &PressInput, done: Done) -> String {
+    let Some(list) = &press.list else {
+        return told_on_page(press.user, done);
+    };
+    let list = ResetsQuery::from_url(list).address();
+    let begin = if list.contains('?') { '&' } else { '?' };
+    format!("{list}{begin}done={}&of={}", done.word(), press.user)
 }

@@ -1,26 +1,38 @@
 //! All routes and layers in their order. `build` is the way in for the program and for tests alike.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
+use std::time::Duration;
 
 use axum::extract::{FromRef, Request, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::middleware::Next;
+use axum::response::{Redirect, Response};
+use axum::routing::{any, get, post};
 use axum::{Router, middleware};
-use ipnet::IpNet;
 use leptos::config::{LeptosOptions, get_config_from_str};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
-use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::api::account::{ChangePassword, SaveDetails};
+use crate::api::company::SaveCompany;
+use crate::api::people::CreateUser;
+use crate::api::resets::{AskForLink, RevokeResets, TriggerReset};
+use crate::api::session::SignIn;
 use crate::app::App;
+use crate::server::http::client_ip::Proxies;
 use crate::server::http::dev::{self, DevDoors};
 use crate::server::http::shell::shell;
 use crate::server::http::{
-    account_forms, acting_in, activity_download, assets, batch_download, batch_forms, body_limit, company_form,
-    email_pages, forms, forward_auth, headers, health, import_form, incident, link_page, linked_forms, not_me_page,
-    origin, page, people_forms, request_log, server_fn_status, session, trouble, users_download,
+    account_forms, acting_in, activity_download, assets, batch_download, batch_forms, body_limit, compression,
+    email_pages, field_limit, forms, forward_auth, headers, health, import_form, incident, kept_form, link_page,
+    linked_forms, not_me_page, origin, page, people_forms, request_log, server_fn_status, session, trouble,
+    users_download, write,
 };
 use crate::server::services::Services;
+use crate::server::work::contained;
+use crate::wire::account::{ChangePasswordInput, DetailsInput};
+use crate::wire::company_edit::CompanyInput;
+use crate::wire::forms::{AskInput, Field, PressInput, SignInInput};
+use crate::wire::people::CreateUserInput;
 
 /// What handlers share.
 #[derive(Clone, Debug)]
@@ -29,8 +41,10 @@ pub struct AppState {
     pub services: Services,
     /// Compiled in from `Leptos.toml`.
     pub leptos_options: LeptosOptions,
-    /// Proxies whose `X-Forwarded-For` is believed (C4).
-    pub trusted_proxies: Arc<[IpNet]>,
+    /// Proxies whose word on the client's address is believed (C4).
+    pub proxies: Proxies,
+    /// How long a request's body may take (F3).
+    pub body_time: Duration,
 }
 
 impl FromRef<AppState> for Services {
@@ -78,15 +92,18 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
 
     let mut router = Router::new()
         .route("/", get(|| async { Redirect::to("/dashboard") }))
-        .route("/login", post(forms::post_login))
+        .route("/login", write::form::<SignIn, SignInInput>(Field::Email))
         .route("/logout", post(forms::post_logout))
-        .route("/account", post(account_forms::post_details))
-        .route("/account/password", post(account_forms::post_password))
+        .route("/account", write::form::<SaveDetails, DetailsInput>(Field::Name))
+        .route(
+            "/account/password",
+            write::form::<ChangePassword, ChangePasswordInput>(Field::CurrentPassword),
+        )
         .route("/account/reset", post(account_forms::post_reset))
         .route("/account/sessions/end-others", post(account_forms::post_end_others))
         .route("/account/sessions/{id}/end", post(account_forms::post_end_session))
         .route("/.well-known/change-password", get(account_forms::well_known))
-        .route("/reset-password", post(forms::post_ask))
+        .route("/reset-password", write::form::<AskForLink, AskInput>(Field::Email))
         .route("/reset-password/{*token}", get(link_page::get).post(link_page::post))
         .route("/not-me/{*token}", get(not_me_page::get).post(not_me_page::post))
         .route(
@@ -105,16 +122,25 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/company/activity.csv", get(activity_download::get_csv))
         .route("/company/activity.jsonl", get(activity_download::get_json_lines))
         .route("/company/users.csv", get(users_download::get))
-        .route("/company/edit", post(company_form::post))
+        .route(
+            "/company/edit",
+            write::form::<SaveCompany, CompanyInput>(Field::Website),
+        )
         .route("/company", post(batch_forms::post_choose))
         .route("/company/resets/new", post(batch_forms::post_new))
         .route("/company/resets/batches/{id}/again", post(batch_forms::post_again))
         .route("/company/resets/batches/{id}/revoke", post(batch_forms::post_revoke))
         .route("/company/resets/batches/{id}/csv", get(batch_download::get))
-        .route("/company/users/{id}/reset", post(forms::post_reset))
-        .route("/company/users/{id}/revoke", post(forms::post_revoke))
+        .route("/company/users/{id}/reset", write::button::<TriggerReset, PressInput>())
+        .route(
+            "/company/users/{id}/revoke",
+            write::button::<RevokeResets, PressInput>(),
+        )
         .route("/company/users/{id}/sign-out", post(people_forms::post_sign_out))
-        .route("/company/users/new", post(people_forms::post_new))
+        .route(
+            "/company/users/new",
+            write::form::<CreateUser, CreateUserInput>(Field::Name),
+        )
         .route("/company/users/import", post(import_form::post))
         .route("/company/users/import/invite", post(import_form::post_invite))
         .route("/company/users/{id}", post(people_forms::post_user))
@@ -125,21 +151,31 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/companies/back", post(linked_forms::post_back))
         .route("/companies/{id}/switch", post(linked_forms::post_switch))
         .leptos_routes_with_context(&app, pages, context, document)
-        .route("/auth/verify", get(forward_auth::verify))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .merge(assets::routes());
     if let Some(doors) = dev {
         router = router.merge(dev::routes(doors));
     }
+    // Proxies ask with the visitor's method, and announce a body that they keep: nothing here reads one, or refuses what
+    // another site sends to the application.
+    let for_proxies = Router::new()
+        .route("/auth/verify", any(forward_auth::verify))
+        .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
+        .layer(middleware::from_fn(forward_auth::from_the_head));
     router
         .fallback(not_found)
         .layer(middleware::from_fn(server_fn_status::set))
         .layer(middleware::from_fn(acting_in::check))
-        .layer(middleware::from_fn(body_limit::limit))
+        .layer(middleware::from_fn(kept_form::keep))
+        .layer(middleware::from_fn_with_state(app.clone(), body_limit::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
         .layer(middleware::from_fn_with_state(app.services.clone(), origin::check))
-        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(middleware::from_fn(field_limit::in_query))
+        .merge(for_proxies)
+        .layer(compression::layer())
+        .layer(middleware::from_fn(compression::only_where_it_tells_nothing))
+        .layer(middleware::from_fn(contain))
         .layer(middleware::from_fn_with_state(app.services.clone(), headers::add))
         .layer(middleware::from_fn(request_log::log))
         .with_state(app)
@@ -152,12 +188,10 @@ async fn not_found(State(app): State<AppState>, request: Request) -> Response {
 }
 
 /// A panic costs one request. What it said goes to the log only (F7).
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over like this")]
-fn after_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
-    let said = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied());
-    let error = incident::bug(&format!("panic: {}", said.unwrap_or("without words")));
-    (StatusCode::INTERNAL_SERVER_ERROR, trouble::page(&error)).into_response()
+async fn contain(request: Request, next: Next) -> Response {
+    let uri = request.uri().clone();
+    match contained(next.run(request)).await {
+        Ok(response) => response,
+        Err(panicked) => trouble::answer(&incident::bug(&panicked), &uri),
+    }
 }

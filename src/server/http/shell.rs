@@ -10,18 +10,32 @@ use crate::app::App;
 use crate::server::http::assets;
 use crate::wire::views::Frame;
 
-/// After a panic of the WebAssembly: clicks, submits and Back are the browser's own again.
-const GIVE_BACK: &str = "window.rekeyDead=()=>{for(const t of['click','submit'])\
-addEventListener(t,e=>e.stopImmediatePropagation(),true);addEventListener('popstate',()=>location.reload(),true)};";
+/// After a failure of the WebAssembly: what is clicked, typed and submitted is the browser's own again.
+const GIVE_BACK: &str = "window.rekeyDead=()=>{for(const t of['click','submit','change','input','keydown'])\
+addEventListener(t,e=>e.stopImmediatePropagation(),true)};";
+
+/// Starts the islands, one after the other; none stands in another one. Where somebody on the way has taken the comments out of the page
+/// nothing can be hydrated, and at the first island that fails the rest stays plain: every form works without (K13).
+const START: &str = "if(document.getElementById('canary')?.firstChild?.nodeType===8){\
+await init({module_or_path:WASM});islands.hydrate();let live=true;\
+for(const island of document.querySelectorAll('leptos-island')){\
+islands.root();\
+try{islands[island.dataset.component](island)}catch(error){live=false;rekeyDead();console.error(error);break}}\
+if(live)document.documentElement.dataset.hydrated=''}";
+
+/// A comment, such as the ones by which the islands find their places.
+const CANARY: &str = "<!---->";
 
 /// The document.
 pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
+    // Only islands are hydrated.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
     let nonce = use_nonce().map(|nonce| nonce.to_string());
     let viewer = use_context::<Frame>().and_then(|frame| frame.viewer);
     let accent = viewer.map(|viewer| viewer.accent.as_str());
-    let script = assets::script();
-    let wasm = assets::wasm();
-    let start = format!("import init,{{hydrate}} from '{script}';await init({{module_or_path:'{wasm}'}});hydrate();");
+    let live = assets::has_live_parts().then(|| live_parts(nonce));
     view! {
         <!DOCTYPE html>
         <html lang="en" dir="ltr" data-accent=accent>
@@ -31,16 +45,30 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets::stylesheet()/>
-                <link rel="modulepreload" href=script nonce=nonce.clone()/>
-                <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
-                <script nonce=nonce.clone()>{GIVE_BACK}</script>
-                <script type="module" nonce=nonce.clone()>{start}</script>
+                {live}
                 <AutoReload options=options.clone()/>
                 <MetaTags/>
             </head>
             <body>
                 <App/>
+                <span id="canary" hidden inner_html=CANARY.to_owned()></span>
             </body>
         </html>
+    }
+}
+
+/// What loads the WebAssembly and starts it.
+fn live_parts(nonce: Option<String>) -> impl IntoView {
+    let script = assets::script();
+    let wasm = assets::wasm();
+    let start = format!(
+        "import init,*as islands from '{script}';{}",
+        START.replace("WASM", &format!("'{wasm}'"))
+    );
+    view! {
+        <link rel="modulepreload" href=script nonce=nonce.clone()/>
+        <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low"/>
+        <script nonce=nonce.clone()>{GIVE_BACK}</script>
+        <script type="module" nonce=nonce>{start}</script>
     }
 }

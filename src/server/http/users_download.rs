@@ -8,6 +8,7 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 
+use crate::server::client::Client;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
 use crate::server::http::{download, incident, trouble};
@@ -21,15 +22,15 @@ pub async fn get(State(app): State<AppState>, visitor: Extension<Arc<Visitor>>, 
     let Some(who) = &visitor.signed_in else {
         return to_sign_in("/company?tab=users").into_response();
     };
-    match begin(&app, who, &uri).await {
+    match begin(&app, &visitor.client, who, &uri).await {
         Ok(response) => response,
         Err(error) => trouble::answer(&incident::tell(error), &uri),
     }
 }
 
-async fn begin(app: &AppState, who: &SignedIn, uri: &Uri) -> Outcome<Response> {
+async fn begin(app: &AppState, client: &Client, who: &SignedIn, uri: &Uri) -> Outcome<Response> {
     let query = UsersQuery::from_url(uri.query().unwrap_or_default());
-    let begun = Download::begin(&app.services, who, query).await?;
+    let begun = Download::begin(&app.services, client, who, query).await?;
     let pieces = stream::try_unfold(begun, |mut begun| async move {
         let Some(people) = begun.next().await? else {
             return Ok(None);

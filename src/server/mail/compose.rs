@@ -14,7 +14,7 @@ use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::services::Settings;
 use crate::server::store::companies::{self, Company};
 use crate::server::store::mails::Mail;
-use crate::server::store::resets::{self, Reset};
+use crate::server::store::resets::Reset;
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::texts::mails::LANGUAGE;
@@ -29,20 +29,29 @@ pub struct Letterhead<'a> {
     pub now: Timestamp,
 }
 
-/// The mail that carries the link of a reset.
-pub async fn reset_message(
-    on: &impl ConnectionTrait,
-    head: &Letterhead<'_>,
-    mail: &Mail,
-    reset: &Reset,
-    token: &Token,
-) -> Outcome<Message> {
-    let (person, company) = owner(on, mail).await?;
-    let asked_by = resets::find_asker(on, reset).await?.map(|(asker, role)| Asker {
-        name: asker.name,
-        of: asker.of,
-        role,
-    });
+/// What the mail of a reset is made of, read in the transaction that claims it and mints its link.
+pub struct ResetFacts {
+    /// Who gets it.
+    pub person: User,
+    /// Their company.
+    pub company: Company,
+    /// Who asked, where it was somebody signed in.
+    pub asked_by: Option<Asker>,
+    /// The reset.
+    pub reset: Reset,
+    /// The secret of its link.
+    pub token: Token,
+}
+
+/// The mail that carries the link of a reset. It needs no database: it is written when nobody waits for that.
+pub fn reset_message(head: &Letterhead<'_>, mail: &Mail, facts: ResetFacts) -> Outcome<Message> {
+    let ResetFacts {
+        person,
+        company,
+        asked_by,
+        reset,
+        token,
+    } = facts;
     let asked_alone = reset.kind == Kind::Oneself;
     let link = address(head, &format!("/reset-password/{}", token.expose()))?;
     let says_not_me = matches!(reset.kind, Kind::Manager | Kind::Oneself);
@@ -64,7 +73,7 @@ pub async fn reset_message(
             .as_deref()
             .filter(|_| asked_alone)
             .and_then(device::describe),
-        client_address: reset.client_address.clone().filter(|_| asked_alone),
+        client_address: reset.client_address.filter(|_| asked_alone),
         contact: contact(&company, head.settings),
     };
     message(

@@ -14,7 +14,7 @@ use crate::texts::linked::called;
 use crate::texts::mails;
 use parts::{Block, Letter, Link, fact, paragraph, shortened};
 
-pub(super) use parts::one_line;
+pub(super) use rekey_domain::one_line::one_line;
 
 pub use email_change::{EmailChangeLetter, compose_confirm_email, compose_email_changing};
 pub use notices::{
@@ -136,6 +136,8 @@ pub struct PasswordChangedLetter {
     pub client_address: Option<String>,
     /// How many sessions ended by it.
     pub signed_out: u64,
+    /// The new address that waited and was cancelled by it.
+    pub cancelled_email: Option<String>,
     /// Where to say "this was not me": the whole address with a secret of its own.
     pub not_me: String,
     /// The recipient's zone, else the company's.
@@ -282,8 +284,11 @@ pub fn compose_password_changed(letter: &PasswordChangedLetter) -> Composed {
         blocks.push(Block::Facts(from));
     }
     let questions = mails::questions(&company, contact(letter.contact.as_deref()).as_deref());
+    let cancelled = letter.cancelled_email.as_deref().map(one_line);
+    let cancelled = cancelled.map(|email| paragraph(mails::email_cancelled(&email)));
+    blocks.push(paragraph(mails::signed_out(letter.signed_out)));
+    blocks.extend(cancelled);
     blocks.extend([
-        paragraph(mails::signed_out(letter.signed_out)),
         paragraph(mails::NOT_YOU),
         Block::Link(Link {
             label: mails::THIS_WAS_NOT_ME,

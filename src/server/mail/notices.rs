@@ -2,7 +2,7 @@
 //! me" here, one for each attempt, of which only the hash is kept.
 
 use lettre::message::Message;
-use rekey_domain::email_change::{CONFIRM_FOR, STOP_FOR};
+use rekey_domain::email_change::{CONFIRM_FOR, SETTLES_AFTER, STOP_FOR};
 use rekey_domain::id::ResetId;
 use rekey_domain::reset::Kind;
 use rekey_domain::time::Timestamp;
@@ -30,7 +30,7 @@ use crate::server::store::{email_changes, named, notice_links};
 /// How many administrators and managers are named.
 const MOST_HELPERS: u64 = 10;
 
-/// The mail of any kind that belongs to no reset. In the transaction of the claim, like the link that it mints.
+/// The mail of any kind that belongs to no reset. In a transaction of its own after that of the claim, like the link that it mints.
 pub async fn notice_message(on: &impl ConnectionTrait, head: &Letterhead<'_>, mail: &Mail) -> Outcome<Message> {
     let (person, company) = owner(on, mail).await?;
     let letter = match mail.kind {
@@ -72,6 +72,7 @@ async fn password_changed(
         device: facts.device,
         client_address: Some(facts.client_address),
         signed_out: facts.signed_out,
+        cancelled_email: facts.cancelled_email,
         not_me: address(head, &format!("/not-me/{}", token.expose()))?,
         zone: zone(person, company),
         contact: contact(company, head.settings),
@@ -191,11 +192,15 @@ async fn email_change(
         })
     };
     let is_new = mail.kind == MailKind::ConfirmEmail;
-    let (kind, root, life) = if is_new {
-        (TokenKind::ConfirmEmail, "confirm-email", CONFIRM_FOR)
+    let facts = &change.facts;
+    let (kind, root, life, expires_at) = if is_new {
+        let expires_at = facts.entered_at + CONFIRM_FOR;
+        (TokenKind::ConfirmEmail, "confirm-email", CONFIRM_FOR, expires_at)
     } else {
-        (TokenKind::StopEmail, "stop-email", STOP_FOR)
+        // From the telling, which is now.
+        (TokenKind::StopEmail, "stop-email", STOP_FOR, head.now + STOP_FOR)
     };
+    let counts_from = facts.counts_from().unwrap_or(head.now + SETTLES_AFTER);
     let token = Token::from_random(random::bytes());
     notice_links::insert(on, &token.hash(kind), mail.id, mail.attempts, head.now).await?;
     let letter = EmailChangeLetter {
@@ -204,9 +209,11 @@ async fn email_change(
         old: change.old_email,
         new: change.new_email,
         by,
-        entered_at: change.facts.entered_at,
-        counts_from: change.facts.counts_from,
-        expires_at: change.facts.entered_at + life,
+        restores: change.restores,
+        entered_at: facts.entered_at,
+        counts_from: (!facts.is_own).then_some(counts_from),
+        lifetime: life,
+        expires_at,
         link: address(head, &format!("/{root}/{}", token.expose()))?,
         zone: zone(person, company),
         contact: contact(company, head.settings),
@@ -226,10 +233,12 @@ fn not_me(head: &Letterhead<'_>, mail: &Mail, administrator: &User, company: &Co
             asked_by,
             asked_at,
             reference,
+            signed_out,
         } => About::Link {
             asked_by,
             asked_at: Timestamp::from_millis(asked_at),
             reference,
+            signed_out,
         },
         AboutFacts::Change { changed_at, signed_out } => About::Change {
             changed_at: Timestamp::from_millis(changed_at),

@@ -22,7 +22,7 @@ pub async fn ask_reset(services: &Services, client: &Client, input: &AskInput) -
         email_key: email.key().to_owned(),
         asked_at: now,
         client_address: client.address_text(),
-        user_agent: client.user_agent.clone(),
+        user_agent: client.user_agent.to_string(),
     };
     let tx = services.db.begin_write().await?;
     limit_asks::take(&tx, services, client, &email, None).await?;

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use rekey_domain::batch::{BatchKind, BatchState};
 use rekey_domain::id::BatchId;
 use rekey_domain::policy::{self, Action};
+use rekey_domain::repeated::List;
 
+use crate::server::client::Client;
 use crate::server::service::error::Outcome;
+use crate::server::service::list_taken;
 use crate::server::service::reset_view::headline_of;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::show_draft::shown;
@@ -40,12 +43,13 @@ pub struct Report {
 
 impl Report {
     /// Begins, if the reader may have it.
-    pub async fn begin(services: &Services, reader: &SignedIn, batch: BatchId) -> Outcome<Self> {
+    pub async fn begin(services: &Services, client: &Client, reader: &SignedIn, batch: BatchId) -> Outcome<Self> {
         policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
         let found = batches::find(services.db.reader(), batch, reader.company).await?;
         let found = found
             .filter(|batch| batch.state != BatchState::Draft)
             .ok_or(AppError::NotFound)?;
+        list_taken::note(services, client, reader, List::Batch).await?;
         Ok(Self {
             kind: found.kind,
             services: services.clone(),

@@ -1,5 +1,5 @@
 //! The button **Cancel new email**: a new address that does not count yet never will. By the person, or by who may edit
-//! them.
+//! them, or restore them where they are deleted and the new address is to bring them back.
 
 use rekey_domain::policy::Action;
 use sea_orm::DatabaseTransaction;
@@ -20,7 +20,8 @@ pub const WORD: &str = "email_cancelled";
 
 /// On somebody else's page. Where nothing waits, nothing is done and nothing noted: a double press is harmless.
 pub async fn cancel_email(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
-    let (tx, person) = act_on_person(services, client, who, input, Action::EditUser, WORD).await?;
+    // Whoever may edit somebody may restore them, too.
+    let (tx, person) = act_on_person(services, client, who, input, Action::RestoreUser, WORD).await?;
     cancel(tx, services, client, who, &person).await
 }
 
@@ -41,7 +42,7 @@ async fn cancel(
     who: &SignedIn,
     person: &User,
 ) -> Outcome<()> {
-    if end_open(&tx, person, services.clock.now()).await? {
+    if end_open(&tx, person, services.clock.now()).await?.is_some() {
         activity::insert(&tx, entry(services, client, who, WORD, true, Some(person))).await?;
     }
     tx.commit().await?;

@@ -1,30 +1,33 @@
 //! Carries pressed batches out, a few lines at a time, so that nobody waits long for the database; and withdraws the links of
-//! those that were withdrawn. Each line is decided for as of now: the draft has only shown what was so then (D6).
+//! those that were withdrawn. Companies take turns, so that nobody waits for all lines of somebody else's (F10). Each line is
+//! decided for as of now: the draft has only shown what was so then (D6).
 
 use std::time::Duration;
 
 use rekey_domain::account::Status;
 use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
-use rekey_domain::id::UserId;
+use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::policy::Actor;
 use rekey_domain::reset::Kind;
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use crate::server::client::Client;
 use crate::server::service::called::called_as;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::import_line::import_line;
+use crate::server::service::limit_invitations;
 use crate::server::service::start_reset::{Asking, OfBatch, is_waiting, start_reset};
 use crate::server::service::withdraw_links::{Withdrawer, withdraw_links};
 use crate::server::services::Services;
 use crate::server::store::activity::ActorIs;
-use crate::server::store::batch_lines::{self, Line};
+use crate::server::store::batch_lines::{self, Line, Which};
 use crate::server::store::batches::{self, Batch};
 use crate::server::store::counted_resets::{self, CountedOf};
 use crate::server::store::db::Db;
 use crate::server::store::{batch_resets, grants, mails, named, users};
+use crate::server::work::{Piece, contained_outcome, note_failure};
 
 /// Lines of one transaction.
 const AT_ONCE: u64 = 25;
@@ -103,24 +106,132 @@ impl CarriedOut<'_> {
     }
 }
 
-/// Takes the next few lines of the oldest batch that has some; whether there was one.
-pub async fn carry_out_next(services: &Services) -> Outcome<bool> {
-    if batches::find_open(services.db.reader()).await?.is_none() {
-        return Ok(false);
+/// Whose turn it was last. Each server has its own ring: whichever serves next, all companies get as many turns.
+#[derive(Debug, Default)]
+pub struct Ring(Option<CompanyId>);
+
+/// Takes the next few lines of the company whose turn it is, of the oldest of its batches; whether there were any that may
+/// be carried out now. What is too far ahead to be mailed waits: so a small batch is not behind all mails of a large one.
+///
+/// Where they fail, each is done by itself: those that fail then wait, and the others of the batch, and other batches, go on
+/// (F4).
+pub async fn carry_out_next(services: &Services, ring: &mut Ring) -> Outcome<bool> {
+    let (now, put_off) = (services.clock.now(), &services.work.put_off);
+    let waiting = put_off.waiting(now, |piece| match piece {
+        Piece::Batch(id) => Some(id),
+        _ => None,
+    });
+    let on = services.db.reader();
+    // Whether there is room is asked only where something is open: mostly there is not.
+    let mut found = batches::find_open(on, &waiting, ring.0, true).await?;
+    if found.as_ref().is_some_and(|batch| batch.state == BatchState::Pressed) && room(on, services).await? == 0 {
+        found = batches::find_open(on, &waiting, ring.0, false).await?;
     }
-    let tx = services.db.begin_write().await?;
-    Db::one_at_a_time(&tx, TURN).await?;
-    let Some(batch) = batches::find_open(&tx).await? else {
+    let Some(batch) = found else {
         return Ok(false);
     };
+    ring.0 = Some(batch.company);
+    let failed = match contained_outcome(round(services, &batch, None)).await {
+        Err(error) if !error.is_passing() => error,
+        done => {
+            done?;
+            return Ok(true);
+        }
+    };
+    note_failure(&Piece::Batch(batch.id), &failed, 1);
+    let mut any_done = false;
+    for part in parts(services.db.reader(), services, &batch, None).await? {
+        let done = put_off.attempt(services, part, round(services, &batch, Some(part)));
+        any_done |= done.await?.is_some();
+    }
+    if !any_done {
+        put_off.put_off(Piece::Batch(batch.id), &failed, services.clock.now());
+    }
+    Ok(true)
+}
+
+/// The next parts of a batch that are left to do and do not wait, or `only` this one.
+async fn parts(
+    on: &impl ConnectionTrait,
+    services: &Services,
+    batch: &Batch,
+    only: Option<Piece>,
+) -> Outcome<Vec<Piece>> {
+    let (now, put_off) = (services.clock.now(), &services.work.put_off);
     if batch.state == BatchState::Revoking {
-        revoke_some(&tx, services, &batch).await?;
+        let waiting = put_off.waiting(now, |piece| match piece {
+            Piece::Withdrawal(of, person) if of == batch.id => Some(person),
+            _ => None,
+        });
+        let which = match only {
+            Some(Piece::Withdrawal(_, person)) => Which::Only(person),
+            _ => Which::But(&waiting),
+        };
+        let people = batch_resets::list_living_of_batch(on, batch.id, now, which, AT_ONCE).await?;
+        return Ok(people
+            .into_iter()
+            .map(|person| Piece::Withdrawal(batch.id, person))
+            .collect());
+    }
+    let lines = ready_lines(on, services, batch, only, AT_ONCE).await?;
+    Ok(lines
+        .into_iter()
+        .map(|line| Piece::Line(batch.id, line.number))
+        .collect())
+}
+
+async fn ready_lines(
+    on: &impl ConnectionTrait,
+    services: &Services,
+    batch: &Batch,
+    only: Option<Piece>,
+    most: u64,
+) -> Outcome<Vec<Line>> {
+    let waiting = services
+        .work
+        .put_off
+        .waiting(services.clock.now(), |piece| match piece {
+            Piece::Line(of, line) if of == batch.id => Some(line),
+            _ => None,
+        });
+    let which = match only {
+        Some(Piece::Line(_, line)) => Which::Only(line),
+        _ => Which::But(&waiting),
+    };
+    Ok(batch_lines::list_ready(on, batch.id, which, most).await?)
+}
+
+/// A few parts of the batch, or one, in one transaction. `found` is the batch as it was before that began.
+async fn round(services: &Services, found: &Batch, only: Option<Piece>) -> Outcome<()> {
+    let tx = services.db.begin_write().await?;
+    Db::one_at_a_time(&tx, TURN).await?;
+    let batch = batches::find(&tx, found.id, found.company).await?;
+    // Another process may have done it, or somebody withdrawn it meanwhile.
+    let Some(batch) = batch.filter(|batch| batch.state == found.state) else {
+        return Ok(());
+    };
+    if batch.state == BatchState::Revoking {
+        revoke_some(&tx, services, &batch, only).await?;
     } else {
-        start_some(&tx, services, &batch).await?;
+        let most = room(&tx, services).await?.min(AT_ONCE);
+        // Another process may have taken it.
+        if most > 0 {
+            start_some(&tx, services, &batch, only, most).await?;
+        }
     }
     tx.commit().await?;
     services.bell.ring();
-    Ok(true)
+    Ok(())
+}
+
+/// Nothing is left of the batch that does not wait: it has come to its end, or waits with what does.
+async fn end_or_wait(tx: &DatabaseTransaction, services: &Services, batch: &Batch, end: BatchState) -> Outcome<()> {
+    let is_part = |piece| matches!(piece, Piece::Line(of, _) | Piece::Withdrawal(of, _) if of == batch.id);
+    match services.work.put_off.first(services.clock.now(), is_part) {
+        Some(until) => services.work.put_off.set_aside(Piece::Batch(batch.id), until),
+        None => batches::end(tx, batch.id, batch.state, end).await?,
+    }
+    Ok(())
 }
 
 /// Forgets drafts that nobody has pressed.
@@ -134,11 +245,22 @@ pub async fn forget_drafts(services: &Services) -> Outcome<()> {
     Ok(())
 }
 
-async fn start_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch) -> Outcome<()> {
-    let lines = batch_lines::list(tx, batch.id, &[LineOutcome::Ready], AT_ONCE).await?;
-    if lines.is_empty() {
-        return Ok(batches::end(tx, batch.id, BatchState::Pressed, BatchState::Done).await?);
-    }
+/// How many mails of batches may be given their time now.
+async fn room(on: &impl ConnectionTrait, services: &Services) -> Outcome<u64> {
+    let last = mails::last_of_batches(on).await?;
+    Ok(services.settings.pace.room(last, services.clock.now()))
+}
+
+async fn start_some(
+    tx: &DatabaseTransaction,
+    services: &Services,
+    batch: &Batch,
+    only: Option<Piece>,
+    most: u64,
+) -> Outcome<()> {
+    let lines = ready_lines(tx, services, batch, only, most).await?;
+    // They are the last ones where there are fewer: nobody waits for room to hear that it is done.
+    let are_last = only.is_none() && u64::try_from(lines.len()).is_ok_and(|lines| lines < most);
     let client = batch.client_address.as_deref().and_then(|address| address.parse().ok());
     let agent = batch.user_agent.as_deref().unwrap_or_default();
     let mut last = mails::last_of_batches(tx).await?;
@@ -148,6 +270,7 @@ async fn start_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch
         client: client.map(|address| Client::new(address, agent)),
         send_at: services.clock.now(),
     };
+    let mut unused = 0;
     for line in lines {
         carried_out.send_at = services.settings.pace.next(last, services.clock.now());
         let settled = match batch.kind {
@@ -156,11 +279,16 @@ async fn start_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch
         };
         if settled.outcome == LineOutcome::Done {
             last = Some(carried_out.send_at);
+        } else if batch.kind == BatchKind::Import && batch.made_by.is_some() {
+            unused += 1;
         }
         let detail = settled.detail.as_deref();
         batch_lines::settle(tx, batch.id, line.number, settled.outcome, settled.user, detail).await?;
     }
-    Ok(())
+    if are_last {
+        end_or_wait(tx, services, batch, BatchState::Done).await?;
+    }
+    limit_invitations::give_back(tx, services, batch.company, unused).await
 }
 
 /// Who made the batch, and whether they may still act there.
@@ -221,11 +349,10 @@ async fn start_one(
     }))
 }
 
-async fn revoke_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch) -> Outcome<()> {
-    let now = services.clock.now();
-    let people = batch_resets::list_living_of_batch(tx, batch.id, now, AT_ONCE).await?;
-    if people.is_empty() {
-        return Ok(batches::end(tx, batch.id, BatchState::Revoking, BatchState::Revoked).await?);
+async fn revoke_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch, only: Option<Piece>) -> Outcome<()> {
+    let people = parts(tx, services, batch, only).await?;
+    if people.is_empty() && only.is_none() {
+        return end_or_wait(tx, services, batch, BatchState::Revoked).await;
     }
     let Some(user) = batch.revoked_by else {
         return Err(ServiceError::bug("a batch is withdrawn by nobody"));
@@ -241,8 +368,10 @@ async fn revoke_some(tx: &DatabaseTransaction, services: &Services, batch: &Batc
         role,
         client_address: None,
     };
-    for person in people {
-        if let Some(person) = users::find_and_lock(tx, person).await? {
+    for part in people {
+        if let Piece::Withdrawal(_, person) = part
+            && let Some(person) = users::find_and_lock(tx, person).await?
+        {
             withdraw_links(tx, services, &by, &person).await?;
         }
     }

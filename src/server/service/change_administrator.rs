@@ -1,16 +1,15 @@
 //! The role administrator, by the operator: nobody in a company gives or takes it.
 
 use rekey_domain::email::Email;
-use rekey_domain::linked::keeps_grants;
 use rekey_domain::role::Role;
 use sea_orm::DatabaseTransaction;
 
 use crate::server::service::cancel_email;
-use crate::server::service::end_grants::end_grants_of;
-use crate::server::service::enter_email::end_where_raised;
+use crate::server::service::end_grants::By;
+use crate::server::service::give_role::give_role;
 use crate::server::service::operator::{Operated, find_person, find_person_who_may_leave, note};
 use crate::server::services::Services;
-use crate::server::store::users::{self, User};
+use crate::server::store::users::User;
 
 /// What came of it.
 #[derive(Clone, Debug)]
@@ -44,12 +43,8 @@ async fn change(tx: DatabaseTransaction, services: &Services, person: &User, rol
     let is_new = person.role != role;
     if is_new {
         let target = Some((person.id, person.name.as_str()));
-        if end_where_raised(&tx, person, role, services.clock.now()).await? {
+        if give_role(&tx, services, person, role, By::Operator).await? {
             note(&tx, services, person.company, cancel_email::WORD, target, None).await?;
-        }
-        users::set_role(&tx, person.id, role).await?;
-        if !keeps_grants(role) {
-            end_grants_of(&tx, services, person, None).await?;
         }
         note(
             &tx,

@@ -1,14 +1,13 @@
 //! Changing one's own password while signed in (E8): the current one is needed, every session ends, a new one begins in
 //! its place, all links die, and the owner is told.
 
-use rekey_domain::password::PasswordAttempt;
-
 use crate::server::client::Client;
 use crate::server::service::begin_session::{NewSession, begin_session};
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::new_password::acceptable;
 use crate::server::service::password_changed::{Change, password_changed};
 use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::try_password::is_current;
 use crate::server::services::Services;
 use crate::server::store::{companies, sessions, users};
 use crate::wire::account::ChangePasswordInput;
@@ -51,8 +50,7 @@ pub async fn change_password(
     }
     let new = acceptable?;
     let stored = person.password_hash.as_ref().ok_or(AppError::NotSignedIn)?;
-    let current = PasswordAttempt::normalise(&input.current_password);
-    if !services.hasher.verify(current.expose(), Some(stored.expose())).await? {
+    if !is_current(services, client, who, &person, &input.current_password).await? {
         return Err(ServiceError::invalid(
             Field::CurrentPassword,
             Reason::WrongCurrentPassword,

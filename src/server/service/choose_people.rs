@@ -8,17 +8,18 @@ use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
 use rekey_domain::email::Email;
 use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::policy::{self, Action, Refusal};
+use rekey_domain::recipients;
 
 use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::act_on_batch::refuse;
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::limit_batches::keep_draft;
 use crate::server::service::list_users::{allowed, wanted};
 use crate::server::service::resolve_session::{SignedIn, actor_now};
-use crate::server::service::show_company::LONGEST_SEARCH;
 use crate::server::services::Services;
-use crate::server::store::batch_lines::{self, Line};
-use crate::server::store::batches::{self, Batch};
+use crate::server::store::batch_lines::Line;
+use crate::server::store::batches::Batch;
 use crate::server::store::user_list;
 use crate::server::store::users::{self, User};
 use crate::server::store::{batch_resets, counted_resets};
@@ -64,8 +65,7 @@ pub async fn choose_people(
     if let Err(refusal) = policy::decide(&actor_now(&tx, who).await?, Action::ResetMany, None) {
         return refuse(tx, services, client, who, WORD, refusal).await;
     }
-    batches::insert(&tx, &batch).await?;
-    batch_lines::insert(&tx, batch.id, &lines).await?;
+    keep_draft(&tx, &batch, &lines).await?;
     tx.commit().await?;
     Ok(batch.id)
 }
@@ -81,7 +81,7 @@ pub fn new_batch(services: &Services, client: &Client, who: &SignedIn, kind: Bat
         made_by: Some(who.user),
         made_at: now,
         client_address: Some(client.address_text()),
-        user_agent: Some(client.user_agent.clone()),
+        user_agent: Some(client.user_agent.to_string()),
         reason: None,
         pressed_at: None,
         revoked_by: None,
@@ -91,10 +91,10 @@ pub fn new_batch(services: &Services, client: &Client, who: &SignedIn, kind: Bat
 /// Somebody chosen, or an address that is nobody's.
 pub(super) struct Found {
     person: Option<User>,
-    /// As it was written.
+    /// The address; or what was written, where there is none in it.
     email: String,
-    /// It is an address.
-    is_email: bool,
+    /// What tells it from others where it is nobody's; none where it is no address.
+    key: Option<String>,
 }
 
 impl Found {
@@ -102,8 +102,8 @@ impl Found {
     pub(super) fn of(person: User) -> Self {
         Self {
             email: person.email.clone(),
+            key: Some(person.id.to_string()),
             person: Some(person),
-            is_email: true,
         }
     }
 }
@@ -114,6 +114,9 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
     let found: Vec<_> = match chosen {
         Chosen::People(ids) if ids.is_empty() => {
             return Err(ServiceError::invalid(Field::Selection, Reason::ChooseSomebody));
+        }
+        Chosen::People(ids) if ids.len() > batch::MOST_LINES => {
+            return Err(ServiceError::invalid(Field::Selection, Reason::TooMany));
         }
         Chosen::People(ids) => {
             let ids: HashSet<_> = ids.into_iter().collect();
@@ -131,7 +134,10 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
             let page = user_list::page(on, &wanted, query.place, most).await?;
             page.people.into_iter().map(Found::of).collect()
         }
-        Chosen::Addresses(text) => by_addresses(users::list_of_company(on, who.company).await?, &text),
+        Chosen::Addresses(text) => {
+            let everybody = users::list_of_company(on, who.company).await?;
+            services.heavy().run(move || by_addresses(everybody, &text)).await?
+        }
     };
     let field = if found.iter().all(|found| found.person.is_some()) {
         Field::Selection
@@ -145,7 +151,7 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
     }
 }
 
-/// One a line; commas and semicolons, as address books write them, are as good.
+/// Whoever has the addresses in a text, however they are written (K8).
 fn by_addresses(everybody: Vec<User>, text: &str) -> Vec<Found> {
     let mut by_key = HashMap::new();
     for person in everybody {
@@ -158,20 +164,21 @@ fn by_addresses(everybody: Vec<User>, text: &str) -> Vec<Found> {
             }
         }
     }
-    let typed = text
-        .split(['\n', ',', ';'])
-        .map(str::trim)
-        .filter(|typed| !typed.is_empty());
-    let found = typed.map(|typed| {
-        let email = Email::parse(typed).ok();
-        Found {
-            person: email.as_ref().and_then(|email| by_key.get(email.key()).cloned()),
-            email: typed.chars().take(LONGEST_SEARCH).collect(),
-            is_email: email.is_some(),
-        }
-    });
     // One more than may be is enough to be refused.
-    found.take(batch::MOST_LINES + 1).collect()
+    let recipients = recipients::read(text, batch::MOST_LINES + 1).into_iter();
+    let found = recipients.map(|recipient| match recipient.email {
+        Some(email) => Found {
+            person: by_key.get(email.key()).cloned(),
+            key: Some(email.key().to_owned()),
+            email: email.into(),
+        },
+        None => Found {
+            person: None,
+            key: None,
+            email: recipient.written.into(),
+        },
+    });
+    found.collect()
 }
 
 /// What will come of each, as of now: two statements.
@@ -188,14 +195,16 @@ pub(super) async fn decided(
     let mut first_lines = HashMap::new();
     let line = |(index, found): (usize, Found)| {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let same = found
-            .person
-            .as_ref()
-            .map_or_else(|| found.email.clone(), |person| person.id.to_string());
+        let is_email = found.key.is_some();
+        let same = match (&found.person, found.key) {
+            (Some(person), _) => person.id.to_string(),
+            (None, Some(key)) => key,
+            (None, None) => found.email.clone(),
+        };
         let first = *first_lines.entry(same).or_insert(number);
         let (outcome, detail) = if first != number {
             (LineOutcome::Twice, Some(first.to_string()))
-        } else if found.is_email {
+        } else if is_email {
             let target = found.person.as_ref().map(User::as_target);
             let candidate = Candidate {
                 target: target.as_ref(),

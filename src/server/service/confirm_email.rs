@@ -28,10 +28,10 @@ pub async fn confirm_email(services: &Services, client: &Client, token: &Secret)
         return Err(AppError::LinkDead.into());
     };
     let now = services.clock.now();
-    let (mut change, person) = (known.change, known.person);
-    if !change.facts.can_be_confirmed(now) {
+    if !known.can_be_confirmed(now) {
         return Err(AppError::LinkDead.into());
     }
+    let (mut change, person) = (known.change, known.person);
     email_changes::confirm(&tx, change.id, now).await?;
     change.facts.confirmed_at = Some(now);
     let entry = Entry {

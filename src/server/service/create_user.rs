@@ -16,10 +16,10 @@ use crate::server::random;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::must_be_free;
-use crate::server::service::limit_resets;
 use crate::server::service::person_fields::{read_email, read_name};
 use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::service::start_reset::{Asking, start_reset};
+use crate::server::service::{limit_invitations, limit_resets};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::users::{self, NewUser};
@@ -32,11 +32,9 @@ const WORD: &str = "user_created";
 const SAME_PRESS: Duration = Duration::from_mins(1);
 
 /// The page with the form, for who may create somebody.
-#[expect(clippy::unused_async, reason = "as every service")]
-pub async fn show_new_user(reader: &SignedIn) -> Outcome<NewUserPage> {
+pub fn show_new_user(reader: &SignedIn) -> Outcome<NewUserPage> {
     policy::decide(&reader.as_actor(), Action::CreateUser(Role::User), None)?;
     Ok(NewUserPage {
-        company: reader.company,
         roles: roles_of(reader),
     })
 }
@@ -107,6 +105,7 @@ pub async fn create_user(
         of_batch: None,
     };
     start_reset(&tx, services, &person, asking).await?;
+    limit_invitations::take_for(&tx, services, who, &person).await?;
     tx.commit().await?;
     services.bell.ring();
     Ok(id)

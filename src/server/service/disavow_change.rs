@@ -1,5 +1,5 @@
 //! The owner of an account says that a change of its password was not theirs, by the link in the notice of it, not signed
-//! in: all sessions and all living links end, and the administrators are told.
+//! in: the account is taken back, the password is gone, and the administrators are told.
 
 use rekey_domain::not_me;
 use rekey_domain::reset::RecipientSaid;
@@ -9,7 +9,6 @@ use crate::server::client::Client;
 use crate::server::service::error::Outcome;
 use crate::server::service::look_at_not_me::find_notice;
 use crate::server::service::not_me_said::{Said, tell_administrators, withdraw_all};
-use crate::server::service::password_changed::end_sessions;
 use crate::server::services::Services;
 use crate::server::store::disavowals::{self, Disavowed};
 use crate::server::store::notice_facts::AboutFacts;
@@ -33,8 +32,8 @@ pub async fn disavow_change(services: &Services, client: &Client, token: &Secret
     if not_me::about_change(notice.mail.created_at, now, was_said).is_err() {
         return Err(AppError::LinkDead.into());
     }
-    let signed_out = end_sessions(&tx, services, person, None, now).await?;
-    withdraw_all(&tx, services, client, person, RecipientSaid::NotAsked, None, now).await?;
+    let signed_out = withdraw_all(&tx, services, client, person, RecipientSaid::NotAsked, None, now).await?;
+    users::remove_password(&tx, person.id).await?;
     let about = AboutFacts::Change {
         changed_at: notice.change.changed_at,
         signed_out,

@@ -1,11 +1,10 @@
 //! Name and address of somebody else. Each form carries what its page showed, so that of two people who edit at once the
 //! second is told, and nothing is overwritten unseen.
 //!
-//! While nobody has set a password, the address is corrected at once: the old links end, and a new invitation goes out.
-//! After that it is confirmed and told first (D8).
+//! While nobody has ever set a password, the address is corrected at once: the old links end, and a new invitation goes out.
+//! After that it is confirmed and told first (D8), also when the password is gone (F5).
 
 use rekey_domain::email::Email;
-use rekey_domain::id::UserId;
 use rekey_domain::name::PersonName;
 use rekey_domain::policy::Action;
 use rekey_domain::reset::Kind;
@@ -13,33 +12,28 @@ use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
-use crate::server::service::end_links::end_links;
 use crate::server::service::enter_email::enter_email;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::must_be_free;
-use crate::server::service::limit_resets;
 use crate::server::service::person_fields::{read_email, read_name};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::settle_email::stored_email;
 use crate::server::service::start_reset::{Asking, start_reset};
+use crate::server::service::take_back::{LinksEnd, take_back};
+use crate::server::service::{limit_invitations, limit_resets};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::mails;
 use crate::server::store::users::{self, User};
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::people::{ChangedTo, EditUserInput, Edited};
 
 /// Saves them.
-pub async fn edit_user(
-    services: &Services,
-    client: &Client,
-    who: &SignedIn,
-    user: UserId,
-    input: &EditUserInput,
-) -> Outcome<Edited> {
+pub async fn edit_user(services: &Services, client: &Client, who: &SignedIn, input: &EditUserInput) -> Outcome<Edited> {
     let on = OnPerson {
         company: input.company,
-        user,
+        user: input.user,
     };
     let (tx, person) = act_on_person(services, client, who, on, Action::EditUser, "user_edited").await?;
     let (name, email) = read(input)?;
@@ -63,12 +57,11 @@ pub async fn edit_user(
         users::set_name_and_email(&tx, person.id, &name, &stored_email(&person.email)?).await?;
         note_name(&tx, services, client, who, (&person, &name)).await?;
     }
-    let outcome = if person.status.lets_address_be_corrected() {
+    let outcome = if person.lets_address_be_corrected() {
         correct(&tx, services, client, who, (&person, &name, &email)).await?;
         Edited::InvitedAnew
     } else {
-        let old = stored_email(&person.email)?;
-        enter_email(&tx, services, client, who, (&person, &old, &email)).await?;
+        enter_email(&tx, services, client, who, (&person, &email)).await?;
         Edited::Saved
     };
     tx.commit().await?;
@@ -94,7 +87,8 @@ async fn correct(
         ..entry(services, client, who, "email_corrected", true, Some(person))
     };
     activity::insert(tx, corrected).await?;
-    end_links(tx, services, person).await?;
+    mails::drop_not_owed(tx, person.id, services.clock.now()).await?;
+    take_back(tx, services, person, LinksEnd::Cancelled, None).await?;
     let Some(person) = users::find(tx, person.id).await? else {
         return Err(ServiceError::bug("the account that was just changed is not there"));
     };
@@ -106,7 +100,7 @@ async fn correct(
         of_batch: None,
     };
     start_reset(tx, services, &person, asking).await?;
-    Ok(())
+    limit_invitations::take_for(tx, services, who, &person).await
 }
 
 fn read(input: &EditUserInput) -> Outcome<(PersonName, Option<Email>)> {
@@ -122,8 +116,8 @@ fn read(input: &EditUserInput) -> Outcome<(PersonName, Option<Email>)> {
 
 /// What the page did not show yet, if it was changed since.
 fn changed_meanwhile(input: &EditUserInput, person: &User, is_corrected: bool) -> Option<ChangedTo> {
-    let knows_email = !is_corrected || input.was_email.as_deref() == Some(person.email.as_str());
-    let is_known = input.was_name == person.name && knows_email;
+    let knows_email = !is_corrected || input.was_email == Some(person.email.as_str().into());
+    let is_known = input.was_name == person.name.as_str().into() && knows_email;
     (!is_known).then(|| ChangedTo::Details {
         name: person.name.clone(),
         email: person.email.clone(),

@@ -18,8 +18,25 @@ use crate::texts::linked::called;
 /// For the activity.
 pub const REMOVED: &str = "access_removed";
 
-/// Who ends them: somebody signed in, or the operator.
-pub type By<'a> = Option<(&'a SignedIn, &'a Client)>;
+/// Who ends them.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// Somebody signed in.
+    Person(&'a SignedIn, &'a Client),
+    /// The person, by a link in a mail.
+    Recipient(&'a Client),
+    /// The operator.
+    Operator,
+}
+
+impl By<'_> {
+    fn client(self) -> Option<String> {
+        match self {
+            Self::Person(_, client) | Self::Recipient(client) => Some(client.address_text()),
+            Self::Operator => None,
+        }
+    }
+}
 
 /// Ends all grants of a person, and notes each in the activity of both companies.
 pub async fn end_grants_of(tx: &DatabaseTransaction, services: &Services, person: &User, by: By<'_>) -> Outcome<()> {
@@ -30,27 +47,34 @@ pub async fn end_grants_of(tx: &DatabaseTransaction, services: &Services, person
     let own = companies::find(tx, person.company).await?;
     let own = own.ok_or_else(|| ServiceError::bug("a person without a company"))?;
     let now = services.clock.now();
-    let guest = by.map(|(who, _)| called(&who.name, Some(&who.home_name)));
     let person_there = called(&person.name, Some(&own.name));
+    let guest = match by {
+        By::Person(who, _) => called(&who.name, Some(&who.home_name)),
+        By::Recipient(_) | By::Operator => person_there.clone(),
+    };
+    let here = match by {
+        By::Person(who, _) => who.called.clone(),
+        By::Recipient(_) | By::Operator => person.name.clone(),
+    };
     for ended in ended {
-        let here = by.map(|(who, _)| who.called.as_str());
         for (company, actor, target, detail) in [
-            (own.id, here, &person.name, Some(ended.child_name.as_str())),
-            (ended.child, guest.as_deref(), &person_there, None),
+            (own.id, &here, &person.name, Some(ended.child_name.as_str())),
+            (ended.child, &guest, &person_there, None),
         ] {
             let entry = Entry {
                 id: ActivityId::mint(now, random::bytes()),
                 company,
                 at: now,
-                actor: match (by, actor) {
-                    (Some((who, _)), Some(name)) => ActorIs::User(who.user, name),
-                    _ => ActorIs::Operator,
+                actor: match by {
+                    By::Person(who, _) => ActorIs::User(who.user, actor),
+                    By::Recipient(_) => ActorIs::Recipient(person.id, actor),
+                    By::Operator => ActorIs::Operator,
                 },
                 action: REMOVED,
                 granted: true,
                 target: Some((person.id, target)),
                 detail,
-                client_address: by.map(|(_, client)| client.address_text()),
+                client_address: by.client(),
             };
             activity::insert(tx, entry).await?;
         }

@@ -1,10 +1,10 @@
-//! A new address for an account that has a password: it is asked to confirm itself, and the old one is told (D8). In the
-//! transaction of the caller, who has locked the person and knows that the address is free.
+//! A new address for an account that has, or had, a password: it is asked to confirm itself, and the old one is told (D8). In
+//! the transaction of the caller, who has locked the person and knows that the address is free.
 
 use std::time::Duration;
 
 use rekey_domain::email::Email;
-use rekey_domain::email_change::{CONFIRM_FOR, ChangeEnd, ChangeFacts, STOP_FOR, counts_from, goes_on_with};
+use rekey_domain::email_change::{CONFIRM_FOR, ChangeEnd, TELL_FOR, goes_on_with};
 use rekey_domain::id::{EmailChangeId, MailId};
 use rekey_domain::limit::one_more_within_the_hour;
 use rekey_domain::role::Role;
@@ -16,10 +16,12 @@ use crate::server::random;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::error::Outcome;
 use crate::server::service::limit_asks::limited;
+use crate::server::service::limit_invitations;
 use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::settle_email::stored_email;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, Entry};
-use crate::server::store::email_changes::{self, EmailChange, EnteredOf};
+use crate::server::store::email_changes::{self, EmailChange, EnteredOf, NewChange};
 use crate::server::store::mails::{self, MailKind, NewMail};
 use crate::server::store::notice_facts::EmailChangeFacts;
 use crate::server::store::users::User;
@@ -29,13 +31,14 @@ use crate::wire::error::Limit;
 /// So long the same address once more is taken for the same press.
 const SAME_PRESS: Duration = Duration::from_mins(1);
 
-/// Keeps it, in place of one that was entered before, and queues both mails. A double press is harmless.
+/// Keeps it, in place of one that was entered before, and queues both mails. A double press is harmless. An account that is
+/// deleted comes back by it.
 pub async fn enter_email(
     tx: &DatabaseTransaction,
     services: &Services,
     client: &Client,
     who: &SignedIn,
-    (person, old, new): (&User, &Email, &Email),
+    (person, new): (&User, &Email),
 ) -> Outcome<()> {
     let now = services.clock.now();
     if let Some(open) = email_changes::find_open(tx, person.id).await?
@@ -46,29 +49,27 @@ pub async fn enter_email(
     }
     limit(tx, services, who, person, now).await?;
     end_open(tx, person, now).await?;
-    let change = EmailChange {
+    let old = stored_email(&person.email)?;
+    let (confirming, notice) = (MailId::mint(now, random::bytes()), MailId::mint(now, random::bytes()));
+    let change = NewChange {
         id: EmailChangeId::mint(now, random::bytes()),
         company: person.company,
         user: person.id,
-        old_email: person.email.clone(),
-        new_email: new.as_str().to_owned(),
+        old: &old,
+        new,
         entered_by: who.user,
-        facts: ChangeFacts {
-            entered_at: now,
-            counts_from: counts_from(now, who.user == person.id),
-            confirmed_at: None,
-            end: None,
-        },
+        now,
+        notice,
+        restores: person.is_deleted(),
     };
-    email_changes::insert(tx, &change, old).await?;
     let facts = EmailChangeFacts {
         change: change.id.to_string(),
     };
-    for (kind, recipient, life) in [
-        (MailKind::ConfirmEmail, &change.new_email, CONFIRM_FOR),
-        (MailKind::EmailChanging, &change.old_email, STOP_FOR),
+    email_changes::insert(tx, change).await?;
+    for (id, kind, recipient, life) in [
+        (confirming, MailKind::ConfirmEmail, new.as_str(), CONFIRM_FOR),
+        (notice, MailKind::EmailChanging, old.as_str(), TELL_FOR),
     ] {
-        let id = MailId::mint(now, random::bytes());
         let mail = NewMail {
             recipient,
             deadline: Some(now + life),
@@ -81,23 +82,25 @@ pub async fn enter_email(
         detail: Some(&detail),
         ..entry(services, client, who, "email_entered", true, Some(person))
     };
-    Ok(activity::insert(tx, entered).await?)
+    activity::insert(tx, entered).await?;
+    limit_invitations::take(tx, services, who, person.company, 1).await
 }
 
-/// Ends the open change of a person, if there is one, and the mail that waits for its new address. Whether there was one.
-pub async fn end_open(tx: &DatabaseTransaction, person: &User, now: Timestamp) -> Outcome<bool> {
-    let Some(open) = email_changes::find_open(tx, person.id).await? else {
-        return Ok(false);
-    };
-    email_changes::end(tx, open.id, ChangeEnd::Cancelled, now).await?;
-    mails::drop_waiting_of_user(tx, person.id, Some(MailKind::ConfirmEmail), now).await?;
-    Ok(true)
+/// Ends the open change of a person, if there is one, and the mail that waits for its new address. Which it was. That the old
+/// address is told stays owed to its owner.
+pub async fn end_open(tx: &DatabaseTransaction, person: &User, now: Timestamp) -> Outcome<Option<EmailChange>> {
+    let open = email_changes::find_open(tx, person.id).await?;
+    if let Some(open) = &open {
+        email_changes::end(tx, open.id, ChangeEnd::Cancelled, now).await?;
+        mails::drop_waiting_of_user(tx, person.id, MailKind::ConfirmEmail, now).await?;
+    }
+    Ok(open)
 }
 
 /// The person is about to get this role: what somebody else entered ends where it is a higher one (D8). Whether it did.
 pub async fn end_where_raised(tx: &DatabaseTransaction, person: &User, role: Role, now: Timestamp) -> Outcome<bool> {
     match email_changes::find_open(tx, person.id).await? {
-        Some(open) if !goes_on_with(open.entered_by == person.id, person.role, role) => end_open(tx, person, now).await,
+        Some(open) if !goes_on_with(open.is_own(), person.role, role) => Ok(end_open(tx, person, now).await?.is_some()),
         _ => Ok(false),
     }
 }

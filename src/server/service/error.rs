@@ -1,9 +1,14 @@
 //! How a use case can end badly: refused for a reason that people hear, not available just now, or a bug.
 
-use rekey_domain::policy::Refusal;
-use sea_orm::{DbErr, RuntimeErr, sqlx};
+use std::error::Error;
 
+use rekey_domain::policy::Refusal;
+use sea_orm::DbErr;
+
+use crate::server::heavy_work::NotDone;
 use crate::server::password_hash::HashingFailed;
+use crate::server::store::db;
+use crate::server::work::Panicked;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
 
@@ -16,12 +21,12 @@ pub enum ServiceError {
     /// For a reason that the page says.
     #[error("refused: {0}")]
     Refused(AppError),
-    /// The database does not answer, is locked for too long or full (H4).
+    /// The database does not answer, can only be read just now, is locked for too long or full (H4, K11).
     #[error("not available")]
     Unavailable(#[source] DbErr),
     /// Ours to mend.
     #[error("a bug")]
-    Bug(#[source] Box<dyn std::error::Error + Send + Sync>),
+    Bug(#[source] Box<dyn Error + Send + Sync>),
 }
 
 impl ServiceError {
@@ -30,10 +35,32 @@ impl ServiceError {
         Self::Refused(AppError::Invalid(vec![Problem { field, reason }]))
     }
 
+    /// Whether it is nobody's mistake, and over by itself.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+
+    /// Whether a limit held it up.
+    pub fn is_limit(&self) -> bool {
+        matches!(self, Self::Refused(AppError::Limited(_)))
+    }
+
     /// A bug without an error of its own.
     pub fn bug(what: impl Into<String>) -> Self {
         Self::Bug(what.into().into())
     }
+}
+
+/// An error with everything behind it, in one line, for the log.
+pub fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(source) = next {
+        text.push_str(": ");
+        text.push_str(&source.to_string());
+        next = source.source();
+    }
+    text
 }
 
 impl From<AppError> for ServiceError {
@@ -53,7 +80,7 @@ impl From<Refusal> for ServiceError {
 
 impl From<DbErr> for ServiceError {
     fn from(error: DbErr) -> Self {
-        if is_passing(&error) {
+        if db::is_passing(&error) {
             Self::Unavailable(error)
         } else {
             Self::Bug(error.into())
@@ -67,30 +94,26 @@ impl From<serde_json::Error> for ServiceError {
     }
 }
 
+impl From<Panicked> for ServiceError {
+    fn from(panicked: Panicked) -> Self {
+        Self::Bug(panicked.into())
+    }
+}
+
+impl From<NotDone> for ServiceError {
+    fn from(error: NotDone) -> Self {
+        match error {
+            NotDone::Busy => Self::Refused(AppError::Busy),
+            NotDone::EndedEarly(_) => Self::Bug(error.into()),
+        }
+    }
+}
+
 impl From<HashingFailed> for ServiceError {
     fn from(error: HashingFailed) -> Self {
-        Self::Bug(error.into())
-    }
-}
-
-/// Whether trying again later can help: no connection, a lock that outlasted its timeout, a full disk.
-fn is_passing(error: &DbErr) -> bool {
-    match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
-            match error.as_ref() {
-                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-                sqlx::Error::Database(database) => database.code().is_some_and(|code| is_passing_code(&code)),
-                _ => false,
-            }
+        match error {
+            HashingFailed::NotDone(not_done) => not_done.into(),
+            HashingFailed::Failed(_) => Self::Bug(error.into()),
         }
-        _ => false,
     }
-}
-
-/// `SQLite`: 5 busy (261 and 517 are kinds of it), 6 locked, 10 I/O, 13 full. `PostgreSQL`: 55P03 lock not available, and
-/// the classes 08 connection, 40 rolled back for another's sake, 53 resources, 57 shutting down or taking too long.
-fn is_passing_code(code: &str) -> bool {
-    matches!(code, "5" | "6" | "10" | "13" | "261" | "517" | "55P03")
-        || (code.len() == 5 && ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)))
 }

@@ -74,7 +74,7 @@ pub async fn import_line(
 
 /// Who it is; lines that are ready can be read.
 fn person_of(line: &Line) -> Outcome<NewPerson> {
-    let name = line.name.as_deref().and_then(|name| PersonName::parse(name).ok());
+    let name = line.name.as_deref().and_then(|name| PersonName::stored(name).ok());
     let role = line.role.as_deref().and_then(|role| role.parse().ok());
     match (name, Email::parse(&line.email), role) {
         (Some(name), Ok(email), Some(role)) => Ok(NewPerson { name, email, role }),

@@ -12,7 +12,7 @@ use crate::server::service::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::limits::{self, Kept, LimitOn};
 use crate::server::store::mails::Mail;
-use crate::server::store::resets;
+use crate::server::store::resets::{self, Reset};
 use crate::server::times::{Zone, next_minute};
 use crate::wire::error::{AppError, Limit, Limited};
 
@@ -27,25 +27,52 @@ pub async fn take(
 ) -> Outcome<()> {
     let limits = &services.settings.limits;
     let now = services.clock.now();
-    let network = client.network_text();
-    for (rate, on, key, limit) in [
-        (
-            limits.asks_per_client,
-            LimitOn::AskClient,
-            network.as_str(),
-            Limit::AsksFromNetwork as fn(String) -> Limit,
-        ),
-        (
-            limits.asks_per_email,
-            LimitOn::AskEmail,
-            email.key(),
-            Limit::AsksForAddress,
-        ),
-    ] {
-        let Some(rate) = rate else { continue };
-        if let Err(next) = take_of(tx, rate, on, key, now).await? {
-            return Err(limited(limit(next_minute(next, zone)), next, now).into());
+    if let Some(rate) = limits.asks_per_client
+        && let Err(next) = take_of_client(tx, rate, LimitOn::AskClient, client, now).await?
+    {
+        return Err(limited(Limit::AsksFromNetwork(next_minute(next, zone)), next, now).into());
+    }
+    if let Some(rate) = limits.asks_per_email
+        && let Err(next) = take_of(tx, rate, LimitOn::AskEmail, email.key(), now).await?
+    {
+        return Err(limited(Limit::AsksForAddress(next_minute(next, zone)), next, now).into());
+    }
+    Ok(())
+}
+
+/// The keys of a client with their rates: the site, where there is one, and the network in it (C4, F12). Always in this
+/// order, in which they are locked.
+fn keys_of(client: &Client, rate: Rate) -> impl Iterator<Item = (String, Rate)> {
+    let site = client.site_text().map(|site| (site, rate.of_site()));
+    site.into_iter().chain([(client.network_text(), rate)])
+}
+
+/// Takes a place of a client, in its site and in its network: or when there is the next. Then nothing must be committed.
+pub async fn take_of_client(
+    tx: &DatabaseTransaction,
+    rate: Rate,
+    on: LimitOn,
+    client: &Client,
+    now: Timestamp,
+) -> Outcome<Result<(), Timestamp>> {
+    for (key, rate) in keys_of(client, rate) {
+        if let Err(next) = take_of(tx, rate, on, &key, now).await? {
+            return Ok(Err(next));
         }
+    }
+    Ok(Ok(()))
+}
+
+/// Gives a place of a client back.
+pub async fn give_back_of_client(
+    tx: &DatabaseTransaction,
+    rate: Rate,
+    on: LimitOn,
+    client: &Client,
+    now: Timestamp,
+) -> Outcome<()> {
+    for (key, rate) in keys_of(client, rate) {
+        give_back_of(tx, rate, on, &key, now).await?;
     }
     Ok(())
 }
@@ -80,20 +107,36 @@ pub async fn give_back_unsent(
     mail: &Mail,
     settled: MailState,
 ) -> Outcome<()> {
-    let (MailState::Refused | MailState::Dropped, Some(reset)) = (settled, mail.reset) else {
+    if !matches!(settled, MailState::Refused | MailState::Dropped) {
         return Ok(());
-    };
-    let (Some(rate), Some(reset), Ok(email)) = (
-        services.settings.limits.asks_per_email,
-        resets::find(tx, reset).await?,
-        Email::parse(&mail.recipient),
-    ) else {
-        return Ok(());
-    };
-    if reset.is_own() {
+    }
+    if let Some((rate, email)) = own_place(tx, services, mail).await? {
         give_back_of(tx, rate, LimitOn::AskEmail, email.key(), services.clock.now()).await?;
     }
     Ok(())
+}
+
+/// A mail whose place was given back waits again: it takes its place again, if there is one.
+pub async fn take_again(tx: &DatabaseTransaction, services: &Services, mail: &Mail) -> Outcome<()> {
+    let Some((rate, email)) = own_place(tx, services, mail).await? else {
+        return Ok(());
+    };
+    // Where others have taken it meanwhile, one more than allowed is under way.
+    let _ = take_of(tx, rate, LimitOn::AskEmail, email.key(), services.clock.now()).await?;
+    Ok(())
+}
+
+/// The limit and the key that a mail counts against, if it carries a link that its recipient asked for.
+async fn own_place(tx: &DatabaseTransaction, services: &Services, mail: &Mail) -> Outcome<Option<(Rate, Email)>> {
+    let (Some(rate), Some(reset), Ok(email)) = (
+        services.settings.limits.asks_per_email,
+        mail.reset,
+        Email::parse(&mail.recipient),
+    ) else {
+        return Ok(None);
+    };
+    let reset = resets::find(tx, reset).await?;
+    Ok(reset.filter(Reset::is_own).map(|_| (rate, email)))
 }
 
 /// These mails still waited and are not sent any more. Called after they were dropped: everybody locks mails before limits,
@@ -103,6 +146,11 @@ pub async fn give_back_dropped(tx: &DatabaseTransaction, services: &Services, dr
         give_back_unsent(tx, services, mail, MailState::Dropped).await?;
     }
     Ok(())
+}
+
+/// The refusal where time does not help.
+pub fn limited_for_good(by: Limit) -> AppError {
+    AppError::Limited(Limited { by, retry_after: None })
 }
 
 /// The refusal, with the seconds until `next`.

@@ -44,7 +44,7 @@ pub async fn reached(
     }
     if let Some(most) = limits.resets_per_manager {
         // The persons' locks do not hold up the same manager's presses for others.
-        Db::one_at_a_time(tx, who.user.as_uuid().as_u64_pair().1.cast_signed()).await?;
+        Db::one_at_a_time_of(tx, who.user.as_uuid()).await?;
         let past = counted(CountedOf::Asker(who.user)).await?;
         if let Err(next) = one_more_within_the_hour(&past, most, now)
             && reached.as_ref().is_none_or(|(until, _)| next > *until)

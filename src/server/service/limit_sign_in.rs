@@ -4,14 +4,15 @@
 
 use rekey_domain::email::Email;
 use rekey_domain::limit::{Closed, Failures};
+use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
 use crate::server::service::error::Outcome;
-use crate::server::service::limit_asks::{give_back_of, limited, take_of};
+use crate::server::service::limit_asks::{give_back_of_client, limited, limited_for_good, take_of_client};
 use crate::server::services::Services;
 use crate::server::store::limits::{self, Kept, LimitOn};
-use crate::wire::error::{AppError, Limit, Limited};
+use crate::wire::error::Limit;
 
 /// Takes the places of one try, in a transaction of its own, or refuses. What can't be an address belongs to nobody:
 /// there is nothing to guess, and only the client is limited.
@@ -19,28 +20,67 @@ pub async fn take(services: &Services, client: &Client, email: Option<&Email>) -
     let now = services.clock.now();
     let tx = services.db.begin_write().await?;
     if let Some(rate) = services.settings.limits.failures_per_client
-        && let Err(next) = take_of(&tx, rate, LimitOn::SignInClient, &client.network_text(), now).await?
+        && let Err(next) = take_of_client(&tx, rate, LimitOn::SignInClient, client, now).await?
     {
         return Err(limited(Limit::SignIn, next, now).into());
     }
     if let Some(email) = email {
-        let kept = limits::lock(&tx, LimitOn::SignInEmail, email.key(), now).await?;
-        let failures = Failures {
-            count: kept.count,
-            last: kept.at,
+        let failures = lock(&tx, email, now).await?;
+        let taken = match failures.take(now) {
+            Ok(taken) => taken,
+            Err(Closed::Until(next)) => return Err(limited(Limit::SignIn, next, now).into()),
+            Err(Closed::UntilReset) => {
+                tx.rollback().await?;
+                if failures.tried_while_closed(now).is_some() {
+                    stay_closed(services, email, now).await?;
+                }
+                return Err(limited_for_good(Limit::SignIn).into());
+            }
         };
-        let taken = failures.take(now).map_err(|closed| match closed {
-            Closed::Until(next) => limited(Limit::SignIn, next, now),
-            Closed::UntilReset => AppError::Limited(Limited {
-                by: Limit::SignIn,
-                retry_after: None,
-            }),
-        })?;
-        let kept = Kept {
-            count: taken.count,
-            at: taken.last,
-        };
-        limits::keep(&tx, LimitOn::SignInEmail, email.key(), kept, taken.forget_at()).await?;
+        keep(&tx, email, taken).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The failures of an address, whose row is locked.
+async fn lock(tx: &DatabaseTransaction, email: &Email, now: Timestamp) -> Outcome<Failures> {
+    let kept = limits::lock(tx, LimitOn::SignInEmail, email.key(), now).await?;
+    Ok(Failures {
+        count: kept.count,
+        last: kept.at,
+    })
+}
+
+async fn keep(tx: &DatabaseTransaction, email: &Email, failures: Failures) -> Outcome<()> {
+    let kept = Kept {
+        count: failures.count,
+        at: failures.last,
+    };
+    Ok(limits::keep(tx, LimitOn::SignInEmail, email.key(), kept, failures.forget_at()).await?)
+}
+
+/// Keeps that somebody has tried at a closed address: it is forgotten only when nobody does any more. The client's place, which
+/// was not used, is not taken.
+async fn stay_closed(services: &Services, email: &Email, now: Timestamp) -> Outcome<()> {
+    let tx = services.db.begin_write().await?;
+    if let Some(tried) = lock(&tx, email, now).await?.tried_while_closed(now) {
+        keep(&tx, email, tried).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// The password was not tried after all: both get their places back.
+pub async fn give_back(services: &Services, client: &Client, email: Option<&Email>) -> Outcome<()> {
+    let now = services.clock.now();
+    let tx = services.db.begin_write().await?;
+    if let Some(rate) = services.settings.limits.failures_per_client {
+        give_back_of_client(&tx, rate, LimitOn::SignInClient, client, now).await?;
+    }
+    if let Some(email) = email {
+        let left = lock(&tx, email, now).await?.give_back();
+        keep(&tx, email, left).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -50,7 +90,7 @@ pub async fn take(services: &Services, client: &Client, email: Option<&Email>) -
 pub async fn succeeded(tx: &DatabaseTransaction, services: &Services, client: &Client, email: &Email) -> Outcome<()> {
     if let Some(rate) = services.settings.limits.failures_per_client {
         let now = services.clock.now();
-        give_back_of(tx, rate, LimitOn::SignInClient, &client.network_text(), now).await?;
+        give_back_of_client(tx, rate, LimitOn::SignInClient, client, now).await?;
     }
     limits::forget(tx, LimitOn::SignInEmail, email.key()).await?;
     Ok(())

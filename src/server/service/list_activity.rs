@@ -5,11 +5,13 @@ use rekey_domain::fold;
 use rekey_domain::id::ActivityId;
 use rekey_domain::page_size::first_row;
 use rekey_domain::policy::{self, Action};
+use rekey_domain::repeated::List;
 
+use crate::server::client::Client;
 use crate::server::service::error::Outcome;
+use crate::server::service::list_taken;
 use crate::server::service::reset_view::moment;
 use crate::server::service::resolve_session::SignedIn;
-use crate::server::service::show_company::LONGEST_SEARCH;
 use crate::server::services::Services;
 use crate::server::store::activity_list::{self, Wanted, place_of};
 use crate::server::store::entity::activity::Model;
@@ -23,7 +25,7 @@ const PIECE: u64 = 500;
 
 /// A page of the activity of the company acted in.
 pub async fn list_activity(services: &Services, reader: &SignedIn, mut query: ActivityQuery) -> Outcome<ActivityPage> {
-    let wanted = wanted(reader, &mut query)?;
+    let wanted = wanted(reader, &query)?;
     let on = services.db.reader();
     let total = activity_list::count(on, &wanted).await?;
     let mut found = activity_list::page(on, &wanted, query.place, ROWS).await?;
@@ -54,9 +56,8 @@ fn row(entry: &Model, reader: &SignedIn) -> ActivityRow {
 }
 
 /// Which entries are asked for. The days are those of the reader's zone.
-fn wanted(reader: &SignedIn, query: &mut ActivityQuery) -> Outcome<Wanted> {
+fn wanted(reader: &SignedIn, query: &ActivityQuery) -> Outcome<Wanted> {
     policy::decide(&reader.as_actor(), Action::SeeActivity, None)?;
-    query.search = query.search.chars().take(LONGEST_SEARCH).collect();
     let folded = fold::search_key(&query.search);
     let begin = |day: &str| times::begin_of_day(day, &reader.zone);
     let end = |day: &str| times::end_of_day(day, &reader.zone);
@@ -70,7 +71,7 @@ fn wanted(reader: &SignedIn, query: &mut ActivityQuery) -> Outcome<Wanted> {
 }
 
 /// The names of an entry's cells in a download.
-pub const COLUMNS: [&str; 12] = [
+pub const COLUMNS: [&str; 13] = [
     "at",
     "company",
     "who",
@@ -83,6 +84,7 @@ pub const COLUMNS: [&str; 12] = [
     "whom_id",
     "detail",
     "client_address",
+    "times",
 ];
 
 /// An entry of a download.
@@ -100,9 +102,16 @@ pub struct Download {
 
 impl Download {
     /// Begins, if the reader may have them.
-    pub fn begin(services: &Services, reader: &SignedIn, mut query: ActivityQuery) -> Outcome<Self> {
+    pub async fn begin(
+        services: &Services,
+        client: &Client,
+        reader: &SignedIn,
+        query: &ActivityQuery,
+    ) -> Outcome<Self> {
+        let wanted = wanted(reader, query)?;
+        list_taken::note(services, client, reader, List::Activity).await?;
         Ok(Self {
-            wanted: wanted(reader, &mut query)?,
+            wanted,
             services: services.clone(),
             company: reader.company_name.clone(),
             after: PageStart::Start,
@@ -138,15 +147,16 @@ fn cells(entry: Model, company: &str) -> Cells {
         entry.target_id.map(|id| id.to_string()),
         entry.detail,
         entry.client_address,
+        Some(entry.times.to_string()),
     ]
 }
 
 /// Who acted, as it is to be read.
 fn who(entry: &Model) -> &str {
-    if entry.actor_kind == "operator" {
-        texts::OPERATOR
-    } else {
-        &entry.actor_name
+    match entry.actor_kind.as_str() {
+        "operator" => texts::OPERATOR,
+        "system" => texts::SOMEBODY,
+        _ => &entry.actor_name,
     }
 }
 
@@ -166,5 +176,6 @@ fn sentence(entry: &Model) -> String {
             .as_deref()
             .filter(|_| entry.target_id != entry.actor_id),
         detail: entry.detail.as_deref(),
+        times: entry.times.unsigned_abs(),
     })
 }

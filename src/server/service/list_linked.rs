@@ -3,10 +3,10 @@
 
 use rekey_domain::fold;
 use rekey_domain::policy::{self, Action};
+use rekey_domain::text::SearchTerm;
 
 use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
-use crate::server::service::show_company::LONGEST_SEARCH;
 use crate::server::services::Services;
 use crate::server::store::grants::{self, Child, Wanted};
 use crate::server::times::{self, Zone};
@@ -16,9 +16,8 @@ use crate::wire::linked::{LinkedPage, LinkedRow, SettingsPage};
 const MOST: usize = 100;
 
 /// `/companies`: one statement.
-pub async fn list_linked(services: &Services, reader: &SignedIn, search: &str) -> Outcome<LinkedPage> {
+pub async fn list_linked(services: &Services, reader: &SignedIn, search: SearchTerm) -> Outcome<LinkedPage> {
     policy::decide(&reader.at_home().as_actor(), Action::ActInLinked, None)?;
-    let search: String = search.trim().chars().take(LONGEST_SEARCH).collect();
     let gives = policy::allows(reader.role, Action::GrantLinked);
     let folded = fold::search_key(&search);
     let wanted = Wanted {

@@ -13,7 +13,6 @@ use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
 use crate::server::service::reset_view::{headline_of, moment};
 use crate::server::service::resolve_session::SignedIn;
-use crate::server::service::show_company::LONGEST_SEARCH;
 use crate::server::service::stuck_mail::Outbox;
 use crate::server::services::Services;
 use crate::server::store::reset_list::{self, Listed, Wanted};
@@ -27,6 +26,11 @@ pub async fn list_resets(services: &Services, reader: &SignedIn, query: ResetsQu
     let query = ResetsQuery { batch: None, ..query };
     let found = Found::read(services, reader, query).await?;
     whole(services, reader, found).await
+}
+
+/// Whether the reader may see the resets of the company acted in.
+pub fn may_see_resets(reader: &SignedIn) -> Outcome<()> {
+    Ok(policy::decide(&reader.as_actor(), Action::SeeResets, None)?)
 }
 
 async fn whole(services: &Services, reader: &SignedIn, mut found: Found) -> Outcome<ResetsPage> {
@@ -64,7 +68,7 @@ pub(super) struct Found {
 
 impl Found {
     async fn read(services: &Services, reader: &SignedIn, query: ResetsQuery) -> Outcome<Self> {
-        policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
+        may_see_resets(reader)?;
         let outbox = Outbox::read(services.db.reader(), reader.company).await?;
         Self::read_with(services, reader, query, outbox).await
     }
@@ -73,12 +77,11 @@ impl Found {
     pub(super) async fn read_with(
         services: &Services,
         reader: &SignedIn,
-        mut query: ResetsQuery,
+        query: ResetsQuery,
         outbox: Outbox,
     ) -> Outcome<Self> {
         let on = services.db.reader();
         let now = services.clock.now();
-        query.search = query.search.chars().take(LONGEST_SEARCH).collect();
         let wanted = Wanted {
             company: reader.company,
             folded: fold::search_key(&query.search),
@@ -142,7 +145,7 @@ impl Found {
             (listed.named.found.reset.id, self.seen(listed, reader), &listed.person).hash(&mut hasher);
         }
         if let Some(stuck) = self.outbox.stuck(&reader.zone, self.now()) {
-            (stuck.waiting, stuck.since.iso).hash(&mut hasher);
+            (stuck.waiting, stuck.since.iso, stuck.why).hash(&mut hasher);
         }
         format!("{:016x}", hasher.finish())
     }

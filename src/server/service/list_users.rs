@@ -9,14 +9,16 @@ use rekey_domain::id::UserId;
 use rekey_domain::outage::mail_state_seen;
 use rekey_domain::page_size::first_row;
 use rekey_domain::policy::{self, Action};
+use rekey_domain::repeated::List;
 use rekey_domain::reset::Headline;
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 
+use crate::server::client::Client;
 use crate::server::service::error::Outcome;
+use crate::server::service::list_taken;
 use crate::server::service::reset_view::headline_of;
 use crate::server::service::resolve_session::SignedIn;
-use crate::server::service::show_company::LONGEST_SEARCH;
 use crate::server::service::show_user::row;
 use crate::server::services::Services;
 use crate::server::store::user_list::{self, Page, Wanted};
@@ -69,7 +71,6 @@ pub async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuer
 
 /// The query as far as the reader may ask it: deleted people and resets are not for everybody's eyes.
 pub fn allowed(mut query: UsersQuery, shows_resets: bool) -> UsersQuery {
-    query.search = query.search.chars().take(LONGEST_SEARCH).collect();
     if !shows_resets {
         if query.shown == Shown::Only(Status::Deleted) {
             query.shown = Shown::Everyone;
@@ -137,8 +138,9 @@ pub struct Download {
 
 impl Download {
     /// Begins, if the reader may have them.
-    pub async fn begin(services: &Services, reader: &SignedIn, query: UsersQuery) -> Outcome<Self> {
+    pub async fn begin(services: &Services, client: &Client, reader: &SignedIn, query: UsersQuery) -> Outcome<Self> {
         policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
+        list_taken::note(services, client, reader, List::Users).await?;
         let wanted = wanted(reader, &allowed(query, true));
         let ids = user_list::ids(services.db.reader(), &wanted).await?;
         Ok(Self {

@@ -13,7 +13,7 @@ use crate::wire::forms::{Field, Reason};
 /// may ask for, take it just as many; its own mark of 3 takes five more, which they would never reach.
 const FEWEST_GUESSES: u64 = 100_000_000;
 
-/// The password, if it may be one. Off the async threads, since the estimate takes milliseconds.
+/// The password, if it may be one. The estimate takes milliseconds.
 pub async fn acceptable(services: &Services, person: &User, company: &Company, typed: Secret) -> Outcome<NewPassword> {
     let rules = services.settings.password_rules;
     let own = [
@@ -22,14 +22,13 @@ pub async fn acceptable(services: &Services, person: &User, company: &Company, t
         company.name.clone(),
         "Rekey".to_owned(),
     ];
-    let checked = tokio::task::spawn_blocking(move || {
+    let checked = services.heavy().run(move || {
         let own = own.each_ref().map(String::as_str);
         NewPassword::parse(&typed, rules, &own, |password| {
             zxcvbn::zxcvbn(password, &own).guesses() < FEWEST_GUESSES
         })
     });
-    let checked = checked
-        .await
-        .map_err(|panicked| ServiceError::bug(panicked.to_string()))?;
-    checked.map_err(|problem| ServiceError::invalid(Field::NewPassword, Reason::Password(problem)))
+    checked
+        .await?
+        .map_err(|problem| ServiceError::invalid(Field::NewPassword, Reason::Password(problem)))
 }

@@ -10,6 +10,7 @@ use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::error::Outcome;
 use crate::server::service::limit_asks;
+use crate::server::service::take_back::{LinksEnd, take_back};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::disavowals::{self, Disavowed, NewDisavowal};
@@ -25,7 +26,8 @@ pub struct Said {
     pub told: Option<String>,
 }
 
-/// Ends all living resets of the person as withdrawn by themselves, and notes it.
+/// Ends all living resets of the person as withdrawn by themselves, and notes it. Where they were not expected, the account is
+/// taken back (F7). How many living sessions ended.
 pub async fn withdraw_all(
     tx: &DatabaseTransaction,
     services: &Services,
@@ -34,14 +36,26 @@ pub async fn withdraw_all(
     said: RecipientSaid,
     reference: Option<&str>,
     now: Timestamp,
-) -> Outcome<()> {
-    let ended = resets::withdraw_living(tx, person.id, said, now).await?;
-    limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
+) -> Outcome<u64> {
+    let actor = ActorIs::Recipient(person.id, &person.name);
+    let signed_out = match said {
+        RecipientSaid::NotNeeded => {
+            let ended = resets::withdraw_living(tx, person.id, said, now).await?;
+            limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
+            0
+        }
+        RecipientSaid::NotAsked => {
+            let ended = take_back(tx, services, person, LinksEnd::Withdrawn(said), None).await?;
+            let from = client.address_text();
+            ended.note_new_email(tx, person, actor.clone(), &from, now).await?;
+            ended.signed_out
+        }
+    };
     let entry = Entry {
         id: ActivityId::mint(now, random::bytes()),
         company: person.company,
         at: now,
-        actor: ActorIs::Recipient(person.id, &person.name),
+        actor,
         action: match said {
             RecipientSaid::NotAsked => "said_not_me",
             RecipientSaid::NotNeeded => "link_withdrawn",
@@ -51,7 +65,8 @@ pub async fn withdraw_all(
         detail: reference,
         client_address: Some(client.address_text()),
     };
-    Ok(activity::insert(tx, entry).await?)
+    activity::insert(tx, entry).await?;
+    Ok(signed_out)
 }
 
 /// Keeps that it was not expected, and queues a mail to each administrator of the company who can sign in. Whether there

@@ -9,8 +9,9 @@ use rekey_domain::role::Role;
 use crate::server::random;
 use crate::server::service::error::ServiceError;
 use crate::server::service::free_email::wait_for_turn;
+use crate::server::service::limit_invitations;
 use crate::server::service::operator::{CompanyRef, Operated, Refused, find_company, note};
-use crate::server::service::settle_email::owner_of;
+use crate::server::service::settle_email::{owner_of, stored_email};
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::ActorIs;
@@ -47,12 +48,18 @@ pub async fn operator_create_user(
     if let Some(found) = owner_of(&tx, email, now).await?
         && let Some(known) = users::find_and_lock(&tx, found.id).await?
     {
-        let may_be_asked_again =
-            known.company == company.id && known.role == role && known.status == rekey_domain::account::Status::Invited;
+        // Not one who only may want the address back.
+        let is_theirs = stored_email(&known.email)?.key() == email.key();
+        let may_be_asked_again = is_theirs
+            && known.company == company.id
+            && known.role == role
+            && known.status == rekey_domain::account::Status::Invited;
         if !may_be_asked_again {
             return Err(Refused::AddressTaken(email.clone()).into());
         }
-        start_reset(&tx, services, &known, asking).await?;
+        if start_reset(&tx, services, &known, asking).await? {
+            limit_invitations::count(&tx, services, company.id, 1).await?;
+        }
         tx.commit().await?;
         services.bell.ring();
         return Ok(Invited::Again);
@@ -84,6 +91,7 @@ pub async fn operator_create_user(
     )
     .await?;
     start_reset(&tx, services, &person, asking).await?;
+    limit_invitations::count(&tx, services, company.id, 1).await?;
     tx.commit().await?;
     services.bell.ring();
     Ok(Invited::OnItsWay)

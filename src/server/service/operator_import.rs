@@ -7,6 +7,7 @@ use rekey_domain::import;
 
 use crate::server::random;
 use crate::server::service::check_import::{kept, owners_of};
+use crate::server::service::limit_invitations;
 use crate::server::service::operator::{CompanyRef, Operated, find_company, note};
 use crate::server::service::preview_import::WORD;
 use crate::server::services::Services;
@@ -73,6 +74,7 @@ pub async fn operator_import(
     batches::insert(&tx, &batch).await?;
     batch_lines::insert(&tx, batch.id, &imported.lines).await?;
     note(&tx, services, batch.company, WORD, None, Some(&texts::people(people))).await?;
+    limit_invitations::count(&tx, services, batch.company, people).await?;
     tx.commit().await?;
     services.batches.ring();
     imported.batch = Some(batch.id);

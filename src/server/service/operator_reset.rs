@@ -4,6 +4,7 @@
 use rekey_domain::email::Email;
 use rekey_domain::reset::Kind;
 
+use crate::server::service::limit_invitations;
 use crate::server::service::operator::{Operated, find_person};
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
@@ -30,6 +31,9 @@ pub async fn operator_reset(services: &Services, email: &Email) -> Operated<Aske
         of_batch: None,
     };
     let is_new = start_reset(&tx, services, &person, asking).await?;
+    if is_new && !person.has_had_password {
+        limit_invitations::count(&tx, services, person.company, 1).await?;
+    }
     tx.commit().await?;
     services.bell.ring();
     Ok(if is_new { Asked::OnItsWay } else { Asked::WaitsAlready })

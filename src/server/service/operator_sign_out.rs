@@ -3,15 +3,14 @@
 use rekey_domain::email::Email;
 
 use crate::server::service::operator::{Operated, find_person, note};
-use crate::server::service::password_changed::end_sessions;
+use crate::server::service::take_back::end_sessions;
 use crate::server::services::Services;
 
 /// Ends them; how many of them lived.
 pub async fn operator_sign_out(services: &Services, email: &Email) -> Operated<u64> {
     let tx = services.db.begin_write().await?;
     let person = find_person(&tx, email).await?;
-    let now = services.clock.now();
-    let ended = end_sessions(&tx, services, &person, None, now).await?;
+    let ended = end_sessions(&tx, services, &person, None).await?;
     let target = Some((person.id, person.name.as_str()));
     note(&tx, services, person.company, "user_signed_out", target, None).await?;
     tx.commit().await?;

@@ -3,7 +3,6 @@
 use rekey_domain::email::Email;
 use rekey_domain::id::{ActivityId, SessionId};
 use rekey_domain::name::PersonName;
-use rekey_domain::password::PasswordAttempt;
 use rekey_domain::policy;
 use rekey_domain::reset::Kind;
 use rekey_domain::secret::Secret;
@@ -11,14 +10,15 @@ use rekey_domain::session;
 
 use crate::server::client::Client;
 use crate::server::random;
+use crate::server::service::act_on_person::entry;
 use crate::server::service::enter_email::enter_email;
 use crate::server::service::error::Outcome;
 use crate::server::service::free_email::must_be_free;
 use crate::server::service::limit_asks;
 use crate::server::service::person_fields::read_email;
 use crate::server::service::resolve_session::{SignedIn, still_signed_in};
-use crate::server::service::settle_email::stored_email;
 use crate::server::service::start_reset::{Asking, refuse_own_reset, start_reset};
+use crate::server::service::try_password::is_current;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::{companies, sessions, users};
@@ -50,7 +50,7 @@ pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, 
     // Some spellings are the address that there is.
     let new_email = email.filter(|email| email.as_str() != who.email);
     if new_email.is_some()
-        && let Some(problem) = check_password(services, who, input.current_password.as_ref()).await?
+        && let Some(problem) = check_password(services, client, who, input.current_password.as_ref()).await?
     {
         problems.push(problem);
     }
@@ -67,8 +67,7 @@ pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, 
     if let Some(email) = &new_email {
         // Before anything is written: a refusal ends the transaction.
         tx = must_be_free(tx, services, client, who, email, Some(who.user)).await?;
-        let old = stored_email(&person.email)?;
-        enter_email(&tx, services, client, who, (&person, &old, email)).await?;
+        enter_email(&tx, services, client, who, (&person, email)).await?;
     }
     users::set_details(&tx, who.user, &name, &person.email, zone).await?;
     let entry = Entry {
@@ -89,7 +88,12 @@ pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, 
 }
 
 /// What is wrong with the password that was typed as the current one, if anything is.
-async fn check_password(services: &Services, who: &SignedIn, typed: Option<&Secret>) -> Outcome<Option<Problem>> {
+async fn check_password(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    typed: Option<&Secret>,
+) -> Outcome<Option<Problem>> {
     let wrong = |reason| {
         Some(Problem {
             field: Field::CurrentPassword,
@@ -102,9 +106,7 @@ async fn check_password(services: &Services, who: &SignedIn, typed: Option<&Secr
     let person = users::find(services.db.reader(), who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
-    let stored = person.password_hash.as_ref().ok_or(AppError::NotSignedIn)?;
-    let current = PasswordAttempt::normalise(typed);
-    if services.hasher.verify(current.expose(), Some(stored.expose())).await? {
+    if is_current(services, client, who, &person, typed).await? {
         Ok(None)
     } else {
         Ok(wrong(Reason::WrongCurrentPassword))
@@ -112,21 +114,29 @@ async fn check_password(services: &Services, who: &SignedIn, typed: Option<&Secr
 }
 
 /// Ends one of the own sessions; somebody else's is not found.
-pub async fn end_session(services: &Services, who: &SignedIn, id: SessionId) -> Outcome<()> {
+pub async fn end_session(services: &Services, client: &Client, who: &SignedIn, id: SessionId) -> Outcome<()> {
+    let who = &who.at_home();
     let tx = services.db.begin_write().await?;
     still_signed_in(&tx, who).await?;
     if !sessions::delete_one_of_user(&tx, who.user, id).await? {
         return Err(AppError::NotFound.into());
     }
+    activity::insert(&tx, entry(services, client, who, "device_signed_out", true, None)).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Ends all of the own sessions but this one.
-pub async fn end_other_sessions(services: &Services, who: &SignedIn) -> Outcome<()> {
+pub async fn end_other_sessions(services: &Services, client: &Client, who: &SignedIn) -> Outcome<()> {
+    let who = &who.at_home();
     let tx = services.db.begin_write().await?;
     still_signed_in(&tx, who).await?;
     sessions::delete_others_of_user(&tx, who.user, who.session).await?;
+    activity::insert(
+        &tx,
+        entry(services, client, who, "other_devices_signed_out", true, None),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,8 +1,8 @@
-//! What every change of a password brings, in the transaction of the caller: all sessions end (E2), all other links die
-//! (A9), an entry in the activity, and a notice to the owner (G6).
+//! What every change of a password brings, in the transaction of the caller: the account is taken back, so that all sessions
+//! end (E2), all other links die (A9) and no new address goes on (F7); an entry in the activity, and a notice to the owner
+//! (G6).
 
 use rekey_domain::id::{ActivityId, MailId, SessionId};
-use rekey_domain::session;
 use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
@@ -10,13 +10,13 @@ use crate::server::client::Client;
 use crate::server::device;
 use crate::server::random;
 use crate::server::service::error::Outcome;
-use crate::server::service::{limit_asks, limit_sign_in};
+use crate::server::service::limit_sign_in;
+use crate::server::service::take_back::{LinksEnd, take_back};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::mails::{self, MailKind, NewMail};
-use crate::server::store::resets::{self, Reset};
-use crate::server::store::sessions;
+use crate::server::store::resets::Reset;
 use crate::server::store::users::User;
 
 /// How it was changed.
@@ -41,9 +41,7 @@ pub async fn password_changed(
         Change::InSession(session) => Some(session),
         Change::ByLink(_) => None,
     };
-    let signed_out = end_sessions(tx, services, person, by, now).await?;
-    let ended = resets::cancel_living(tx, person.id, now).await?;
-    limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
+    let ended = take_back(tx, services, person, LinksEnd::Cancelled, by).await?;
     limit_sign_in::password_is_new(tx, &person.email).await?;
     let (actor, action, reset) = match change {
         Change::ByLink(reset) => (
@@ -57,7 +55,7 @@ pub async fn password_changed(
         id: ActivityId::mint(now, random::bytes()),
         company: person.company,
         at: now,
-        actor,
+        actor: actor.clone(),
         action,
         granted: true,
         target: Some((person.id, &person.name)),
@@ -65,33 +63,19 @@ pub async fn password_changed(
         client_address: Some(client.address_text()),
     };
     activity::insert(tx, entry).await?;
+    ended
+        .note_new_email(tx, person, actor, &client.address_text(), now)
+        .await?;
     let facts = ChangeFacts {
         reset: reset.map(|reset| reset.id.to_string()),
         changed_at: now.as_millis(),
         device: device::describe(&client.user_agent),
         client_address: client.address_text(),
-        signed_out,
+        signed_out: ended.signed_out,
+        cancelled_email: ended.new_email,
     };
     let id = MailId::mint(now, random::bytes());
     let notice = NewMail::notice(id, MailKind::PasswordChanged, person, facts.to_json()?, now);
     mails::insert(tx, notice).await?;
-    Ok(signed_out)
-}
-
-/// Ends all sessions of a person. How many of them lived, besides the one by which it happens.
-pub async fn end_sessions(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    person: &User,
-    by: Option<SessionId>,
-    now: Timestamp,
-) -> Outcome<u64> {
-    let limits = &services.settings.session_limits;
-    let all = sessions::list_of_user(tx, person.id).await?;
-    let living = all
-        .iter()
-        .filter(|session| session::is_living(&session.times, limits, now));
-    let others = living.filter(|session| Some(session.id) != by).count();
-    sessions::delete_of_user(tx, person.id).await?;
-    Ok(others as u64)
+    Ok(ended.signed_out)
 }

@@ -8,6 +8,7 @@ use crate::server::service::act_on_batch::act_on_batch;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::choose_people::WORD;
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::limit_batches::{may_press, take_invitations};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, Entry};
@@ -28,6 +29,7 @@ pub async fn press_batch(services: &Services, client: &Client, who: &SignedIn, i
     let Some((_, people)) = ready else {
         return Err(ServiceError::invalid(Field::Reason, Reason::NobodyLeft));
     };
+    may_press(&tx, who).await?;
     batches::press(&tx, draft.id, reason.as_deref(), services.clock.now()).await?;
     let detail = texts::in_activity(people, reason.as_deref());
     let pressed = Entry {
@@ -35,6 +37,7 @@ pub async fn press_batch(services: &Services, client: &Client, who: &SignedIn, i
         ..entry(services, client, who, WORD, true, None)
     };
     activity::insert(&tx, pressed).await?;
+    take_invitations(&tx, services, who, &draft, people).await?;
     tx.commit().await?;
     services.batches.ring();
     Ok(())

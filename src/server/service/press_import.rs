@@ -8,6 +8,7 @@ use rekey_domain::role::Role;
 use crate::server::client::Client;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::error::Outcome;
+use crate::server::service::limit_batches::{may_press, take_invitations};
 use crate::server::service::preview_import::WORD;
 use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::services::Services;
@@ -36,16 +37,18 @@ pub async fn press_import(services: &Services, client: &Client, who: &SignedIn, 
     }
     let counts = batch_lines::count(&tx, draft.id).await?;
     let ready = counts.iter().find(|(outcome, _)| *outcome == LineOutcome::Ready);
-    let Some((_, people)) = ready else {
+    let Some(&(_, ready)) = ready else {
         return Err(AppError::BadRequest.into());
     };
+    may_press(&tx, who).await?;
     batches::press(&tx, draft.id, None, services.clock.now()).await?;
-    let people = texts::people(*people);
+    let people = texts::people(ready);
     let imported = Entry {
         detail: Some(&people),
         ..entry(services, client, who, WORD, true, None)
     };
     activity::insert(&tx, imported).await?;
+    take_invitations(&tx, services, who, &draft, ready).await?;
     tx.commit().await?;
     services.batches.ring();
     Ok(())

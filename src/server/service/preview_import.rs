@@ -19,11 +19,10 @@ use crate::server::service::choose_people::new_batch;
 use crate::server::service::create_user::roles_of;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::limit_asks::limited;
+use crate::server::service::limit_batches::keep_draft;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, Entry};
-use crate::server::store::batch_lines;
-use crate::server::store::batches;
 use crate::server::store::limits::{self, Kept, LimitOn};
 use crate::server::times::next_minute;
 use crate::wire::error::Limit;
@@ -45,7 +44,7 @@ pub async fn preview_import(
 ) -> Outcome<BatchId> {
     who.must_act_in(company)?;
     may_import(services, client, who).await?;
-    let lines = match read_list(list, roles_of(who)).await? {
+    let lines = match read_list(services.heavy(), list, roles_of(who)).await? {
         Ok(lines) => lines,
         Err(why) => return Err(ServiceError::invalid(field, Reason::List(why))),
     };
@@ -85,8 +84,7 @@ pub async fn preview_import(
         activity::insert(&tx, refused).await?;
     }
     let draft = new_batch(services, client, who, BatchKind::Import);
-    batches::insert(&tx, &draft).await?;
-    batch_lines::insert(&tx, draft.id, &lines).await?;
+    keep_draft(&tx, &draft, &lines).await?;
     tx.commit().await?;
     Ok(draft.id)
 }

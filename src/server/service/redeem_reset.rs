@@ -5,7 +5,6 @@
 //! (H2).
 
 use rekey_domain::reset::LinkState;
-use rekey_domain::secret::Secret;
 
 use crate::server::client::Client;
 use crate::server::hold::{self, Point};
@@ -31,9 +30,9 @@ pub async fn redeem_reset(
     services: &Services,
     client: &Client,
     signed_in: Option<&SignedIn>,
-    token: &Secret,
     input: NewPasswordInput,
 ) -> Outcome<Redeemed> {
+    let NewPasswordInput { token, new_password } = input;
     let link = match find_link(services.db.reader(), token.expose()).await? {
         Some(link) if link.state(services.clock.now()) == LinkState::Living => link,
         _ => return Err(AppError::LinkDead.into()),
@@ -41,7 +40,7 @@ pub async fn redeem_reset(
     if let Some(other) = signed_in.filter(|who| who.user != link.person.id) {
         return Err(AppError::SignedInAs(other.name.clone()).into());
     }
-    let password = acceptable(services, &link.person, &link.company, input.new_password).await?;
+    let password = acceptable(services, &link.person, &link.company, new_password).await?;
     let phc = services.hasher.hash(password.expose()).await?;
 
     let now = services.clock.now();

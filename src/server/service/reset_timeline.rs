@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rekey_domain::mail_reply::{PlainReason, enhanced};
+use rekey_domain::mail_reply::{PlainReason, apart};
 use rekey_domain::reset::{Kind, MailState};
 use rekey_domain::time::Timestamp;
 use rekey_domain::timeline::{self, Facts, Try, TryEnd, What};
@@ -21,10 +21,8 @@ use crate::server::times::{self, Zone};
 use crate::texts::timeline as texts;
 use crate::wire::resets::{ServerReply, Step};
 
-use super::reset_view::moment;
+use super::reset_view::{moment, of_outage};
 
-/// So much of a reply is shown, in characters.
-const LONGEST_REPLY: usize = 500;
 /// So many outages of a reset's time are shown.
 const MOST_OUTAGES: u64 = 20;
 
@@ -135,7 +133,10 @@ impl Story {
             }
             What::Tried(number, end) => {
                 let reply = self.reply_to(number, named);
-                let reason = reply.map(|reply| PlainReason::at(reply.stage, reply.code, &reply.text));
+                let reason = reply.map(|reply| match end {
+                    TryEnd::Deferred(_) => PlainReason::of_delay(reply.stage, reply.code, reply.text.as_str()),
+                    _ => PlainReason::at(reply.stage, reply.code, reply.text.as_str()),
+                });
                 let words = match end {
                     TryEnd::Accepted => texts::accepted(number),
                     TryEnd::Deferred(next) => texts::put_off(number, reason, &text(next)),
@@ -147,11 +148,10 @@ impl Story {
             What::LeftOut(tries) => ("left-out".to_owned(), texts::left_out(tries), None),
             What::Outage(index) => {
                 let outage = &self.outages[index];
-                let reply = &outage.reply;
-                let reason = PlainReason::at(reply.stage, reply.code, &reply.text);
                 let until = outage.ended_at.map(text);
-                let words = texts::outage(reason, &text(outage.began_at), until.as_deref());
-                (format!("outage-{}", outage.began_at.as_millis()), words, Some(reply))
+                let words = texts::outage(of_outage(&outage.reply), &text(outage.began_at), until.as_deref());
+                let key = format!("outage-{}", outage.began_at.as_millis());
+                (key, words, Some(&outage.reply))
             }
             What::Ended(end) => {
                 let by = named.ended_by.as_ref().map(called_as);
@@ -195,9 +195,10 @@ fn facts<'a>(
 }
 
 fn shown(reply: &MailReply) -> ServerReply {
+    let (enhanced, text) = apart(reply.code, reply.text.as_str());
     ServerReply {
         code: reply.code,
-        enhanced: reply.code.and_then(|code| enhanced(code, &reply.text)),
-        text: reply.text.chars().take(LONGEST_REPLY).collect(),
+        enhanced,
+        text: text.to_owned(),
     }
 }

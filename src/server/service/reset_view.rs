@@ -6,6 +6,7 @@ use rekey_domain::reset::{self, Headline, LinkState, MailState, headline, headli
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::called::called_as;
+use crate::server::store::mails::MailReply;
 use crate::server::store::named_resets::NamedReset;
 use crate::server::store::outages::Outage;
 use crate::server::store::resets::ResetWithMail;
@@ -68,7 +69,8 @@ pub fn latest(
     let text = |at| times::day_and_time(at, zone);
     let settled = reset.end.map(|(_, at)| at).or(mail.settled_at).map(text);
     // While the server is out of order, that is why the mail waits, whatever was said to it before.
-    let reply = outage.map(|outage| &outage.reply).or(mail.reply.as_ref());
+    let reason = outage.map(|outage| of_outage(&outage.reply));
+    let reason = reason.or_else(|| mail.reply.as_ref().map(|reply| of_mail(reply, mail.state)));
     let next_try = next_try_seen(mail.next_try_at, outage.map(|outage| outage.next_probe_at));
     let sentence = texts::sentence(
         headline,
@@ -85,7 +87,7 @@ pub fn latest(
             until: &text(reset.expires_at),
             settled: settled.as_deref(),
             next_try: Some(text(next_try)).as_deref(),
-            reason: reply.map(|reply| PlainReason::at(reply.stage, reply.code, &reply.text)),
+            reason,
         },
     );
     LatestReset {
@@ -95,6 +97,19 @@ pub fn latest(
         asked: moment(reset.asked_at, zone),
         valid_until: moment(reset.expires_at, zone),
         reference: reset.reference.clone(),
+    }
+}
+
+/// Why the mail server is out of order.
+pub fn of_outage(reply: &MailReply) -> PlainReason {
+    PlainReason::of_outage(reply.stage, reply.code, reply.text.as_str())
+}
+
+/// Why a mail was refused or put off.
+fn of_mail(reply: &MailReply, state: MailState) -> PlainReason {
+    match state {
+        MailState::Refused => PlainReason::at(reply.stage, reply.code, reply.text.as_str()),
+        _ => PlainReason::of_delay(reply.stage, reply.code, reply.text.as_str()),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Who is behind a request: the session of its cookie, if it still lives (E3, E4), and the company that it acts in.
 
+use std::cmp::Reverse;
+
 use rekey_domain::id::{CompanyId, SessionId, UserId};
 use rekey_domain::linked::{Place, place};
 use rekey_domain::policy::Actor;
 use rekey_domain::role::Role;
 use rekey_domain::session;
 use rekey_domain::time::Timestamp;
-use rekey_domain::token::{Token, TokenKind};
+use rekey_domain::token::{Token, TokenHash, TokenKind};
 use sea_orm::DatabaseTransaction;
 
 use crate::server::service::error::{Outcome, ServiceError};
@@ -23,6 +25,8 @@ use crate::wire::error::AppError;
 pub struct SignedIn {
     /// The session.
     pub session: SessionId,
+    /// Other living sessions whose cookies the same browser sent (K2).
+    pub also: Vec<SessionId>,
     /// The person.
     pub user: UserId,
     /// Their name.
@@ -94,6 +98,11 @@ impl SignedIn {
         }
     }
 
+    /// All sessions of this browser: they end together, or signing out would leave the next one.
+    pub fn all_sessions(&self) -> impl Iterator<Item = SessionId> {
+        [self.session].into_iter().chain(self.also.iter().copied())
+    }
+
     /// Refuses a form that showed another company than the one acted in (D3): of two tabs, one has switched.
     pub fn must_act_in(&self, shown: CompanyId) -> Result<(), AppError> {
         if shown == self.company {
@@ -104,23 +113,35 @@ impl SignedIn {
     }
 }
 
-/// The living session of a cookie's value. `is_activity`: whether the request counts as use (polling does not, E4). A
-/// session that was not written as seen for 5 minutes is, after the answer's data is known and without holding it up.
-pub async fn resolve_session(services: &Services, cookie: &str, is_activity: bool) -> Outcome<Resolved> {
-    let Some(secret) = Token::parse(cookie) else {
+/// The living session of a browser's cookies. Of several that live it is the one that began last: whoever has signed in
+/// just now is who they are, whatever a neighbour left in front of it (K2). `is_activity`: whether the request counts as
+/// use (polling does not, E4). A session that was not written as seen for 5 minutes is, after the answer's data is known
+/// and without holding it up.
+pub async fn resolve_session(services: &Services, secrets: &[Token], is_activity: bool) -> Outcome<Resolved> {
+    let secrets: Vec<_> = secrets.iter().map(|secret| secret.hash(TokenKind::Session)).collect();
+    if secrets.is_empty() {
         return Ok(Resolved::Nobody);
-    };
-    let Some(stored) = sessions::find_by_secret(services.db.reader(), &secret.hash(TokenKind::Session)).await? else {
-        return Ok(Resolved::Nobody);
-    };
+    }
+    services.arrivals.came_back(&secrets);
     let now = services.clock.now();
     let limits = &services.settings.session_limits;
-    if session::ended_idle(&stored.times, limits, now) {
-        return Ok(Resolved::EndedIdle);
-    }
-    if !session::is_living(&stored.times, limits, now) {
-        return Ok(Resolved::Nobody);
-    }
+    let mut found = sessions::find_by_secrets(services.db.reader(), &secrets).await?;
+    let any_ended_idle = found
+        .iter()
+        .any(|(_, stored)| session::ended_idle(&stored.times, limits, now));
+    found.retain(|(_, stored)| session::is_living(&stored.times, limits, now));
+    // Of those that began in the same moment the one that the browser sent first.
+    let place = |secret: &TokenHash| secrets.iter().position(|sent| sent == secret);
+    found.sort_by_key(|(secret, stored)| (Reverse(stored.times.created_at), place(secret)));
+    let mut living = found.into_iter().map(|(_, stored)| stored);
+    let Some(stored) = living.next() else {
+        return Ok(if any_ended_idle {
+            Resolved::EndedIdle
+        } else {
+            Resolved::Nobody
+        });
+    };
+    let also = living.map(|stored| stored.id).collect();
     if is_activity && session::needs_touch(stored.times.seen_at, now) {
         let services = services.clone();
         tokio::spawn(async move {
@@ -129,11 +150,11 @@ pub async fn resolve_session(services: &Services, cookie: &str, is_activity: boo
             }
         });
     }
-    Ok(Resolved::SignedIn(Box::new(signed_in(stored, limits, now))))
+    Ok(Resolved::SignedIn(Box::new(signed_in(stored, also, limits, now))))
 }
 
 /// Where the person acts, as of now: the grant was read with the session.
-fn signed_in(stored: StoredSession, limits: &session::SessionLimits, now: Timestamp) -> SignedIn {
+fn signed_in(stored: StoredSession, also: Vec<SessionId>, limits: &session::SessionLimits, now: Timestamp) -> SignedIn {
     let place = place(stored.home, stored.chosen, stored.role, stored.has_grant);
     let chosen = (stored.chosen, stored.chosen_name);
     let home = (stored.home, stored.home_name.clone());
@@ -145,6 +166,7 @@ fn signed_in(stored: StoredSession, limits: &session::SessionLimits, now: Timest
     SignedIn {
         left: session::left(&stored.times, limits, now),
         session: stored.id,
+        also,
         user: stored.user,
         called: called(&stored.name, of),
         name: stored.name,

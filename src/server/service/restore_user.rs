@@ -1,5 +1,6 @@
 //! Restoring a deleted account, as invited: the old password does not come back, a mail with a link goes out. Where its
-//! address is somebody else's by now, it needs another one.
+//! address is somebody else's by now, it needs another one, which is confirmed and told first, as for any account that has
+//! had a password (F5): the account comes back when that address counts.
 
 use rekey_domain::account::Status;
 use rekey_domain::id::UserId;
@@ -11,13 +12,14 @@ use sea_orm::ConnectionTrait;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
+use crate::server::service::enter_email::{end_open, enter_email};
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::must_be_free;
-use crate::server::service::limit_resets;
 use crate::server::service::person_fields::read_email;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::settle_email::{owner_of, stored_email};
 use crate::server::service::start_reset::{Asking, start_reset};
+use crate::server::service::{limit_invitations, limit_resets};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::users::{self, User};
@@ -25,11 +27,25 @@ use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::people::RestoreUserInput;
 
-const WORD: &str = "user_restored";
+/// For the activity.
+pub const WORD: &str = "user_restored";
 
-/// Whether somebody else uses the address of a deleted account.
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restored {
+    /// The account is back, or was never gone.
+    Back,
+    /// It comes back when its new address counts.
+    OnceConfirmed,
+}
+
+/// Whether somebody else uses the address of a deleted account, or may want it back.
 pub async fn needs_another_email(on: &impl ConnectionTrait, person: &User, now: Timestamp) -> Outcome<bool> {
-    Ok(person.status == Status::Deleted && owner_of(on, &stored_email(&person.email)?, now).await?.is_some())
+    if person.status != Status::Deleted {
+        return Ok(false);
+    }
+    let owner = owner_of(on, &stored_email(&person.email)?, now).await?;
+    Ok(owner.is_some_and(|owner| owner.id != person.id))
 }
 
 /// Restores it. An account that is not deleted stays as it is: a second press is harmless.
@@ -39,14 +55,14 @@ pub async fn restore_user(
     who: &SignedIn,
     user: UserId,
     input: &RestoreUserInput,
-) -> Outcome<()> {
+) -> Outcome<Restored> {
     let on = OnPerson {
         company: input.company,
         user,
     };
     let (tx, person) = act_on_person(services, client, who, on, Action::RestoreUser, WORD).await?;
     if person.status != Status::Deleted {
-        return Ok(());
+        return Ok(Restored::Back);
     }
     let own = stored_email(&person.email)?;
     // Another address counts only where the own one is taken: restoring is no way to change it.
@@ -57,13 +73,20 @@ pub async fn restore_user(
         }
         _ => own,
     };
-    let tx = must_be_free(tx, services, client, who, &email, None).await?;
+    let tx = must_be_free(tx, services, client, who, &email, Some(person.id)).await?;
+    if email.as_str() != person.email && !person.lets_address_be_corrected() {
+        enter_email(&tx, services, client, who, (&person, &email)).await?;
+        tx.commit().await?;
+        services.bell.ring();
+        return Ok(Restored::OnceConfirmed);
+    }
     if let Some(limited) = limit_resets::reached(&tx, services, who, &person).await? {
         return Err(limited.into());
     }
-    let name = PersonName::parse(&person.name).map_err(|_| ServiceError::bug("a stored name that can't be read"))?;
+    let name = PersonName::stored(&person.name).map_err(|_| ServiceError::bug("a stored name that can't be read"))?;
     users::set_name_and_email(&tx, person.id, &name, &email).await?;
     users::restore(&tx, person.id).await?;
+    end_open(&tx, &person, services.clock.now()).await?;
     let detail = (email.as_str() != person.email).then(|| format!("{} {email}", person.email));
     let restored = Entry {
         detail: detail.as_deref(),
@@ -81,7 +104,8 @@ pub async fn restore_user(
         of_batch: None,
     };
     start_reset(&tx, services, &person, asking).await?;
+    limit_invitations::take_for(&tx, services, who, &person).await?;
     tx.commit().await?;
     services.bell.ring();
-    Ok(())
+    Ok(Restored::Back)
 }

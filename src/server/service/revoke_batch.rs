@@ -28,7 +28,6 @@ pub async fn show_revoke_batch(services: &Services, reader: &SignedIn, id: Batch
         .filter(|batch| batch.state != BatchState::Draft)
         .ok_or(AppError::NotFound)?;
     Ok(RevokeBatchPage {
-        company: reader.company,
         id,
         living: batch_resets::count_living_of_batch(on, id, services.clock.now()).await?,
     })

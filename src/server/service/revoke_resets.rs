@@ -11,8 +11,9 @@ use crate::server::service::withdraw_links::{WORD, Withdrawer, withdraw_links};
 use crate::server::services::Services;
 use crate::wire::forms::OnPerson;
 
-/// Withdraws them. Where none lives, nothing is done and nothing noted: a double press is harmless.
-pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
+/// Withdraws them, and returns the person's name. Where no link lives, nothing is done and nothing noted: a double press is
+/// harmless.
+pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<String> {
     let (tx, person) = act_on_person(services, client, who, input, Action::RevokeReset, WORD).await?;
     let by = Withdrawer {
         user: who.user,
@@ -24,5 +25,5 @@ pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn,
     withdraw_links(&tx, services, &by, &person).await?;
     tx.commit().await?;
     services.bell.ring();
-    Ok(())
+    Ok(person.name)
 }

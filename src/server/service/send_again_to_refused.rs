@@ -9,6 +9,7 @@ use crate::server::service::act_on_batch::act_on_batch;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::choose_people::{Found, WORD, decided, new_batch};
 use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::limit_batches::{may_press, take_invitations};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, Entry};
@@ -32,6 +33,7 @@ pub async fn send_again_to_refused(
     if lines.is_empty() {
         return Err(AppError::NotFound.into());
     }
+    may_press(&tx, who).await?;
     let now = services.clock.now();
     let batch = Batch {
         state: BatchState::Pressed,
@@ -48,6 +50,7 @@ pub async fn send_again_to_refused(
         ..entry(services, client, who, WORD, true, None)
     };
     activity::insert(&tx, pressed).await?;
+    take_invitations(&tx, services, who, &batch, people).await?;
     tx.commit().await?;
     services.batches.ring();
     Ok(batch.id)

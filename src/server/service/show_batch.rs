@@ -5,11 +5,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rekey_domain::batch::{BatchState, LineOutcome};
 use rekey_domain::id::BatchId;
-use rekey_domain::policy::{self, Action};
 use rekey_domain::reset::{self, Headline, MailState};
+use rekey_domain::text::SearchTerm;
 
 use crate::server::service::error::Outcome;
-use crate::server::service::list_resets::Found;
+use crate::server::service::list_resets::{Found, may_see_resets};
 use crate::server::service::reset_view::moment;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::show_draft::{others, shown_lines};
@@ -24,7 +24,7 @@ use crate::wire::resets_query::{ResetsQuery, ShownResets};
 
 /// The page.
 pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, query: ResetsQuery) -> Outcome<BatchPage> {
-    policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
+    may_see_resets(reader)?;
     let on = services.db.reader();
     let found = batches::find(on, id, reader.company).await?;
     let batch = found
@@ -32,7 +32,7 @@ pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, que
         .ok_or(AppError::NotFound)?;
     let query = ResetsQuery {
         batch: Some(id),
-        search: String::new(),
+        search: SearchTerm::default(),
         ..query
     };
     let shown = query.shown;

@@ -13,9 +13,6 @@ use crate::wire::company_query::CompanyQuery;
 use crate::wire::error::AppError;
 use crate::wire::views::{CompanyPage, CompanyTab};
 
-/// The longest search text that is looked for, in characters.
-pub const LONGEST_SEARCH: usize = 100;
-
 /// The profile of the company acted in.
 pub async fn show_company(services: &Services, reader: &SignedIn, query: CompanyQuery) -> Outcome<CompanyPage> {
     let on = services.db.reader();
@@ -24,7 +21,6 @@ pub async fn show_company(services: &Services, reader: &SignedIn, query: Company
         return Err(AppError::NotFound.into());
     };
     Ok(CompanyPage {
-        company: company.id,
         may_edit: policy::allows(reader.role, Action::ChangeContact),
         sees_activity: policy::allows(reader.role, Action::SeeActivity),
         sees_resets: policy::allows(reader.role, Action::SeeResets),

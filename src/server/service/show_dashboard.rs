@@ -11,6 +11,7 @@ use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::stuck_mail::Outbox;
 use crate::server::services::Services;
 use crate::server::store::{disavowals, reset_list, users};
+use crate::server::work::Trap;
 use crate::wire::resets_list::NeedsAttention;
 use crate::wire::views::{DashboardPage, Helper};
 
@@ -34,8 +35,8 @@ pub async fn show_dashboard(services: &Services, reader: &SignedIn) -> Outcome<D
     } else {
         None
     };
+    services.work.traps.spring(Trap::DashboardRead, &reader.email);
     Ok(DashboardPage {
-        company: reader.company,
         finds_people,
         attention,
         email: reader.email.clone(),

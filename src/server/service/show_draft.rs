@@ -38,10 +38,7 @@ pub async fn show_new_batch(services: &Services, reader: &SignedIn, draft: Optio
             })
         }
     };
-    Ok(NewBatchPage {
-        company: reader.company,
-        draft,
-    })
+    Ok(NewBatchPage { draft })
 }
 
 /// Every outcome of a line that nothing comes of.

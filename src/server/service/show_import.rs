@@ -37,7 +37,6 @@ pub async fn show_import(services: &Services, reader: &SignedIn, draft: Option<B
         None => None,
     };
     Ok(ImportPage {
-        company: reader.company,
         roles: roles_of(reader),
         draft,
     })

@@ -2,7 +2,6 @@
 //! link and shows it. It is noted in the activity, and the owner is told by mail, also when the link has been used before that
 //! mail goes.
 
-use rekey_domain::account::Status;
 use rekey_domain::email::Email;
 use rekey_domain::id::{MailId, ResetId};
 use rekey_domain::reset::{self, Kind, Reference};
@@ -32,9 +31,10 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
     let tx = services.db.begin_write().await?;
     let person = find_person(&tx, email).await?;
     let now = services.clock.now();
-    let kind = match person.status {
-        Status::Invited => Kind::Invitation,
-        Status::Active | Status::Deleted => Kind::Manager,
+    let kind = if person.has_had_password {
+        Kind::Manager
+    } else {
+        Kind::Invitation
     };
     let new = Reset {
         id: ResetId::mint(now, random::bytes()),

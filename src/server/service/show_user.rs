@@ -17,25 +17,31 @@ use crate::server::service::restore_user::needs_another_email;
 use crate::server::services::Services;
 use crate::server::store::grants::Child;
 use crate::server::store::person_pages::{self, Person};
+use crate::server::store::refused_passwords::RefusedPasswords;
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::wire::error::AppError;
+use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessOfPerson;
-use crate::wire::people::Editing;
+use crate::wire::people::{Editing, RefusedPassword};
 use crate::wire::views::{LiveResets, ResetControl, UserPage, UserRow};
 
 /// So many linked companies there may be to choose from.
 const MOST_CHILDREN: u64 = 1000;
+/// So many entries of refused passwords are shown.
+const MOST_REFUSED: u64 = 5;
 
 /// The page of somebody in the reader's company; anybody else is not found (D2).
 pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<UserPage> {
     let now = services.clock.now();
     let actor = reader.as_actor();
     let on = services.db.reader();
+    let sees_resets = policy::allows(reader.role, Action::SeeResets);
+    let refused = if sees_resets { MOST_REFUSED } else { 0 };
     let found = if policy::allows(reader.role, Action::GrantLinked) {
-        person_pages::find_with_children(on, id, MOST_CHILDREN).await?
+        person_pages::find_with_children(on, id, MOST_CHILDREN, refused).await?
     } else {
-        let person = person_pages::find(on, id).await?;
+        let person = person_pages::find(on, id, refused).await?;
         person.map(|person| (person, Vec::new()))
     };
     let Some((found, children)) = found else {
@@ -52,7 +58,7 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         Err(Refusal::Deleted) => ResetControl::Deleted,
         Err(_) => ResetControl::NotAllowed,
     };
-    let (last_reset, resets) = if policy::allows(reader.role, Action::SeeResets) {
+    let (last_reset, resets) = if sees_resets {
         let of_person = ResetsOfPerson::read(on, id, now).await?;
         let asked = of_person.newest().map(|named| named.found.reset.asked_at);
         let live = live(services, reader, person, &of_person, now).await?;
@@ -67,8 +73,23 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         editing: editing(services, reader, &found).await?,
         access: access(reader, person, children),
         resets,
-        zone: reader.zone.name().to_owned(),
+        refused_passwords: found
+            .refused
+            .iter()
+            .filter_map(|refused| refused_password(refused, reader))
+            .collect(),
         row: row(found.user, last_reset, &reader.zone),
+    })
+}
+
+/// A refused password as the page shows it.
+fn refused_password(refused: &RefusedPasswords, reader: &SignedIn) -> Option<RefusedPassword> {
+    Some(RefusedPassword {
+        at: moment(refused.at, &reader.zone),
+        network: refused.network.clone().unwrap_or_default(),
+        // Not one of a newer program.
+        why: refused.why.as_deref()?.parse().ok()?,
+        times: refused.times,
     })
 }
 
@@ -81,7 +102,7 @@ async fn editing(services: &Services, reader: &SignedIn, found: &Person) -> Outc
     Ok(Editing {
         edits_people: policy::allows(reader.role, Action::EditUser),
         details: may(Action::EditUser),
-        corrects_email: person.status.lets_address_be_corrected(),
+        corrects_email: person.lets_address_be_corrected(),
         pending_email: pending_email(found, &reader.zone, now),
         roles: Role::ALL
             .iter()
@@ -122,17 +143,26 @@ pub async fn resets_since(
     known: &str,
 ) -> Outcome<Option<LiveResets>> {
     let now = services.clock.now();
-    let Some(person) = users::find(services.db.reader(), id).await? else {
-        return Err(AppError::NotFound.into());
-    };
-    let actor = reader.as_actor();
-    policy::decide(&actor, Action::ViewUsers, Some(&person.as_target()))?;
-    policy::decide(&actor, Action::SeeResets, None)?;
+    let person = whose_resets(services, reader, id).await?;
     let found = ResetsOfPerson::read(services.db.reader(), id, now).await?;
     if found.stamp(now) == known {
         return Ok(None);
     }
     Ok(Some(live(services, reader, &person, &found, now).await?))
+}
+
+/// Whether the reader may know what becomes of this person's resets.
+pub async fn may_see_resets_of(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<()> {
+    whose_resets(services, reader, id).await.map(|_| ())
+}
+
+/// The person, if the reader may see their resets.
+async fn whose_resets(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<User> {
+    let person = users::find(services.db.reader(), id).await?.ok_or(AppError::NotFound)?;
+    let actor = reader.as_actor();
+    policy::decide(&actor, Action::ViewUsers, Some(&person.as_target()))?;
+    policy::decide(&actor, Action::SeeResets, None)?;
+    Ok(person)
 }
 
 async fn live(
@@ -149,6 +179,12 @@ async fn live(
         .latest(services.db.reader(), &person.name, &reader.zone, now)
         .await?;
     Ok(LiveResets {
+        of: OnPerson {
+            company: reader.company,
+            user: person.id,
+        },
+        name: person.name.clone(),
+        zone: reader.zone.name().to_owned(),
         stamp: found.stamp(now),
         may_change: headline.is_some_and(reset::may_change),
         latest,

@@ -1,17 +1,24 @@
 //! Signing in. Wrong, unknown, deleted and password-less accounts get one answer, and each try costs exactly one hash
-//! run (B4), as far as the limits let it through (C2). The session's id is made anew, and the one before ends (E1).
+//! run (B4), as far as the limits let it through (C2). The session's id is made anew, and the one before ends (E1). Whoever
+//! has a hash of other parameters than today's gets one of today's, since only now is the password there.
 
 use rekey_domain::email::{Email, EmailProblem};
 use rekey_domain::id::ActivityId;
 use rekey_domain::password::PasswordAttempt;
+use rekey_domain::repeated::PasswordRefusal;
+use rekey_domain::token::TokenKind;
 use rekey_domain::way_back::WayBack;
 
 use crate::server::client::Client;
+use crate::server::heavy_work::NotDone;
+use crate::server::password_hash::{self, HashingFailed};
 use crate::server::random;
+use crate::server::refusals::{Refused, Whom};
 use crate::server::service::begin_session::{NewSession, begin_session};
 use crate::server::service::error::{Outcome, ServiceError};
-use crate::server::service::limit_sign_in;
+use crate::server::service::note_refusals::SIGNED_IN;
 use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::try_password::Try;
 use crate::server::services::Services;
 use crate::server::store::{activity, sessions, users};
 use crate::wire::error::AppError;
@@ -42,7 +49,18 @@ pub async fn sign_in(
         return Err(AppError::Invalid(problems).into());
     }
 
-    limit_sign_in::take(services, client, email.as_ref().ok()).await?;
+    let now = services.clock.now();
+    let refused = |why, to| services.refusals.saw(Refused::SignIn(why), to, client, now);
+    let attempt = Try::begin(services, client, email.as_ref().ok()).await;
+    let attempt = attempt.inspect_err(|error| {
+        if error.is_limit() {
+            // Nobody looks here whose it is (B5).
+            let to = email
+                .as_ref()
+                .map_or(Whom::Nobody, |email| Whom::Address(email.clone()));
+            refused(PasswordRefusal::TooMany, to);
+        }
+    })?;
 
     // What can't be an address belongs to nobody, and costs the same.
     let account = match &email {
@@ -51,13 +69,16 @@ pub async fn sign_in(
     };
     let password = PasswordAttempt::normalise(&input.password);
     let stored = account.as_ref().and_then(|account| account.password_hash.as_ref());
-    let fits = services
-        .hasher
-        .verify(password.expose(), stored.map(users::PasswordHash::expose))
-        .await?;
+    let fits = attempt.fits(&password, stored).await?;
     let (Some(account), Some(stored), true) = (&account, stored, fits) else {
+        let to = account
+            .as_ref()
+            .map_or(Whom::Nobody, |account| Whom::Stranger(account.id));
+        refused(PasswordRefusal::Wrong, to);
         return Err(ServiceError::invalid(Field::Email, Reason::WrongCredentials));
     };
+
+    let renewed = renewed(services, &password, stored).await?;
 
     let now = services.clock.now();
     let apps = &services.settings.apps;
@@ -70,13 +91,15 @@ pub async fn sign_in(
         .and_then(|user| user.password_hash)
         .is_none_or(|hash| hash.expose() != stored.expose())
     {
+        refused(PasswordRefusal::Wrong, Whom::Stranger(account.id));
         return Err(ServiceError::invalid(Field::Email, Reason::WrongCredentials));
     }
-    if let Ok(email) = &email {
-        limit_sign_in::succeeded(&tx, services, client, email).await?;
+    if let Some(phc) = renewed {
+        users::renew_password_hash(&tx, account.id, stored, &phc).await?;
     }
-    if let Some(before) = before {
-        sessions::delete(&tx, before.session).await?;
+    attempt.was_right(&tx).await?;
+    for session in before.iter().flat_map(|before| before.all_sessions()) {
+        sessions::delete(&tx, session).await?;
     }
     let whose = (account.id, account.company);
     let session = begin_session(&tx, client, whose, input.keep.is_some(), next, now).await?;
@@ -86,7 +109,7 @@ pub async fn sign_in(
         company: account.company,
         at: now,
         actor: activity::ActorIs::User(account.id, &account.name),
-        action: "signed_in",
+        action: SIGNED_IN,
         granted: true,
         target: None,
         detail: None,
@@ -94,5 +117,23 @@ pub async fn sign_in(
     };
     activity::insert(&tx, entry).await?;
     tx.commit().await?;
+    let secret = session.secret.hash(TokenKind::Session);
+    services.arrivals.expect(secret, client, &session.next, now);
     Ok(session)
+}
+
+/// A hash of today's parameters, where the stored one has others. It can wait for the next time where there is much to do.
+async fn renewed(
+    services: &Services,
+    password: &PasswordAttempt,
+    stored: &users::PasswordHash,
+) -> Outcome<Option<String>> {
+    if !password_hash::is_outdated(stored.expose()) {
+        return Ok(None);
+    }
+    match services.hasher.hash(password.expose()).await {
+        Ok(phc) => Ok(Some(phc)),
+        Err(HashingFailed::NotDone(NotDone::Busy)) => Ok(None),
+        Err(failed) => Err(failed.into()),
+    }
 }

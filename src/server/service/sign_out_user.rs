@@ -6,8 +6,9 @@ use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
 use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::take_back::end_sessions;
 use crate::server::services::Services;
-use crate::server::store::{activity, sessions};
+use crate::server::store::activity;
 use crate::wire::forms::OnPerson;
 
 const WORD: &str = "user_signed_out";
@@ -15,7 +16,7 @@ const WORD: &str = "user_signed_out";
 /// Ends them.
 pub async fn sign_out_user(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
     let (tx, person) = act_on_person(services, client, who, input, Action::SignOutUser, WORD).await?;
-    sessions::delete_of_user(&tx, person.id).await?;
+    end_sessions(&tx, services, &person, None).await?;
     activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
     tx.commit().await?;
     Ok(())

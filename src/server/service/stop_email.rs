@@ -1,5 +1,8 @@
 //! The holder of the old address stops a change, by the link that was mailed there, not signed in. One that counts already
-//! is taken back, with whatever came after it, and all sessions and links end.
+//! is taken back, with whatever came after it.
+//!
+//! Whoever entered the own address, or has the account since, is in it: then the account is taken back, and its password is
+//! gone (F7). An account that came back by the change is deleted again, under its old address.
 
 use rekey_domain::email_change::ChangeEnd;
 use rekey_domain::id::ActivityId;
@@ -8,18 +11,23 @@ use rekey_domain::token::TokenKind;
 
 use crate::server::client::Client;
 use crate::server::random;
-use crate::server::service::enter_email::end_open;
+use crate::server::service::delete_account::delete_account;
+use crate::server::service::delete_user;
+use crate::server::service::end_grants::By;
 use crate::server::service::error::Outcome;
 use crate::server::service::free_email::wait_for_turn;
 use crate::server::service::look_at_email_change::find_change;
 use crate::server::service::settle_email::{owner_of, put, stored_email};
+use crate::server::service::take_back::{LinksEnd, take_back};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
-use crate::server::store::{email_changes, sessions, users};
+use crate::server::store::mails::{self, MailKind};
+use crate::server::store::{email_changes, users};
+use crate::wire::email_change::StopDoes;
 use crate::wire::error::AppError;
 
-/// Stops it. Whether the old address was brought back.
-pub async fn stop_email(services: &Services, client: &Client, token: &Secret) -> Outcome<bool> {
+/// Stops it.
+pub async fn stop_email(services: &Services, client: &Client, token: &Secret) -> Outcome<StopDoes> {
     let kind = TokenKind::StopEmail;
     let Some(known) = find_change(services.db.reader(), token.expose(), kind).await? else {
         return Err(AppError::LinkDead.into());
@@ -31,13 +39,13 @@ pub async fn stop_email(services: &Services, client: &Client, token: &Secret) ->
         return Err(AppError::LinkDead.into());
     };
     let now = services.clock.now();
-    let (change, person) = (known.change, known.person);
+    let (change, person) = (&known.change, &known.person);
     if !change.facts.can_be_stopped(now) {
         return Err(AppError::LinkDead.into());
     }
-    let is_taken_back = change.facts.end == Some(ChangeEnd::Counted);
-    if is_taken_back {
-        let old = stored_email(&change.old_email)?;
+    let (counts, stopping) = (change.facts.end == Some(ChangeEnd::Counted), known.stopping());
+    let old = stored_email(&change.old_email)?;
+    if stopping == StopDoes::BringsBack {
         wait_for_turn(&tx, &old).await?;
         // Nobody else gets it as long as it can be wanted back.
         if owner_of(&tx, &old, now)
@@ -46,25 +54,41 @@ pub async fn stop_email(services: &Services, client: &Client, token: &Secret) ->
         {
             return Err(AppError::LinkDead.into());
         }
-        end_open(&tx, &person, now).await?;
-        put(&tx, services, &person, &old, now).await?;
-        sessions::delete_of_user(&tx, person.id).await?;
     }
     // Also those after it: whoever has the address that is given up must not take it back by their links.
-    email_changes::stop_since(&tx, &change, now).await?;
+    email_changes::stop_since(&tx, change, now).await?;
+    mails::drop_waiting_of_user(&tx, person.id, MailKind::ConfirmEmail, now).await?;
+    let (by, mut words) = (ActorIs::Recipient(person.id, &person.name), vec!["email_stopped"]);
+    match stopping {
+        StopDoes::Stops => {}
+        StopDoes::SignsOut | StopDoes::BringsBack => {
+            take_back(&tx, services, person, LinksEnd::Cancelled, None).await?;
+            users::remove_password(&tx, person.id).await?;
+        }
+        StopDoes::StaysDeleted if person.is_deleted() || !counts => {}
+        StopDoes::StaysDeleted => {
+            delete_account(&tx, services, person, By::Recipient(client)).await?;
+            words.push(delete_user::WORD);
+        }
+    }
+    if counts {
+        put(&tx, services, person, &old, now).await?;
+    }
     let detail = format!("{} {}", change.old_email, change.new_email);
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: person.company,
-        at: now,
-        actor: ActorIs::Recipient(person.id, &person.name),
-        action: "email_stopped",
-        granted: true,
-        target: Some((person.id, &person.name)),
-        detail: Some(&detail),
-        client_address: Some(client.address_text()),
-    };
-    activity::insert(&tx, entry).await?;
+    for word in words {
+        let entry = Entry {
+            id: ActivityId::mint(now, random::bytes()),
+            company: person.company,
+            at: now,
+            actor: by.clone(),
+            action: word,
+            granted: true,
+            target: Some((person.id, &person.name)),
+            detail: Some(&detail),
+            client_address: Some(client.address_text()),
+        };
+        activity::insert(&tx, entry).await?;
+    }
     tx.commit().await?;
-    Ok(is_taken_back)
+    Ok(stopping)
 }

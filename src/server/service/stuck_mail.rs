@@ -1,6 +1,7 @@
 //! Whether the mail of a company gets away, for those who may see the life of resets: two statements.
 
 use rekey_domain::id::CompanyId;
+use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::outage::is_stuck;
 use rekey_domain::time::Timestamp;
 use sea_orm::ConnectionTrait;
@@ -50,6 +51,14 @@ impl Outbox {
         is_stuck.then(|| StuckMail {
             waiting: self.waiting,
             since: moment(since, zone),
+            why: self.outage.as_ref().and_then(to_be_mended),
         })
     }
+}
+
+/// The reason of an outage that does not go by itself.
+fn to_be_mended(outage: &Outage) -> Option<PlainReason> {
+    let reply = &outage.reply;
+    let why = PlainReason::of_outage(reply.stage, reply.code, reply.text.as_str());
+    matches!(why, PlainReason::OurSender | PlainReason::OurLimit).then_some(why)
 }

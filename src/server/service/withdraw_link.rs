@@ -1,5 +1,5 @@
 //! The recipient of a link withdraws it by the link itself, not signed in: because they did not ask for it, or do not
-//! need it any more. All their living links end.
+//! need it any more. All their living links end; where they did not ask, the account is taken back.
 
 use rekey_domain::reset::RecipientSaid;
 use rekey_domain::secret::Secret;
@@ -32,7 +32,7 @@ pub async fn withdraw_link(services: &Services, client: &Client, token: &Secret,
         return Err(AppError::LinkDead.into());
     }
     let (person, reset) = (&link.person, &link.reset);
-    withdraw_all(&tx, services, client, person, said, Some(&reset.reference), now).await?;
+    let signed_out = withdraw_all(&tx, services, client, person, said, Some(&reset.reference), now).await?;
     let is_told = match said {
         RecipientSaid::NotNeeded => false,
         RecipientSaid::NotAsked => {
@@ -42,6 +42,7 @@ pub async fn withdraw_link(services: &Services, client: &Client, token: &Secret,
                     .map(|(asker, _)| called_as(&asker)),
                 asked_at: reset.asked_at.as_millis(),
                 reference: reset.reference.clone(),
+                signed_out,
             };
             tell_administrators(&tx, person, Disavowed::Reset(reset.id), about, now).await?
         }

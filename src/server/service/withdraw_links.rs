@@ -15,6 +15,7 @@ use crate::server::store::mails::{self, MailKind, NewMail};
 use crate::server::store::notice_facts::WithdrawnFacts;
 use crate::server::store::resets::{self, ResetWithMail};
 use crate::server::store::users::User;
+use crate::server::work::Trap;
 
 /// The word in the activity.
 pub const WORD: &str = "links_revoked";
@@ -48,6 +49,7 @@ pub async fn withdraw_links(
     if ended.resets == 0 {
         return Ok(());
     }
+    services.work.traps.spring(Trap::LinksWithdrawn, &person.email);
     limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
     let entry = Entry {
         id: ActivityId::mint(now, random::bytes()),

@@ -4,11 +4,12 @@ use rekey_domain::batch::LineOutcome;
 use rekey_domain::id::{BatchId, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::entity::batch_line::{ActiveModel, Column, Entity, Model};
+use super::entity::user;
 use super::read_word;
 
 /// Rows of one statement: eight values each, and PostgreSQL takes 65 535.
@@ -65,6 +66,23 @@ pub async fn insert(on: &impl ConnectionTrait, batch: BatchId, lines: &[Line]) -
     Ok(())
 }
 
+/// How many of a batch's lines are ready and about somebody who never had a password.
+pub async fn count_ready_without_password(on: &impl ConnectionTrait, batch: BatchId) -> Result<u64, DbErr> {
+    Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            Entity::belongs_to(user::Entity)
+                .from(Column::UserId)
+                .to(user::Column::Id)
+                .into(),
+        )
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::Outcome.eq(LineOutcome::Ready.as_str()))
+        .filter(user::Column::HasHadPassword.eq(false))
+        .count(on)
+        .await
+}
+
 /// Those with one of these outcomes, in order.
 pub async fn list(
     on: &impl ConnectionTrait,
@@ -79,6 +97,35 @@ pub async fn list(
         .limit(limit)
         .all(on)
         .await?;
+    rows.into_iter().map(Line::read).collect()
+}
+
+/// Some of what is left to do.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a, T> {
+    /// Everything but these.
+    But(&'a [T]),
+    /// This alone, if it is left.
+    Only(T),
+}
+
+/// Those that are ready, in order, at most so many.
+pub async fn list_ready(
+    on: &impl ConnectionTrait,
+    batch: BatchId,
+    which: Which<'_, u32>,
+    limit: u64,
+) -> Result<Vec<Line>, DbErr> {
+    let stored = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+    let mut ready = Entity::find()
+        .filter(Column::BatchId.eq(batch.as_uuid()))
+        .filter(Column::Outcome.eq(LineOutcome::Ready.as_str()));
+    ready = match which {
+        Which::But([]) => ready,
+        Which::But(numbers) => ready.filter(Column::Line.is_not_in(numbers.iter().map(|number| stored(*number)))),
+        Which::Only(number) => ready.filter(Column::Line.eq(stored(number))),
+    };
+    let rows = ready.order_by_asc(Column::Line).limit(limit).all(on).await?;
     rows.into_iter().map(Line::read).collect()
 }
 

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::batch_lines::Which;
 use super::entity::reset::{Column, Entity};
 use super::entity::{mail, user};
 use super::resets::ResetWithMail;
@@ -44,9 +45,16 @@ pub async fn list_living_of_batch(
     on: &impl ConnectionTrait,
     batch: BatchId,
     now: Timestamp,
+    which: Which<'_, UserId>,
     limit: u64,
 ) -> Result<Vec<UserId>, DbErr> {
-    let rows: Vec<Uuid> = living_of_batch(batch, now)
+    let mut living = living_of_batch(batch, now);
+    living = match which {
+        Which::But([]) => living,
+        Which::But(people) => living.filter(Column::UserId.is_not_in(people.iter().map(|person| person.as_uuid()))),
+        Which::Only(person) => living.filter(Column::UserId.eq(person.as_uuid())),
+    };
+    let rows: Vec<Uuid> = living
         .select_only()
         .column(Column::UserId)
         .order_by_asc(Column::Id)

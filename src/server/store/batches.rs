@@ -5,7 +5,8 @@ use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
 use super::entity::batch::{ActiveModel, Column, Entity, Model};
@@ -95,17 +96,44 @@ pub async fn find_and_lock(on: &impl ConnectionTrait, id: BatchId, company: Comp
         .transpose()
 }
 
-/// The oldest one with something left to do: one look before a transaction is begun for it.
-pub async fn find_open(on: &impl ConnectionTrait) -> Result<Option<Batch>, DbErr> {
-    Entity::find()
-        // Literal words: with bound ones SQLite can't see that the partial index fits.
-        .filter(Expr::cust("batches.state IN ('pressed', 'revoking')"))
+/// The oldest one with something left to do but those in `but`, of the first such company after this one, in a ring of all: one
+/// look before a transaction is begun for it. Without room for mails only those that are to be withdrawn.
+pub async fn find_open(
+    on: &impl ConnectionTrait,
+    but: &[BatchId],
+    after: Option<CompanyId>,
+    is_room: bool,
+) -> Result<Option<Batch>, DbErr> {
+    // Literal words: with bound ones SQLite can't see that the partial index fits.
+    let mut open = Entity::find()
+        .apply_if((!but.is_empty()).then_some(but), |batches, but| {
+            batches.filter(Column::Id.is_not_in(but.iter().map(|id| id.as_uuid())))
+        })
+        .filter(Expr::cust("batches.state IN ('pressed', 'revoking')"));
+    if !is_room {
+        open = open.filter(Column::State.eq(BatchState::Revoking.as_str()));
+    }
+    if let Some(after) = after {
+        open = open.order_by(Column::CompanyId.lte(after.as_uuid()), Order::Asc);
+    }
+    open.order_by_asc(Column::CompanyId)
         .order_by_asc(Column::Id)
         .limit(1)
         .one(on)
         .await?
         .map(Batch::read)
         .transpose()
+}
+
+/// How many of a company's are being carried out.
+pub async fn count_pressed(on: &impl ConnectionTrait, company: CompanyId) -> Result<u64, DbErr> {
+    Entity::find()
+        // Literal, as above.
+        .filter(Expr::cust("batches.state IN ('pressed', 'revoking')"))
+        .filter(Column::State.eq(BatchState::Pressed.as_str()))
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .count(on)
+        .await
 }
 
 /// Presses a draft; whether it was this call that did.
@@ -178,6 +206,32 @@ pub async fn purge_drafts(on: &impl ConnectionTrait, made_before: Timestamp, mos
     }
     Entity::delete_many()
         .filter(Column::Id.is_in(old))
+        .filter(Column::State.eq(BatchState::Draft.as_str()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Forgets the drafts of one person, with their lines, apart from the newest `kept`.
+pub async fn purge_drafts_of(on: &impl ConnectionTrait, maker: UserId, kept: u64) -> Result<(), DbErr> {
+    let drafts: Vec<uuid::Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        // Literal, as above.
+        .filter(Expr::cust("batches.state = 'draft'"))
+        .filter(Column::MadeBy.eq(maker.as_uuid()))
+        .order_by_desc(Column::MadeAt)
+        .order_by_desc(Column::Id)
+        .into_tuple()
+        .all(on)
+        .await?;
+    let kept = usize::try_from(kept).unwrap_or(usize::MAX);
+    let older: Vec<_> = drafts.into_iter().skip(kept).collect();
+    if older.is_empty() {
+        return Ok(());
+    }
+    Entity::delete_many()
+        .filter(Column::Id.is_in(older))
         .filter(Column::State.eq(BatchState::Draft.as_str()))
         .exec(on)
         .await

@@ -16,6 +16,9 @@ pub struct ChangeFacts {
     pub client_address: String,
     /// How many living sessions ended.
     pub signed_out: u64,
+    /// The new address that waited and was cancelled by it.
+    #[serde(default)]
+    pub cancelled_email: Option<String>,
 }
 
 impl ChangeFacts {

@@ -1,5 +1,7 @@
 //! Queries on companies.
 
+use std::collections::HashMap;
+
 use rekey_domain::company_details::Accent;
 use rekey_domain::fold;
 use rekey_domain::id::CompanyId;
@@ -108,6 +110,19 @@ pub async fn insert(on: &impl ConnectionTrait, new: &NewCompany<'_>) -> Result<(
 /// The company with this id.
 pub async fn find(on: &impl ConnectionTrait, id: CompanyId) -> Result<Option<Company>, DbErr> {
     Ok(Entity::find_by_id(id.as_uuid()).one(on).await?.map(Company::from))
+}
+
+/// The companies with these ids.
+pub async fn list_of(
+    on: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = CompanyId>,
+) -> Result<HashMap<CompanyId, Company>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.into_iter().map(CompanyId::as_uuid)))
+        .all(on)
+        .await?;
+    let companies = rows.into_iter().map(Company::from);
+    Ok(companies.map(|company| (company.id, company)).collect())
 }
 
 /// The companies whose name is the same when folded; the operator names companies by name.

@@ -25,15 +25,18 @@ pub enum LimitOn {
     SignInClient,
     /// Addresses of other companies' accounts that were entered for somebody, by who entered them.
     TakenEmail,
+    /// Mails to addresses that somebody has typed, by company.
+    Invitations,
 }
 
 impl LimitOn {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::AskEmail,
         Self::AskClient,
         Self::SignInEmail,
         Self::SignInClient,
         Self::TakenEmail,
+        Self::Invitations,
     ];
 
     fn word(self) -> &'static str {
@@ -43,6 +46,7 @@ impl LimitOn {
             Self::SignInEmail => "sign_in_email",
             Self::SignInClient => "sign_in_client",
             Self::TakenEmail => "taken_email",
+            Self::Invitations => "invitations",
         }
     }
 }

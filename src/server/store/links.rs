@@ -10,6 +10,17 @@ use sea_orm::{
 use super::entity::link::{ActiveModel, Column, Entity};
 use super::read_time;
 
+/// The link of one attempt to mail a reset.
+#[derive(Clone, Debug)]
+pub struct NewLink {
+    /// What is kept of its secret.
+    pub hash: TokenHash,
+    /// Of which reset.
+    pub reset: ResetId,
+    /// Which attempt, from 1.
+    pub attempt: u32,
+}
+
 /// Adds the link of one attempt.
 pub async fn insert(
     on: &impl ConnectionTrait,
@@ -18,13 +29,19 @@ pub async fn insert(
     attempt: u32,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    let row = ActiveModel {
-        hash: Set(hash.as_bytes().to_vec()),
-        reset_id: Set(reset.as_uuid()),
-        attempt: Set(i32::try_from(attempt).unwrap_or(i32::MAX)),
+    let hash = *hash;
+    insert_many(on, &[NewLink { hash, reset, attempt }], now).await
+}
+
+/// Adds links, in one statement.
+pub async fn insert_many(on: &impl ConnectionTrait, new: &[NewLink], now: Timestamp) -> Result<(), DbErr> {
+    let rows = new.iter().map(|new| ActiveModel {
+        hash: Set(new.hash.as_bytes().to_vec()),
+        reset_id: Set(new.reset.as_uuid()),
+        attempt: Set(i32::try_from(new.attempt).unwrap_or(i32::MAX)),
         minted_at: Set(now.as_millis()),
-    };
-    Entity::insert(row).exec_without_returning(on).await.map(|_| ())
+    });
+    Entity::insert_many(rows).exec_without_returning(on).await.map(|_| ())
 }
 
 /// Adds the link that the operator's command shows. It belongs to no attempt, so its number is one that none comes to.

@@ -28,6 +28,7 @@ pub mod outages;
 pub mod outbox;
 pub mod over;
 pub mod person_pages;
+pub mod refused_passwords;
 pub mod reset_list;
 pub mod reset_marks;
 pub mod resets;
@@ -55,4 +56,4 @@ fn read_time(millis: i64) -> Timestamp {
 #[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
-mod test_rows;
+pub(crate) mod test_rows;

@@ -1,8 +1,10 @@
 //! People as others read them: by name, and with their company where that is another one than the company acted in.
 
+use std::collections::{HashMap, HashSet};
+
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::role::Role;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::entity::{company, user};
 use super::read_word;
@@ -18,12 +20,37 @@ pub struct Named {
 
 /// Name and role of somebody who acted in `company`, for mails and pages: one statement.
 pub async fn find(on: &impl ConnectionTrait, id: UserId, company: CompanyId) -> Result<Option<(Named, Role)>, DbErr> {
-    let found = user::Entity::find_by_id(id.as_uuid())
+    Ok(list(on, [(id, company)]).await?.remove(&(id, company)))
+}
+
+/// Name and role of each of these people, who have acted in a company each: one statement.
+pub async fn list(
+    on: &impl ConnectionTrait,
+    acted: impl IntoIterator<Item = (UserId, CompanyId)>,
+) -> Result<HashMap<(UserId, CompanyId), (Named, Role)>, DbErr> {
+    let acted: HashSet<_> = acted.into_iter().collect();
+    if acted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let people = user::Entity::find()
+        .filter(user::Column::Id.is_in(acted.iter().map(|(id, _)| id.as_uuid())))
         .find_also_related(company::Entity)
-        .one(on)
+        .all(on)
         .await?;
-    let Some((user, own)) = found else { return Ok(None) };
-    let of = own.filter(|own| own.id != company.as_uuid()).map(|own| own.name);
-    let role = read_word(&user.role)?;
-    Ok(Some((Named { name: user.name, of }, role)))
+    let people: HashMap<_, _> = people
+        .into_iter()
+        .map(|(person, own)| (person.id, (person, own)))
+        .collect();
+    let mut found = HashMap::new();
+    for (id, company) in acted {
+        let Some((person, Some(own))) = people.get(&id.as_uuid()) else {
+            continue;
+        };
+        let named = Named {
+            name: person.name.clone(),
+            of: (own.id != company.as_uuid()).then(|| own.name.clone()),
+        };
+        found.insert((id, company), (named, read_word(&person.role)?));
+    }
+    Ok(found)
 }

@@ -59,6 +59,9 @@ pub enum AboutFacts {
         asked_at: i64,
         /// The short sign in the mail and on the page.
         reference: String,
+        /// How many living sessions ended now.
+        #[serde(default)]
+        signed_out: u64,
     },
     /// A changed password.
     Change {

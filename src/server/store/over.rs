@@ -1,24 +1,26 @@
 //! What is over and not kept any more (H6): found by the ids, which begin with the time, so that no look reads more than
 //! what is old; and removed, a few rows at a time. What hangs on a row goes with it.
 
+use rekey_domain::batch::BatchState;
 use rekey_domain::id::{ActivityId, BatchId, MailId, ResetId, SessionId};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 use uuid::Uuid;
 
 use super::entity::{activity, batch, mail, reset, session};
 
 /// What is removed when it is old.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Over {
     /// Resets that have ended, with their links and mails and what was kept of each try.
     Resets,
     /// Mails of no reset that were settled.
     Notices,
-    /// Batches that were carried out, once their resets are gone.
+    /// Batches that were carried out or withdrawn, once their resets are gone.
     Batches,
     /// Sessions.
     Sessions,
@@ -36,54 +38,50 @@ impl Over {
         Self::Activity,
     ];
 
-    /// The oldest that were over before `before`, at most so many.
-    pub async fn list(self, on: &impl ConnectionTrait, before: Timestamp, most: u64) -> Result<Vec<Uuid>, DbErr> {
+    /// The oldest that were over before `before`, without some, at most so many.
+    pub async fn list(
+        self,
+        on: &impl ConnectionTrait,
+        before: Timestamp,
+        but: &[Uuid],
+        most: u64,
+    ) -> Result<Vec<Uuid>, DbErr> {
         let millis = before.as_millis();
         let none = [0; 10];
         match self {
             Self::Resets => {
                 let end = Func::coalesce([Expr::col(reset::Column::EndedAt), Expr::col(reset::Column::ExpiresAt)]);
                 let ended = reset::Entity::find().filter(Expr::expr(end).lt(millis));
-                oldest(
-                    on,
-                    ended,
-                    reset::Column::Id,
-                    ResetId::mint(before, none).as_uuid(),
-                    most,
-                )
-                .await
+                let bound = ResetId::mint(before, none).as_uuid();
+                oldest(on, ended, reset::Column::Id, bound, but, most).await
             }
             Self::Notices => {
                 let settled = mail::Entity::find()
                     .filter(mail::Column::ResetId.is_null())
                     .filter(mail::Column::SettledAt.lt(millis));
-                oldest(
-                    on,
-                    settled,
-                    mail::Column::Id,
-                    MailId::mint(before, none).as_uuid(),
-                    most,
-                )
-                .await
+                let bound = MailId::mint(before, none).as_uuid();
+                oldest(on, settled, mail::Column::Id, bound, but, most).await
             }
             Self::Batches => {
-                let done = batch::Entity::find()
-                    .filter(batch::Column::State.eq("done"))
+                let is_over = [BatchState::Done, BatchState::Revoked].map(BatchState::as_str);
+                let over = batch::Entity::find()
+                    .filter(batch::Column::State.is_in(is_over))
                     .filter(batch::Column::PressedAt.lt(millis))
                     .filter(Expr::cust(
                         "NOT EXISTS (SELECT 1 FROM resets WHERE resets.batch_id = batches.id)",
                     ));
-                oldest(on, done, batch::Column::Id, BatchId::mint(before, none).as_uuid(), most).await
+                let bound = BatchId::mint(before, none).as_uuid();
+                oldest(on, over, batch::Column::Id, bound, but, most).await
             }
             Self::Sessions => {
                 let begun = session::Entity::find().filter(session::Column::CreatedAt.lt(millis));
                 let bound = SessionId::mint(before, none).as_uuid();
-                oldest(on, begun, session::Column::Id, bound, most).await
+                oldest(on, begun, session::Column::Id, bound, but, most).await
             }
             Self::Activity => {
                 let noted = activity::Entity::find().filter(activity::Column::At.lt(millis));
                 let bound = ActivityId::mint(before, none).as_uuid();
-                oldest(on, noted, activity::Column::Id, bound, most).await
+                oldest(on, noted, activity::Column::Id, bound, but, most).await
             }
         }
     }
@@ -105,16 +103,20 @@ async fn oldest<E: EntityTrait>(
     of: Select<E>,
     id: E::Column,
     bound: Uuid,
+    but: &[Uuid],
     most: u64,
 ) -> Result<Vec<Uuid>, DbErr> {
-    of.select_only()
-        .column(id)
-        .filter(id.lt(bound))
-        .order_by_asc(id)
-        .limit(most)
-        .into_tuple()
-        .all(on)
-        .await
+    of.apply_if((!but.is_empty()).then_some(but), |of, but| {
+        of.filter(id.is_not_in(but.iter().copied()))
+    })
+    .select_only()
+    .column(id)
+    .filter(id.lt(bound))
+    .order_by_asc(id)
+    .limit(most)
+    .into_tuple()
+    .all(on)
+    .await
 }
 
 async fn delete<E: EntityTrait>(on: &impl ConnectionTrait, id: E::Column, ids: Vec<Uuid>) -> Result<(), DbErr> {
@@ -157,7 +159,7 @@ mod tests {
 
         let mut left = Vec::new();
         loop {
-            let ids = Over::Resets.list(db.reader(), living, 2).await?;
+            let ids = Over::Resets.list(db.reader(), living, &[], 2).await?;
             if ids.is_empty() {
                 break;
             }

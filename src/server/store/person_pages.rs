@@ -4,22 +4,25 @@
 use rekey_domain::id::{CompanyId, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, QueryOrder, QueryResult,
-    QuerySelect, RelationDef, RelationTrait, Select,
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, QueryOrder,
+    QueryResult, QuerySelect, RelationDef, RelationTrait, Select,
 };
 use uuid::Uuid;
 
 use super::companies::Company;
-use super::email_changes::EmailChange;
-use super::entity::{company, email_change, grant, session, user};
+use super::email_changes::{EmailChange, Notice};
+use super::entity::{company, email_change, grant, mail, session, user};
 use super::grants::{Child, grants_of};
 use super::read_time;
+use super::refused_passwords::{self, RefusedPasswords};
 use super::sessions::OwnSession;
 use super::users::User;
 
 const CHANGE: &str = "change_";
 const CHILD: &str = "child_";
 const COMPANY: &str = "company_";
+const NOTICE: &str = "notice_";
+const REFUSED: &str = "refused";
 const SESSION: &str = "session_";
 
 /// Somebody, and the change of their address that has not ended; its time may be over.
@@ -29,11 +32,14 @@ pub struct Person {
     pub user: User,
     /// The change.
     pub change: Option<EmailChange>,
+    /// The last passwords that were refused for them, where they were asked for.
+    pub refused: Vec<RefusedPasswords>,
 }
 
-/// Somebody, deleted or not, of any company.
-pub async fn find(on: &impl ConnectionTrait, id: UserId) -> Result<Option<Person>, DbErr> {
-    let found = with_change(id).into_model::<Row>().one(on).await?;
+/// Somebody, deleted or not, of any company, with so many of the passwords that were refused for them.
+pub async fn find(on: &impl ConnectionTrait, id: UserId, refused: u64) -> Result<Option<Person>, DbErr> {
+    let person = with_refused(with_change(id), on.get_database_backend(), id, refused);
+    let found = person.into_model::<Row>().one(on).await?;
     found.map(Row::person).transpose()
 }
 
@@ -42,12 +48,14 @@ pub async fn find_with_children(
     on: &impl ConnectionTrait,
     id: UserId,
     limit: u64,
+    refused: u64,
 ) -> Result<Option<(Person, Vec<Child>)>, DbErr> {
     let children: RelationDef = user::Entity::belongs_to(company::Entity)
         .from(user::Column::CompanyId)
         .to(company::Column::ParentId)
         .into();
-    let rows = with_change(id)
+    let person = with_refused(with_change(id), on.get_database_backend(), id, refused);
+    let rows = person
         .join(JoinType::LeftJoin, children)
         .join(JoinType::LeftJoin, grants_of(id))
         .column_as(company::Column::Id, format!("{CHILD}id"))
@@ -86,12 +94,21 @@ pub async fn find_with_sessions(
         .await?;
     let mut first = None;
     let mut sessions = Vec::new();
-    for Row { user, change, beside } in rows {
+    for Row {
+        user,
+        change,
+        notice,
+        refused,
+        beside,
+    } in rows
+    {
         sessions.push(OwnSession::read(beside.session));
         first = Some((
             Row {
                 user,
                 change,
+                notice,
+                refused,
                 beside: (),
             },
             beside.company,
@@ -103,15 +120,27 @@ pub async fn find_with_sessions(
     }
 }
 
-/// The person and their change.
+/// The person, their change, and what became of the notice of it.
 fn with_change(id: UserId) -> Select<user::Entity> {
     let open = email_change::Relation::User.def().rev().on_condition(|_, changes| {
         Expr::col((changes, email_change::Column::EndedAt))
             .is_null()
             .into_condition()
     });
-    let person = user::Entity::find_by_id(id.as_uuid()).join(JoinType::LeftJoin, open);
+    let person = user::Entity::find_by_id(id.as_uuid())
+        .join(JoinType::LeftJoin, open)
+        .join(JoinType::LeftJoin, email_change::Relation::Notice.def())
+        .column_as(mail::Column::State, format!("{NOTICE}state"))
+        .column_as(mail::Column::SettledAt, format!("{NOTICE}settled_at"));
     with_columns::<email_change::Entity>(person, CHANGE)
+}
+
+/// Together with the last passwords that were refused for the person, where any are wanted.
+fn with_refused(select: Select<user::Entity>, backend: DbBackend, id: UserId, most: u64) -> Select<user::Entity> {
+    if most == 0 {
+        return select;
+    }
+    select.expr_as(refused_passwords::column(backend, id, most), REFUSED)
 }
 
 /// All columns of one more table, each behind this word.
@@ -126,6 +155,8 @@ fn with_columns<E: EntityTrait>(mut select: Select<user::Entity>, word: &str) ->
 struct Row<B = ()> {
     user: user::Model,
     change: Option<email_change::Model>,
+    notice: Option<Notice>,
+    refused: Option<String>,
     beside: B,
 }
 
@@ -133,7 +164,11 @@ impl<B> Row<B> {
     fn person(self) -> Result<Person, DbErr> {
         Ok(Person {
             user: User::read(self.user)?,
-            change: self.change.map(EmailChange::read).transpose()?,
+            change: self
+                .change
+                .map(|change| EmailChange::read(change, self.notice))
+                .transpose()?,
+            refused: refused_passwords::read(self.refused)?,
         })
     }
 }
@@ -146,12 +181,18 @@ trait Beside: Sized {
 impl<B: Beside> FromQueryResult for Row<B> {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
         let change = format!("{prefix}{CHANGE}");
+        let notice = format!("{prefix}{NOTICE}");
+        let state: Option<String> = row.try_get(&notice, "state")?;
+        let settled_at = row.try_get(&notice, "settled_at")?;
         let is_changing = row.try_get::<Option<Uuid>>(&change, "id")?.is_some();
         Ok(Self {
             user: user::Model::from_query_result(row, prefix)?,
             change: is_changing
                 .then(|| email_change::Model::from_query_result(row, &change))
                 .transpose()?,
+            notice: state.map(|state| Notice { state, settled_at }),
+            // It is there where it was asked for.
+            refused: row.try_get(prefix, REFUSED).unwrap_or_default(),
             beside: B::read(row, prefix)?,
         })
     }

@@ -56,7 +56,7 @@ pub async fn of_people(
         .all(on)
         .await?;
     let seen: HashMap<_, _> = rows.into_iter().map(|row| (row.0, row)).collect();
-    let outage = outage.map(|outage| (outage.began_at, outage.next_probe_at));
+    let outage = outage.map(|outage| (outage.began_at, outage.next_probe_at, &outage.reply));
     let mark = |person: &UserId| (*person, Mark::of((seen.get(&person.as_uuid()), outage)));
     Ok(people.iter().map(mark).collect())
 }
@@ -107,7 +107,7 @@ pub async fn of_companies(
         let waiting = waiting.get(&company.as_uuid());
         let oldest = waiting.map(|row| read_time(row.4));
         let stuck = is_stuck(outage.is_some(), oldest, now);
-        let outage = outage.map(|outage| outage.began_at);
+        let outage = outage.map(|outage| (outage.began_at, &outage.reply));
         (
             *company,
             Mark::of((living.get(&company.as_uuid()), waiting, stuck, outage)),
@@ -168,11 +168,11 @@ mod tests {
 
     async fn settle(db: &Db, state: MailState, next_try_at: Option<Timestamp>, now: Timestamp) -> Result<(), DbErr> {
         let tx = db.begin_write().await?;
-        let claimed = mails::claim(&tx, now, now, now).await?;
+        let claimed = mails::claim(&tx, 1, now, now, now).await?.pop();
         let reply = Some(MailReply {
             stage: Stage::Recipient,
             code: Some(450),
-            text: "4.2.0 later".to_owned(),
+            text: "4.2.0 later".into(),
         });
         let settlement = Settlement {
             state,
@@ -236,7 +236,7 @@ mod tests {
         let reply = MailReply {
             stage: Stage::Connect,
             code: None,
-            text: "nobody answers".to_owned(),
+            text: "nobody answers".into(),
         };
         let tx = db.begin_write().await?;
         outages::note(&tx, Uuid::from_u128(50), &reply, BEFORE).await?;

@@ -1,7 +1,9 @@
 //! Queries on resets. Guarded statements decide races: whoever changes one row has won (A6).
 
+use std::collections::HashMap;
+
 use rekey_domain::id::{BatchId, CompanyId, ResetId, UserId};
-use rekey_domain::reset::{Kind, LinkEnd, RecipientSaid};
+use rekey_domain::reset::{Kind, LinkEnd, MailState, RecipientSaid};
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Expr, LockType};
@@ -103,9 +105,19 @@ impl ResetWithMail {
     }
 }
 
+/// Adds resets, in one statement; the caller adds the mail of each in the same transaction.
+pub async fn insert_many(on: &impl ConnectionTrait, new: &[Reset]) -> Result<(), DbErr> {
+    let rows = new.iter().map(row);
+    Entity::insert_many(rows).exec_without_returning(on).await.map(|_| ())
+}
+
 /// Adds a reset; the caller adds its mail in the same transaction.
 pub async fn insert(on: &impl ConnectionTrait, reset: &Reset) -> Result<(), DbErr> {
-    let row = ActiveModel {
+    insert_many(on, std::slice::from_ref(reset)).await
+}
+
+fn row(reset: &Reset) -> ActiveModel {
+    ActiveModel {
         id: Set(reset.id.as_uuid()),
         company_id: Set(reset.company.as_uuid()),
         user_id: Set(reset.user.as_uuid()),
@@ -123,8 +135,7 @@ pub async fn insert(on: &impl ConnectionTrait, reset: &Reset) -> Result<(), DbEr
         recipient_said: Set(reset.recipient_said.map(|said| said.as_str().to_owned())),
         is_shown: Set(reset.is_shown),
         batch_id: Set(reset.batch.map(BatchId::as_uuid)),
-    };
-    Entity::insert(row).exec_without_returning(on).await.map(|_| ())
+    }
 }
 
 /// The reset with this id.
@@ -136,7 +147,21 @@ pub async fn find(on: &impl ConnectionTrait, id: ResetId) -> Result<Option<Reset
         .transpose()
 }
 
-/// The same, and nobody ends it until the transaction is over. Resets are locked before their mails.
+/// The resets with these ids.
+pub async fn list(
+    on: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = ResetId>,
+) -> Result<HashMap<ResetId, Reset>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.into_iter().map(ResetId::as_uuid)))
+        .all(on)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((ResetId::from_uuid(row.id), Reset::read(row)?)))
+        .collect()
+}
+
+/// The reset with this id, and nobody ends it until the transaction is over. Resets are locked before their mails.
 pub async fn find_and_lock(on: &impl ConnectionTrait, id: ResetId) -> Result<Option<Reset>, DbErr> {
     Entity::find_by_id(id.as_uuid())
         .lock(LockType::NoKeyUpdate)
@@ -144,6 +169,25 @@ pub async fn find_and_lock(on: &impl ConnectionTrait, id: ResetId) -> Result<Opt
         .await?
         .map(Reset::read)
         .transpose()
+}
+
+/// Whether the person has a newer reset whose mail waits or was accepted.
+pub async fn has_newer_under_way(on: &impl ConnectionTrait, reset: &Reset) -> Result<bool, DbErr> {
+    let under_way = [
+        MailState::Queued,
+        MailState::Sending,
+        MailState::Deferred,
+        MailState::Accepted,
+    ];
+    let found = Entity::find()
+        .inner_join(mail::Entity)
+        .filter(Column::UserId.eq(reset.user.as_uuid()))
+        .filter(Column::Id.gt(reset.id.as_uuid()))
+        .filter(mail::Column::State.is_in(under_way.map(MailState::as_str)))
+        .limit(1)
+        .one(on)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// The newest reset of each of these people, in one statement.
@@ -163,8 +207,17 @@ pub async fn list_newest(on: &impl ConnectionTrait, users: &[UserId]) -> Result<
 
 /// The resets of a person that have not ended and not expired, newest first.
 pub async fn list_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Vec<ResetWithMail>, DbErr> {
+    list_living_of(on, [user], now).await
+}
+
+/// The resets of these people that have not ended and not expired, newest first.
+pub async fn list_living_of(
+    on: &impl ConnectionTrait,
+    users: impl IntoIterator<Item = UserId>,
+    now: Timestamp,
+) -> Result<Vec<ResetWithMail>, DbErr> {
     let rows = Entity::find()
-        .filter(Column::UserId.eq(user.as_uuid()))
+        .filter(Column::UserId.is_in(users.into_iter().map(UserId::as_uuid)))
         .filter(Column::EndedAs.is_null())
         .filter(Column::ExpiresAt.gt(now.as_millis()))
         .order_by_desc(Column::AskedAt)

@@ -138,9 +138,31 @@ async fn companies_and_users_refuse_what_must_not_be() -> Result<(), DbErr> {
     let deleted = with(&other, |row| row.deleted_at = Some(1));
     by_check(db, "users_deleted_without_password_check", deleted.clone()).await;
     points_nowhere(insert(db, with(&other, |row| row.company_id = NOBODY)).await);
+    let never_had = with(&other, |row| row.has_had_password = false);
+    by_check(db, "users_has_had_password_check", never_had).await;
 
     let deleted = with(&deleted, |row| row.password_hash = None);
     insert(db, with(&deleted, |row| row.email_key = rows::user().email_key)).await?;
+    fresh.remove().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn f5_that_there_was_a_password_is_never_forgotten() -> Result<(), DbErr> {
+    let fresh = FreshDb::new().await;
+    let db = &fresh.db;
+    insert_base(db).await?;
+    let one = || user::Entity::update_many().filter(user::Column::Id.eq(USER));
+    let had = Expr::value(false);
+    let tx = db.begin_write().await?;
+    let without = one().col_expr(user::Column::PasswordHash, Expr::value(None::<String>));
+    without.exec(&tx).await?;
+    tx.commit().await?;
+    let tx = db.begin_write().await?;
+    let forgotten = one().col_expr(user::Column::HasHadPassword, had).exec(&tx).await;
+    let error = forgotten.expect_err("it is kept").to_string();
+    assert!(error.contains("never forgotten"), "{error}");
+    drop(tx);
     fresh.remove().await;
     Ok(())
 }
@@ -407,7 +429,7 @@ async fn disavowals_refuse_what_must_not_be() -> Result<(), DbErr> {
 }
 
 #[tokio::test]
-async fn activity_is_never_changed_but_can_be_purged() -> Result<(), DbErr> {
+async fn activity_is_never_changed_but_counts_up_and_can_be_purged() -> Result<(), DbErr> {
     let fresh = FreshDb::new().await;
     let db = &fresh.db;
     insert_base(db).await?;
@@ -416,6 +438,50 @@ async fn activity_is_never_changed_but_can_be_purged() -> Result<(), DbErr> {
     by_check(db, "activity_actor_kind_check", row).await;
     let row = with(&rows::activity(), |row| row.outcome = "perhaps".into());
     by_check(db, "activity_outcome_check", row).await;
+    let of_nobody = with(&rows::activity(), |row| row.company_id = None);
+    by_check(db, "activity_company_check", of_nobody).await;
+    for times in [0, 2] {
+        let row = with(&rows::activity(), |row| row.times = times);
+        by_check(db, "activity_times_check", row).await;
+    }
+    let repeated = with(&rows::activity(), |row| {
+        row.id = NOBODY;
+        row.company_id = None;
+        row.repeat_key = Some("203.0.113.7 1".to_owned());
+        row.times = 7;
+    });
+    insert(db, repeated.clone()).await?;
+    is_double(insert(db, with(&repeated, |row| row.id = USER)).await);
+    let nowhere = with(&rows::activity(), |row| row.company_id = Some(Uuid::nil()));
+    points_nowhere(insert(db, with(&nowhere, |row| row.id = USER)).await);
+    for (column, value, is_counting_up) in [
+        (activity::Column::Times, Expr::value(8), true),
+        (activity::Column::Times, Expr::value(8), false),
+        (activity::Column::Times, Expr::value(1), false),
+        (activity::Column::RepeatKey, Expr::value("another"), false),
+        (activity::Column::At, Expr::value(7), false),
+    ] {
+        let transaction = db.begin_write().await?;
+        let changed = activity::Entity::update_many()
+            .col_expr(column, value)
+            .filter(activity::Column::Id.eq(NOBODY))
+            .exec(&transaction)
+            .await;
+        assert_eq!(changed.is_ok(), is_counting_up, "{column:?} {changed:?}");
+        if is_counting_up {
+            transaction.commit().await?;
+        } else {
+            transaction.rollback().await?;
+        }
+    }
+    let transaction = db.begin_write().await?;
+    let counted = activity::Entity::update_many()
+        .col_expr(activity::Column::Times, Expr::value(2))
+        .filter(activity::Column::Id.eq(rows::activity().id))
+        .exec(&transaction);
+    let error = counted.await.expect_err("an entry that is told alone").to_string();
+    assert!(error.contains("activity is never changed"), "{error}");
+    transaction.rollback().await?;
 
     let transaction = db.begin_write().await?;
     let change = activity::Entity::update_many()
@@ -427,7 +493,7 @@ async fn activity_is_never_changed_but_can_be_purged() -> Result<(), DbErr> {
 
     let transaction = db.begin_write().await?;
     let purged = activity::Entity::delete_many().exec(&transaction).await?;
-    assert_eq!(purged.rows_affected, 1);
+    assert_eq!(purged.rows_affected, 2);
     transaction.commit().await?;
     fresh.remove().await;
     Ok(())

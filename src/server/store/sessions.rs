@@ -105,6 +105,7 @@ const HOMES: &str = "homes";
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
+    secret_hash: Vec<u8>,
     created_at: i64,
     seen_at: i64,
     kept: bool,
@@ -125,12 +126,15 @@ struct Row {
     given_at: Option<i64>,
 }
 
-/// The session with this secret, whether it has ended by time or not, and whether the grant stands by which it acts in a
-/// linked company: one statement. None for people who are deleted or have no password.
-pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Result<Option<StoredSession>, DbErr> {
+/// The sessions with these secrets, in any order, whether they have ended by time or not, and whether the grant stands by
+/// which each acts in a linked company: one statement. None of people who are deleted or have no password.
+pub async fn find_by_secrets(
+    on: &impl ConnectionTrait,
+    secrets: &[TokenHash],
+) -> Result<Vec<(TokenHash, StoredSession)>, DbErr> {
     let home = |column: company::Column| Expr::col((Alias::new(HOMES), column));
     let found = session::Entity::find()
-        .filter(session::Column::SecretHash.eq(secret.as_bytes().to_vec()))
+        .filter(session::Column::SecretHash.is_in(secrets.iter().map(|secret| secret.as_bytes().to_vec())))
         .join(JoinType::InnerJoin, session::Relation::User.def())
         .join(JoinType::InnerJoin, session::Relation::Company.def())
         .join_as(JoinType::InnerJoin, user::Relation::Company.def(), Alias::new(HOMES))
@@ -140,6 +144,7 @@ pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Re
         .select_only()
         .columns([
             session::Column::Id,
+            session::Column::SecretHash,
             session::Column::CreatedAt,
             session::Column::SeenAt,
             session::Column::Kept,
@@ -162,12 +167,15 @@ pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Re
         .column_as(company::Column::Accent, "chosen_accent")
         .column(grant::Column::GivenAt)
         .into_model::<Row>()
-        .one(on)
+        .all(on)
         .await?;
-    let Some(row) = found else {
-        return Ok(None);
-    };
-    Ok(Some(StoredSession {
+    found.into_iter().map(read).collect()
+}
+
+fn read(row: Row) -> Result<(TokenHash, StoredSession), DbErr> {
+    let secret = row.secret_hash.as_slice().try_into();
+    let secret = secret.map_err(|_| DbErr::Type("the hash of a session's secret has another length".to_owned()))?;
+    let session = StoredSession {
         id: SessionId::from_uuid(row.id),
         times: SessionTimes {
             created_at: read_time(row.created_at),
@@ -192,7 +200,8 @@ pub async fn find_by_secret(on: &impl ConnectionTrait, secret: &TokenHash) -> Re
             accent: read_word(&row.chosen_accent)?,
         },
         has_grant: row.given_at.is_some(),
-    }))
+    };
+    Ok((TokenHash::from_bytes(secret), session))
 }
 
 /// The company that a session chose to act in, and whether its person has a grant for it: what a transaction asks before it

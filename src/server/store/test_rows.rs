@@ -144,6 +144,7 @@ pub fn user() -> user::Model {
         sort_key: "uma user".to_owned(),
         role: "read-only".to_owned(),
         password_hash: Some("$argon2id$".to_owned()),
+        has_had_password: true,
         time_zone: None,
         created_at: 1_000,
         last_sign_in_at: Some(2_000),
@@ -291,13 +292,15 @@ pub fn email_change() -> email_change::Model {
         confirmed_at: None,
         ended_as: None,
         ended_at: None,
+        notice_id: Some(NOBODY),
+        restores: true,
     }
 }
 
 pub fn activity() -> activity::Model {
     activity::Model {
         id: Uuid::from_u128(9),
-        company_id: COMPANY,
+        company_id: Some(COMPANY),
         at: 1_000,
         actor_kind: "operator".to_owned(),
         actor_id: None,
@@ -309,6 +312,8 @@ pub fn activity() -> activity::Model {
         target_name: Some("Uma User".to_owned()),
         detail: None,
         client_address: None,
+        times: 1,
+        repeat_key: None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Queries on people.
 
-use rekey_domain::account::Status;
+use std::collections::{HashMap, HashSet};
+
+use rekey_domain::account::{Status, lets_address_be_corrected};
 use rekey_domain::email::Email;
 use rekey_domain::fold;
 use rekey_domain::id::{CompanyId, UserId};
@@ -8,12 +10,14 @@ use rekey_domain::name::PersonName;
 use rekey_domain::policy::Target;
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
+use super::companies::Company;
+use super::entity::company;
 use super::entity::user::{ActiveModel, Column, Entity, Model};
 use super::{read_time, read_word};
 
@@ -34,6 +38,8 @@ pub struct User {
     pub status: Status,
     /// Only where they have set one.
     pub password_hash: Option<PasswordHash>,
+    /// Whether they have ever set one: then the account is theirs, also when the password is gone (F5).
+    pub has_had_password: bool,
     /// The zone that they chose.
     pub time_zone: Option<String>,
     /// When they were created.
@@ -69,6 +75,7 @@ impl User {
             role: read_word(&row.role)?,
             status: Status::of(row.password_hash.is_some(), row.deleted_at.is_some()),
             password_hash: row.password_hash.map(PasswordHash),
+            has_had_password: row.has_had_password,
             time_zone: row.time_zone,
             created_at: read_time(row.created_at),
             last_sign_in_at: row.last_sign_in_at.map(read_time),
@@ -78,6 +85,11 @@ impl User {
     /// Whether the account is deleted.
     pub fn is_deleted(&self) -> bool {
         self.status == Status::Deleted
+    }
+
+    /// Whether somebody else may put another address in place of theirs at once.
+    pub fn lets_address_be_corrected(&self) -> bool {
+        lets_address_be_corrected(self.has_had_password)
     }
 
     /// What the role table needs to know of somebody acted on.
@@ -121,6 +133,7 @@ pub async fn insert(on: &impl ConnectionTrait, new: &NewUser<'_>) -> Result<(), 
         sort_key: Set(sort_key),
         role: Set(new.role.as_str().to_owned()),
         password_hash: Set(None),
+        has_had_password: Set(false),
         time_zone: Set(None),
         created_at: Set(new.now.as_millis()),
         last_sign_in_at: Set(None),
@@ -159,6 +172,52 @@ pub async fn find_by_email_key(on: &impl ConnectionTrait, key: &str) -> Result<O
     found.map(User::read).transpose()
 }
 
+/// The people who sign in with these addresses, each with their address' key, whose rows nobody else may change until the
+/// transaction ends. Whom somebody else has locked just now is left out, so that nobody is waited for.
+pub async fn lock_free_by_email_keys(on: &impl ConnectionTrait, keys: &[&str]) -> Result<HashMap<String, User>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::EmailKey.is_in(keys.iter().copied()))
+        .filter(Column::DeletedAt.is_null())
+        .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+        .all(on)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.email_key.clone(), User::read(row)?)))
+        .collect()
+}
+
+/// Those of these addresses' keys with which somebody signs in.
+pub async fn list_email_keys(on: &impl ConnectionTrait, keys: &[&str]) -> Result<HashSet<String>, DbErr> {
+    let found: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::EmailKey)
+        .filter(Column::EmailKey.is_in(keys.iter().copied()))
+        .filter(Column::DeletedAt.is_null())
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// The people with these ids, deleted or not, each with their company.
+pub async fn list_with_company(
+    on: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = UserId>,
+) -> Result<HashMap<UserId, (User, Company)>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.into_iter().map(UserId::as_uuid)))
+        .find_also_related(company::Entity)
+        .all(on)
+        .await?;
+    rows.into_iter()
+        .map(|(person, company)| {
+            let company = company.ok_or_else(|| DbErr::Custom("a person without a company".to_owned()))?;
+            let person = User::read(person)?;
+            Ok((person.id, (person, company.into())))
+        })
+        .collect()
+}
+
 /// Notes that the person signed in.
 pub async fn touch_sign_in(on: &impl ConnectionTrait, id: UserId, now: Timestamp) -> Result<(), DbErr> {
     Entity::update_many()
@@ -173,8 +232,35 @@ pub async fn touch_sign_in(on: &impl ConnectionTrait, id: UserId, now: Timestamp
 pub async fn set_password(on: &impl ConnectionTrait, id: UserId, phc: &str) -> Result<bool, DbErr> {
     let changed = Entity::update_many()
         .col_expr(Column::PasswordHash, Expr::value(phc))
+        .col_expr(Column::HasHadPassword, Expr::value(true))
         .filter(Column::Id.eq(id.as_uuid()))
         .filter(Column::DeletedAt.is_null())
+        .exec(on)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// The password is gone: nobody signs in with it any more.
+pub async fn remove_password(on: &impl ConnectionTrait, id: UserId) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(None::<String>))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Puts another hash of the same password in the place of this one; whether it was still there.
+pub async fn renew_password_hash(
+    on: &impl ConnectionTrait,
+    id: UserId,
+    old: &PasswordHash,
+    phc: &str,
+) -> Result<bool, DbErr> {
+    let changed = Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(phc))
+        .filter(Column::Id.eq(id.as_uuid()))
+        .filter(Column::PasswordHash.eq(old.expose()))
         .exec(on)
         .await?;
     Ok(changed.rows_affected == 1)

@@ -35,8 +35,8 @@ pub fn ActivityPanel(page: ActivityPage) -> impl IntoView {
         {view! { <Filters query=query.clone()/> }.into_any()}
         <p class="summary">
             <span>{texts::count(page.total)}</span>
-            <a href=download("csv") rel="external" download="">{labels::DOWNLOAD_CSV}</a>
-            <a href=download("jsonl") rel="external" download="">{texts::DOWNLOAD_JSON_LINES}</a>
+            <a href=download("csv") download="">{labels::DOWNLOAD_CSV}</a>
+            <a href=download("jsonl") download="">{texts::DOWNLOAD_JSON_LINES}</a>
             <span class="muted">{zone_note}</span>
         </p>
         {if page.rows.is_empty() {
@@ -78,7 +78,7 @@ fn Filters(query: ActivityQuery) -> impl IntoView {
             <input type="hidden" name="tab" value="activity"/>
             <div class="field">
                 <label for="q">{texts::SEARCH}</label>
-                <input id="q" name="q" type="search" maxlength="100" value=query.search.clone()/>
+                <input id="q" name="q" type="search" maxlength="100" value=query.search.to_string()/>
             </div>
             {day("from", texts::FROM, query.from.clone())}
             {day("to", texts::TO, query.to.clone())}

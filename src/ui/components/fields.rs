@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::texts::{account, pages};
-use crate::ui::components::form::{FieldProblem, FormHandle, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, described_by, is_invalid};
 use crate::wire::forms::Field;
 
 /// A form's address field.
@@ -29,11 +29,11 @@ pub fn EmailField(
                 name=field.name()
                 type="email"
                 autocomplete=autocomplete
-                value=value.unwrap_or_else(|| form.email())
+                value=value.unwrap_or_else(|| form.typed_or_empty(field))
                 dir="ltr"
                 spellcheck="false"
                 autocapitalize="none"
-                aria-invalid=move || form.has_problem(field).then_some("true")
+                aria-invalid=is_invalid(form, field)
                 aria-describedby=described_by(form, field, hint.is_some())
             />
         </div>
@@ -59,7 +59,7 @@ pub fn NameField(
                 type="text"
                 autocomplete=autocomplete
                 value=value
-                aria-invalid=move || form.has_problem(field).then_some("true")
+                aria-invalid=is_invalid(form, field)
                 aria-describedby=described_by(form, field, false)
             />
         </div>

@@ -1,160 +1,86 @@
-//! Forms that work twice: a plain POST to the page's own path, and, hydrated, the same fields through a server function.
-//!
-//! A refusal looks the same both ways. After a plain POST its state comes from the server with the page; after a
-//! hydrated one from [`FormHandle::refuse`]. Inputs are uncontrolled: what was typed before hydration survives.
+//! The parts of a form as the server renders it: what was typed before, and, after a refusal, the reasons beside the fields.
+//! A form is posted to its page's own address. With `data-door` and a [`FormTop`] on its page it is live: then the island
+//! sends it, and shows a refusal the same way (`ui/live/refusal.rs`).
 
-use leptos::form::{FromFormData, form_data_from_event};
-use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::SubmitEvent;
-use serde::de::DeserializeOwned;
+use rekey_domain::text::Typed;
 
-use crate::texts::{people, trouble};
-use crate::ui::boundary;
-use crate::ui::components::result_box::ProblemBox;
-use crate::ui::layout::focus;
-use crate::wire::account::DetailsInput;
-use crate::wire::company_edit::CompanyInput;
+use crate::server::answers;
+use crate::server::answers::{ProblemAt, Refusal};
+use crate::texts::{pages, trouble};
+use crate::ui::live::browser::FORM_TOP;
+use crate::ui::live::forms::LiveForms;
+use crate::wire::answer::{FieldProblem as WireProblem, Refused};
 use crate::wire::error::AppError;
-use crate::wire::forms::{Field, FormState, Reason};
-use crate::wire::people::{ChangedTo, TypedPerson};
+use crate::wire::forms::{Field, FormState};
+use crate::wire::people::ChangedTo;
 
-/// What a form's parts share.
+/// What a form's parts share: what the server says about the POST that led here.
 #[derive(Clone, Copy)]
-pub struct FormHandle {
-    state: RwSignal<FormState>,
-    failure: RwSignal<Option<AppError>>,
-    /// What stood in `Email` when the page was rendered.
-    email: StoredValue<String>,
-    /// How often it was submitted.
-    submissions: RwSignal<u32>,
-}
+pub struct FormHandle(StoredValue<FormState>);
 
 impl FormHandle {
-    /// The form of this page, with what the server says about the POST that led here.
+    /// The form of this page.
     pub fn new() -> Self {
-        let state = SharedValue::new(|| use_context::<FormState>().unwrap_or_default()).into_inner();
-        Self {
-            email: StoredValue::new(state.email.clone()),
-            failure: RwSignal::new(state.failure.as_deref().cloned()),
-            state: RwSignal::new(state),
-            submissions: RwSignal::new(0),
-        }
+        Self(StoredValue::new(use_context::<FormState>().unwrap_or_default()))
     }
 
-    /// The first value of `Email`.
-    pub fn email(self) -> String {
-        self.email.get_value()
+    /// What was typed into this field of one line, where the page is shown again; secrets aside.
+    pub fn typed(self, name: &str) -> Option<String> {
+        self.0
+            .with_value(|state| state.typed.get(name).map(|text| Typed::from(text.as_str()).to_string()))
     }
 
-    /// What stood in the details of the own account, where the server shows a refused form again.
-    pub fn typed(self) -> Option<DetailsInput> {
-        self.state.with_untracked(|state| state.details.as_deref().cloned())
+    /// The same of a field of many lines, empty where nothing was typed.
+    pub fn typed_lines(self, field: Field) -> String {
+        self.0.with_value(|state| {
+            let text = state.typed.get(field.name());
+            text.map(ToString::to_string).unwrap_or_default()
+        })
     }
 
-    /// What stood in a form about a person, where the server shows a refused form again.
-    pub fn typed_person(self) -> Option<TypedPerson> {
-        self.state.with_untracked(|state| state.person.as_deref().cloned())
+    /// The same of a field that is empty where nothing was typed.
+    pub fn typed_or_empty(self, field: Field) -> String {
+        self.typed(field.name()).unwrap_or_default()
+    }
+
+    /// Whether the page is shown again, with what was typed.
+    pub fn is_again(self) -> bool {
+        self.0.with_value(|state| !state.typed.is_empty())
     }
 
     /// What somebody else has made of it, where the last try came too late.
     pub fn changed_meanwhile(self) -> Option<ChangedTo> {
-        self.failure.with(|failure| match failure {
+        self.0.with_value(|state| match state.failure.as_deref() {
             Some(AppError::ChangedMeanwhile(to)) => Some(to.clone()),
             _ => None,
         })
     }
 
-    /// What stood in a form of one text, where the server shows a refused form again.
-    pub fn typed_text(self) -> String {
-        self.state
-            .with_untracked(|state| state.text.clone().unwrap_or_default())
-    }
-
-    /// The same of the company's details.
-    pub fn typed_company(self) -> Option<CompanyInput> {
-        self.state.with_untracked(|state| state.company.as_deref().cloned())
-    }
-
     /// Whether reasons are shown.
     pub fn is_refused(self) -> bool {
-        self.state.with(|state| !state.problems.is_empty())
+        self.0.with_value(|state| !state.problems.is_empty())
     }
 
     /// Whether the last try was refused, for whatever reason.
     pub fn has_failed(self) -> bool {
-        self.is_refused() || self.failure.with(Option::is_some)
-    }
-
-    /// The same, for a page that is decided once.
-    pub fn has_failed_untracked(self) -> bool {
-        self.is_refused_untracked() || self.failure.with_untracked(Option::is_some)
-    }
-
-    /// As [`is_refused`](Self::is_refused), for a page that is decided once.
-    pub fn is_refused_untracked(self) -> bool {
-        self.state.with_untracked(|state| !state.problems.is_empty())
+        self.0
+            .with_value(|state| !state.problems.is_empty() || state.failure.is_some())
     }
 
     /// Whether this field has a reason beside it.
     pub fn has_problem(self, field: Field) -> bool {
-        self.state.with(|state| state.problem_at(field).is_some())
-    }
-
-    /// Runs whatever reads it again at each submission.
-    pub fn track_submissions(self) {
-        self.submissions.track();
-    }
-
-    /// [`submit_here`] for a form with reasons beside its fields: those of the last try go.
-    pub fn submit_here<T: DeserializeOwned>(
-        self,
-        busy: impl GetUntracked<Value = bool>,
-        run: impl Fn(T),
-    ) -> impl Fn(SubmitEvent) {
-        let submit = submit_here(busy, move |input| {
-            self.clear();
-            run(input);
-        });
-        move |event| {
-            self.submissions.update(|count| *count += 1);
-            submit(event);
-        }
-    }
-
-    fn clear(self) {
-        self.state.update(|state| state.problems.clear());
-        self.failure.set(None);
-    }
-
-    /// Shows what the server function answered.
-    pub fn refuse(self, error: AppError) {
-        match error {
-            AppError::Invalid(problems) => self.state.update(|state| state.problems = problems),
-            AppError::NotSignedIn => boundary::sign_in_again(),
-            other => self.failure.set(Some(other)),
-        }
+        self.0.with_value(|state| state.problem_at(field).is_some())
     }
 
     /// The title of the page: it begins with `Error: ` while reasons are shown.
-    ///
-    /// The server writes a title after the page, outside of its reactive arena and maybe on another thread, so this
-    /// must not read signals by their place in the arena.
-    pub fn title(self, title: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 'static {
-        self.title_of(title.to_owned())
-    }
-
-    /// The same, for a page that is named after somebody.
-    pub fn title_of(self, title: String) -> impl Fn() -> String + Clone + Send + Sync + 'static {
-        let state = ArcRwSignal::from(self.state);
-        move || {
-            let prefix = if state.with(|state| state.problems.is_empty()) {
-                ""
-            } else {
-                crate::texts::pages::ERROR_PREFIX
-            };
-            format!("{prefix}{title}")
-        }
+    pub fn title(self, title: &str) -> String {
+        let prefix = if self.is_refused() {
+            crate::texts::pages::ERROR_PREFIX
+        } else {
+            ""
+        };
+        format!("{prefix}{title}")
     }
 }
 
@@ -164,116 +90,87 @@ impl Default for FormHandle {
     }
 }
 
-/// What a form does when it is submitted: its input goes to `run` instead of being posted. While it runs, further presses
-/// are harmless. If the fields can't be read, nothing is prevented: the browser posts the form, and the server says what
-/// is wrong.
-pub fn submit_here<T: DeserializeOwned>(
-    busy: impl GetUntracked<Value = bool>,
-    run: impl Fn(T),
-) -> impl Fn(SubmitEvent) {
-    move |event| {
-        if busy.get_untracked() {
-            event.prevent_default();
-            return;
-        }
-        let read = || {
-            let fields = form_data_from_event(&event).ok()?;
-            // The pressed button is added under its name, even when that is empty; the input structs refuse unknown
-            // fields.
-            fields.delete("");
-            T::from_form_data(&fields).ok()
-        };
-        if let Some(input) = read() {
-            event.prevent_default();
-            run(input);
-        }
-    }
-}
-
-/// On top of a form: what to correct, with a link to each field; or the failure that is nobody's typing.
+/// On top of a page with a form: what to correct, with a link to each field; or the failure that is nobody's typing.
 #[component]
 pub fn FormTop(form: FormHandle) -> impl IntoView {
-    let summary = NodeRef::<html::Section>::new();
-    // `autofocus` works for a page that was loaded; after a hydrated refusal the focus is ours to move.
-    Effect::new(move |before: Option<()>| {
-        let refused = form.is_refused();
-        if before.is_some() && refused {
-            request_animation_frame(move || {
-                if let Some(summary) = summary.get_untracked() {
-                    focus(&summary);
-                }
-            });
-        }
-    });
-    let failure = Signal::derive(move || form.failure.with(|failure| failure.as_ref().map(trouble::explanation)));
+    let refusal = form.0.with_value(answers::of_state);
     view! {
-        <ProblemBox text=failure/>
-        {move || {
-            form.is_refused()
-                .then(|| {
-                    let links = form.state.with(|state| state.problems.clone());
-                    view! {
-                        <section node_ref=summary class="box problem" tabindex="-1" autofocus aria-labelledby="error-summary">
-                            <h2 id="error-summary">{trouble::CORRECT}</h2>
-                            <ul>
-                                {links
-                                    .into_iter()
-                                    .map(|problem| {
-                                        view! {
-                                            <li>
-                                                <a href=format!("#{}", problem.field.name()) rel="external">
-                                                    {trouble::reason(&problem.reason)}
-                                                </a>
-                                            </li>
-                                        }
-                                    })
-                                    .collect_view()}
-                            </ul>
-                        </section>
-                    }
-                })
-        }}
+        <div id=FORM_TOP><Top refusal/></div>
+        <LiveForms/>
     }
 }
 
-/// The message between a field's label and its input.
+#[component]
+fn Top(refusal: Refusal) -> impl IntoView {
+    let failure = refusal.trouble.map(|words| {
+        view! { <section class="box problem" aria-label=pages::PROBLEM><p>{words}</p></section> }
+    });
+    let links = refusal.problems.iter().map(|problem| {
+        let words = match &problem.link {
+            Some((_, name)) => format!("{} {name}", problem.words),
+            None => problem.words.clone(),
+        };
+        view! { <li><a href=format!("#{}", problem.field)>{words}</a></li> }
+    });
+    let problems = (!refusal.problems.is_empty()).then(|| {
+        view! {
+            <section class="box problem" tabindex="-1" autofocus aria-labelledby="error-summary">
+                <h2 id="error-summary">{trouble::CORRECT}</h2>
+                <ul>{links.collect_view()}</ul>
+            </section>
+        }
+    });
+    view! { {failure} {problems} }
+}
+
+/// The same for a live form, whose page stands.
+pub fn refused(refusal: Refusal) -> Refused {
+    let problems = refusal.problems.iter().map(|problem| WireProblem {
+        field: problem.field.to_owned(),
+        message: view! { <Message problem=problem.clone()/> }.to_html(),
+    });
+    Refused {
+        problems: problems.collect(),
+        renewed: refusal.renewed.clone(),
+        top: view! { <Top refusal/> }.to_html(),
+    }
+}
+
+/// The message between a field's label and its input, while there is one.
 #[component]
 pub fn FieldProblem(form: FormHandle, field: Field) -> impl IntoView {
-    move || {
-        form.state.with(|state| {
-            state.problem_at(field).map(|reason| {
-                let words = match reason {
-                    // Who it is, is a way on.
-                    Reason::EmailUsedBy { company, name, user } => view! {
-                        {people::used_by(company)}
-                        " "
-                        <a href=format!("/company/users/{user}") rel="external">{name.clone()}</a>
-                    }
-                    .into_any(),
-                    other => trouble::reason(other).into_any(),
-                };
-                view! { <p class="field-problem" id=format!("{}-problem", field.name())>{words}</p> }
-            })
-        })
+    let problem = form
+        .0
+        .with_value(|state| state.problem_at(field).map(answers::of_problem));
+    problem.map(|problem| view! { <Message problem/> })
+}
+
+#[component]
+fn Message(problem: ProblemAt) -> impl IntoView {
+    let link = problem.link.map(|(to, name)| view! { " " <a href=to>{name}</a> });
+    view! {
+        <p class="field-problem" id=format!("{}-problem", problem.field)>
+            {problem.words}
+            {link}
+        </p>
     }
 }
 
 /// The ids that describe an input: its hint, and its message while there is one.
-pub fn described_by(
-    form: FormHandle,
-    field: Field,
-    has_hint: bool,
-) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
-    move || {
-        let mut ids = Vec::new();
-        if has_hint {
-            ids.push(format!("{}-hint", field.name()));
-        }
-        if form.has_problem(field) {
-            ids.push(format!("{}-problem", field.name()));
-        }
-        (!ids.is_empty()).then(|| ids.join(" "))
+pub fn described_by(form: FormHandle, field: Field, has_hint: bool) -> Option<String> {
+    let mut ids = Vec::new();
+    if has_hint {
+        ids.push(format!("{}-hint", field.name()));
     }
+    if form.has_problem(field) {
+        ids.push(format!("{}-problem", field.name()));
+    }
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// What an input says of its value: `aria-invalid`, while a reason stands beside it.
+pub fn is_invalid(form: FormHandle, field: Field) -> Option<&'static str> {
+    form.has_problem(field).then_some("true")
 }
 
 /// A form's main button. It is never disabled: while the form runs, it says so and further presses are harmless.
@@ -281,22 +178,7 @@ pub fn described_by(
 pub fn SubmitButton(
     /// What it does.
     #[prop(into)]
-    text: Signal<String>,
-    /// Whether it runs.
-    #[prop(into)]
-    busy: Signal<bool>,
-    /// The id of a hint, if there is one.
-    #[prop(optional, into)]
-    described_by: Signal<Option<String>>,
+    text: String,
 ) -> impl IntoView {
-    view! {
-        <button
-            type="submit"
-            class="primary"
-            aria-disabled=move || busy.get().then_some("true")
-            aria-describedby=move || described_by.get()
-        >
-            {move || if busy.get() { format!("{}…", text.get()) } else { text.get() }}
-        </button>
-    }
+    view! { <button type="submit" class="primary">{text}</button> }
 }

@@ -1,8 +1,6 @@
-//! The newest reset in words: its badge, what became of it, and its steps. Each part changes by itself, so that what one
-//! has opened or selected stays.
+//! The newest reset in words: its badge, what became of it, and its steps.
 
 use leptos::prelude::*;
-use rekey_domain::reset::Headline;
 
 use crate::texts::pages::user as texts;
 use crate::texts::{resets, timeline};
@@ -12,77 +10,34 @@ use crate::wire::views::LatestReset as View;
 
 /// The reset; nothing while there is none.
 #[component]
-pub fn LatestReset(#[prop(into)] reset: Signal<Option<View>>) -> impl IntoView {
-    let is_there = Memo::new(move |_| reset.with(Option::is_some));
-    let headline = move || reset.with(|reset| reset.as_ref().map(|reset| reset.headline));
-    let sentence = move || reset.with(|reset| reset.as_ref().map(|reset| reset.sentence.clone()));
-    let facts = Memo::new(move |_| {
-        reset.with(|reset| {
-            let reset = reset.as_ref()?;
-            Some((reset.asked.clone(), reset.valid_until.clone(), reset.reference.clone()))
-        })
-    });
-    move || {
-        is_there.get().then(|| {
-            view! {
-                <p>
-                    <span class="badge" data-state=move || headline().map(Headline::as_str)>
-                        {move || headline().map(resets::badge)}
-                    </span>
-                    " "
-                    {sentence}
-                </p>
-                {view! { <Steps reset/> }.into_any()}
-                {move || {
-                    facts
-                        .get()
-                        .map(|(asked, until, reference)| {
-                            view! {
-                                <dl class="facts row">
-                                    <div><dt>{texts::ASKED}</dt><dd><Time moment=asked/></dd></div>
-                                    <div><dt>{texts::VALID_UNTIL}</dt><dd><Time moment=until/></dd></div>
-                                    <div><dt>{texts::REFERENCE}</dt><dd><code>{reference}</code></dd></div>
-                                </dl>
-                            }
-                        })
-                }}
-            }
-        })
-    }
+pub fn LatestReset(#[prop(optional_no_strip)] reset: Option<View>) -> impl IntoView {
+    reset.map(|reset| {
+        let steps = reset
+            .steps
+            .into_iter()
+            .map(|step| view! { <OneStep step/> })
+            .collect_view();
+        view! {
+            <p>
+                <span class="badge" data-state=reset.headline.as_str()>{resets::badge(reset.headline)}</span>
+                " "
+                {reset.sentence}
+            </p>
+            <ol class="steps" aria-label=timeline::STEPS>{steps}</ol>
+            <dl class="facts row">
+                <div><dt>{texts::ASKED}</dt><dd><Time moment=reset.asked/></dd></div>
+                <div><dt>{texts::VALID_UNTIL}</dt><dd><Time moment=reset.valid_until/></dd></div>
+                <div><dt>{texts::REFERENCE}</dt><dd><code>{reset.reference}</code></dd></div>
+            </dl>
+        }
+    })
 }
 
-/// What happened, in its order.
+/// A step, which may come to say more while the page follows.
 #[component]
-fn Steps(reset: Signal<Option<View>>) -> impl IntoView {
-    let of_now = move || reset.with(|reset| reset.as_ref().map(|reset| reset.steps.clone()).unwrap_or_default());
-    // Of another reset's steps none is the same.
-    let key = move |step: &Step| {
-        let reference = reset.with_untracked(|reset| reset.as_ref().map(|reset| reset.reference.clone()));
-        (reference, step.key.clone())
-    };
-    view! {
-        <ol class="steps" aria-label=timeline::STEPS>
-            <For each=of_now key=key children=move |step| view! { <OneStep first=step reset/> }/>
-        </ol>
-    }
-}
-
-/// A step, which may come to say more while one looks.
-#[component]
-fn OneStep(first: Step, reset: Signal<Option<View>>) -> impl IntoView {
-    let key = first.key.clone();
-    let step = Memo::new(move |before: Option<&Step>| {
-        let now = reset.with(|reset| reset.as_ref()?.steps.iter().find(|step| step.key == key).cloned());
-        now.unwrap_or_else(|| before.cloned().unwrap_or_else(|| first.clone()))
-    });
-    let at = Memo::new(move |_| step.with(|step| step.at.clone()));
-    let reply = Memo::new(move |_| step.with(|step| step.reply.clone()));
-    view! {
-        <li>
-            {move || view! { <Time moment=at.get()/> }} " " {move || step.with(|step| step.text.clone())}
-            {move || reply.get().map(|reply| view! { <Reply reply/> })}
-        </li>
-    }
+fn OneStep(step: Step) -> impl IntoView {
+    let reply = step.reply.map(|reply| view! { <Reply reply/> });
+    view! { <li data-key=step.key><Time moment=step.at/> " " {step.text} {reply}</li> }
 }
 
 /// What the mail server said, as it said it.

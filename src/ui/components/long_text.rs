@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::components::form::{FieldProblem, FormHandle, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, described_by, is_invalid};
 use crate::wire::forms::Field;
 
 /// The field.
@@ -32,7 +32,7 @@ pub fn LongText(
                 spellcheck="false"
                 autocapitalize="none"
                 autocomplete="off"
-                aria-invalid=move || form.has_problem(field).then_some("true")
+                aria-invalid=is_invalid(form, field)
                 aria-describedby=described_by(form, field, has_hint)
                 inner_html=as_html(value)
             ></textarea>

@@ -1,18 +1,15 @@
-//! Parts that several pages share.
+//! Parts that several pages share. They are the server's: what lives in the browser is in `ui::live`.
 
 pub mod activity_table;
 pub mod batch_lines;
 pub mod company_field;
 pub mod earlier_resets;
 pub mod fields;
-pub mod follow;
-pub mod follow_batch;
-pub mod follow_list;
 pub mod form;
-pub mod idle_warning;
 pub mod import_table;
-pub mod keep_asking;
 pub mod latest_reset;
+pub mod live_batch;
+pub mod live_resets;
 pub mod long_text;
 pub mod of_person;
 pub mod pages;
@@ -23,10 +20,12 @@ pub mod person_account;
 pub mod person_button;
 pub mod person_details;
 pub mod person_role;
+pub mod refused_passwords;
+pub mod resets_panel;
 pub mod resets_table;
 pub mod result_box;
 pub mod role_choice;
-pub mod selection;
+pub mod select_people;
 pub mod stuck_mail;
 pub mod tabs;
 pub mod time;

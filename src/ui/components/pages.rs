@@ -8,21 +8,20 @@ use crate::texts::pages::company as texts;
 #[component]
 pub fn Pages(
     /// Which rows are shown.
-    #[prop(into)]
-    range: Signal<String>,
+    range: String,
     /// The address of the page before, if there is one.
-    #[prop(into)]
-    previous: Signal<Option<String>>,
+    #[prop(optional_no_strip)]
+    previous: Option<String>,
     /// The address of the page after, if there is one.
-    #[prop(into)]
-    next: Signal<Option<String>>,
+    #[prop(optional_no_strip)]
+    next: Option<String>,
 ) -> impl IntoView {
     view! {
         <div class="paging">
-            <span>{move || range.get()}</span>
+            <span>{range}</span>
             <nav aria-label=texts::PAGES>
-                {move || previous.get().map(|to| view! { <a href=to>{texts::PREVIOUS}</a> })}
-                {move || next.get().map(|to| view! { <a href=to>{texts::NEXT}</a> })}
+                {previous.map(|to| view! { <a href=to>{texts::PREVIOUS}</a> })}
+                {next.map(|to| view! { <a href=to>{texts::NEXT}</a> })}
             </nav>
         </div>
     }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::CustomAttribute;
 
 use crate::texts::pages as texts;
-use crate::ui::boundary;
-use crate::ui::components::form::{FieldProblem, FormHandle, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, described_by, is_invalid};
+use crate::ui::live::password::ShowPassword;
 use crate::wire::forms::Field;
 
 /// The field. Its value never comes from the server, and leaves the page only with the form.
@@ -30,19 +30,11 @@ pub fn PasswordField(
     /// The id of a further line that describes the field.
     #[prop(optional)]
     more: Option<&'static str>,
-    /// Called with the field's text while it is typed.
+    /// Whether a refusal leaves it empty, as it does when the server renders the page again.
     #[prop(optional)]
-    on_input: Option<Callback<String>>,
+    is_emptied: bool,
 ) -> impl IntoView {
-    let live = boundary::is_live();
-    let shown = RwSignal::new(false);
-    // What is shown is hidden again before it leaves the page.
-    Effect::new(move |_| {
-        form.track_submissions();
-        shown.set(false);
-    });
-    let base = described_by(form, field, hint.is_some());
-    let described = move || match (base(), more) {
+    let described = match (described_by(form, field, hint.is_some()), more) {
         (Some(ids), Some(more)) => Some(format!("{ids} {more}")),
         (ids, more) => ids.or_else(|| more.map(str::to_owned)),
     };
@@ -50,17 +42,13 @@ pub fn PasswordField(
         <input
             id=field.name()
             name=field.name()
-            type=move || if shown.get() { "text" } else { "password" }
+            type="password"
             autocomplete=autocomplete
             spellcheck="false"
             autocapitalize="none"
-            aria-invalid=move || form.has_problem(field).then_some("true")
+            aria-invalid=is_invalid(form, field)
             aria-describedby=described
-            on:input=move |event| {
-                if let Some(on_input) = on_input {
-                    on_input.run(event_target_value(&event));
-                }
-            }
+            data-emptied=is_emptied
         />
     };
     // Not in the framework's list of attributes.
@@ -72,16 +60,7 @@ pub fn PasswordField(
             <FieldProblem form field/>
             <div class="with-button">
                 {input}
-                {move || {
-                    live.get()
-                        .then(|| {
-                            view! {
-                                <button type="button" class="secondary" on:click=move |_| shown.update(|shown| *shown = !*shown)>
-                                    {move || if shown.get() { hide } else { show }}
-                                </button>
-                            }
-                        })
-                }}
+                <ShowPassword field=field.name().to_owned() show=show.to_owned() hide=hide.to_owned()/>
             </div>
         </div>
     }

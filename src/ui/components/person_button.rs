@@ -1,55 +1,75 @@
-//! A button that does one thing to a person: a form without fields of its own, which carries the company
-//! that the page showed (D3). A second press while the first runs is ignored.
+//! A button that does one thing to a person's resets: a form without fields of its own, which carries the company that the
+//! page showed (D3). Live, it goes to a server function, and the page stays (`ui/live/forms.rs`).
 
 use leptos::prelude::*;
 
-use crate::ui::components::company_field::CompanyField;
-use crate::ui::components::form::submit_here;
-use crate::wire::forms::{ActingIn, OnPerson};
+use crate::texts::pages::user as texts;
+use crate::wire::forms::OnPerson;
+
+/// What a button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// **Reset password**, **Resend invitation**.
+    Reset,
+    /// **Send again**: the same, from where a reset is shown.
+    SendAgain,
+    /// **Revoke**.
+    Revoke,
+}
+
+impl Press {
+    /// The last part of the path that a plain POST goes to, the server function that a live one does, and what the button says
+    /// while it runs.
+    fn names(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Reset | Self::SendAgain => ("reset", "trigger-reset", texts::SENDING),
+            Self::Revoke => ("revoke", "revoke-resets", texts::REVOKING),
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Reset => "primary",
+            Self::SendAgain | Self::Revoke => "secondary",
+        }
+    }
+}
 
 /// The button.
 #[component]
 pub fn PersonButton(
     /// On whom.
     input: OnPerson,
-    /// The last part of the path that a plain POST goes to.
-    path: &'static str,
     /// What it does.
+    press: Press,
+    /// What it says.
     #[prop(into)]
     words: String,
-    /// The same while it runs.
-    running: &'static str,
-    /// How it looks.
-    class: &'static str,
-    /// Whether it runs.
-    #[prop(into)]
-    busy: Signal<bool>,
-    /// Does it here, hydrated.
-    run: Callback<OnPerson>,
-    /// The id of a hint, while there is one.
-    #[prop(optional, into)]
-    described_by: Signal<Option<&'static str>>,
+    /// The id of a hint.
+    #[prop(optional_no_strip)]
+    described_by: Option<&'static str>,
     /// The list that a plain POST comes back to, by the query of its address; else to the person's page.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     list: Option<String>,
 ) -> impl IntoView {
+    let (path, door, running) = press.names();
     view! {
         <form
             method="post"
             action=format!("/company/users/{}/{path}", input.user)
-            on:submit=submit_here(busy, move |acting: ActingIn| {
-                run.run(OnPerson { company: acting.company, ..input });
-            })
+            data-door=door
+            data-with=format!("input[user]={}", input.user)
+            data-key=path
         >
-            <CompanyField/>
+            <input type="hidden" name="company" value=input.company.to_string()/>
             {list.map(|list| view! { <input type="hidden" name="list" value=list/> })}
             <button
                 type="submit"
-                class=class
-                aria-disabled=move || busy.get().then_some("true")
-                aria-describedby=move || described_by.get()
+                class=press.class()
+                data-running=running
+                aria-describedby=described_by
             >
-                {move || if busy.get() { running.to_owned() } else { words.clone() }}
+                {words}
             </button>
         </form>
     }

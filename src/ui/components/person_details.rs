@@ -3,19 +3,16 @@
 
 use leptos::prelude::*;
 
-use crate::api::users::EditUser;
 use crate::texts::account as account_texts;
 use crate::texts::email_change as email_texts;
 use crate::texts::people as texts;
-use crate::ui::boundary;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FormHandle, SubmitButton};
 use crate::ui::components::pending_email::PendingEmail;
-use crate::wire::done::Done;
 use crate::wire::email_change::PendingEmail as Pending;
-use crate::wire::forms::OnPerson;
-use crate::wire::people::{ChangedTo, EditUserInput, Edited};
+use crate::wire::forms::{Field, OnPerson};
+use crate::wire::people::ChangedTo;
 
 /// The section.
 #[component]
@@ -33,27 +30,21 @@ pub fn PersonDetails(
     pending: Option<Pending>,
 ) -> impl IntoView {
     let OnPerson { user, .. } = input;
-    let save = ServerAction::<EditUser>::new();
-    Effect::new(move |_| {
-        let done = match save.value().get() {
-            Some(Ok(Edited::Saved)) => Done::Saved,
-            Some(Ok(Edited::InvitedAnew)) => Done::InvitedAnew,
-            Some(Err(error)) => return form.refuse(error),
-            None => return,
-        };
-        // Name and address stand in many places of the page: all are the server's.
-        boundary::load(&format!("/company/users/{user}?done={}", done.word()));
-    });
-    let was = RwSignal::new((name.clone(), email.clone()));
-    Effect::new(move |_| {
-        if let Some(ChangedTo::Details { name, email }) = form.changed_meanwhile() {
-            was.set((name, email));
-        }
-    });
-    let busy = save.pending();
+    let (was_name, was_email) = match form.changed_meanwhile() {
+        Some(ChangedTo::Details { name, email }) => (name, email),
+        // What the form had read, when it is shown again.
+        _ => (
+            form.typed("was_name").unwrap_or_else(|| name.clone()),
+            form.typed("was_email").unwrap_or_else(|| email.clone()),
+        ),
+    };
     // After a refusal the server shows what was typed.
-    let typed = form.typed_person().and_then(|typed| typed.name);
-    let email = if typed.is_some() { form.email() } else { email };
+    let typed = form.typed(Field::Name.name());
+    let email = if typed.is_some() {
+        form.typed_or_empty(Field::Email)
+    } else {
+        email
+    };
     let hint = if corrects_email {
         texts::CORRECTED_AT_ONCE
     } else {
@@ -65,22 +56,21 @@ pub fn PersonDetails(
             <form
                 method="post"
                 action=format!("/company/users/{user}")
+                data-door="edit-user"
+                data-with=format!("input[user]={user}")
                 novalidate
                 class="narrow"
-                on:submit=form.submit_here(busy, move |input: EditUserInput| {
-                    save.dispatch(EditUser { user, input });
-                })
             >
                 <CompanyField/>
-                <input type="hidden" name="was_name" value=move || was.with(|(name, _)| name.clone())/>
+                <input type="hidden" name="was_name" value=was_name/>
                 <NameField form value=typed.unwrap_or(name)/>
-                <input type="hidden" name="was_email" value=move || was.with(|(_, email)| email.clone())/>
+                <input type="hidden" name="was_email" value=was_email/>
                 <EmailField form autocomplete="off" value=email hint/>
-                <div class="actions"><SubmitButton text=account_texts::SAVE busy/></div>
+                <div class="actions"><SubmitButton text=account_texts::SAVE/></div>
             </form>
             {pending
                 .map(|pending| {
-                    let words = email_texts::pending(&pending.new, pending.counts_from.as_deref());
+                    let words = email_texts::pending(&pending);
                     view! { <PendingEmail words action=format!("/company/users/{user}/cancel-email")/> }
                 })}
         </section>

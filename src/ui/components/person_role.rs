@@ -3,16 +3,13 @@
 use leptos::prelude::*;
 use rekey_domain::role::Role;
 
-use crate::api::users::ChangeRole;
 use crate::texts::pages;
 use crate::texts::people as texts;
-use crate::ui::boundary;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FormHandle, SubmitButton};
 use crate::ui::components::role_choice::RoleChoice;
-use crate::wire::done::Done;
-use crate::wire::forms::OnPerson;
-use crate::wire::people::{ChangeRoleInput, ChangedTo};
+use crate::wire::forms::{Field, OnPerson};
+use crate::wire::people::ChangedTo;
 
 /// The form.
 #[component]
@@ -26,21 +23,13 @@ pub fn PersonRole(
     roles: Vec<Role>,
 ) -> impl IntoView {
     let OnPerson { user, .. } = input;
-    let save = ServerAction::<ChangeRole>::new();
-    Effect::new(move |_| match save.value().get() {
-        Some(Ok(())) => boundary::load(&format!("/company/users/{user}?done={}", Done::RoleSaved.word())),
-        Some(Err(error)) => form.refuse(error),
-        None => (),
-    });
-    let was = RwSignal::new(role);
-    Effect::new(move |_| {
-        if let Some(ChangedTo::Role(role)) = form.changed_meanwhile() {
-            was.set(role);
-        }
-    });
-    let busy = save.pending();
+    let was = match form.changed_meanwhile() {
+        Some(ChangedTo::Role(role)) => role,
+        // What the form had read, when it is shown again.
+        _ => form.typed("was_role").and_then(|was| was.parse().ok()).unwrap_or(role),
+    };
     // After a refusal the server shows what was chosen.
-    let typed = form.typed_person().and_then(|typed| typed.role);
+    let typed = form.typed(Field::Role.name());
     let chosen = typed.map_or(Some(role), |typed| typed.parse().ok());
     view! {
         <section aria-labelledby="role-heading">
@@ -48,16 +37,15 @@ pub fn PersonRole(
             <form
                 method="post"
                 action=format!("/company/users/{user}")
+                data-door="change-role"
+                data-with=format!("input[user]={user}")
                 novalidate
                 class="narrow"
-                on:submit=form.submit_here(busy, move |input: ChangeRoleInput| {
-                    save.dispatch(ChangeRole { user, input });
-                })
             >
                 <CompanyField/>
-                <input type="hidden" name="was_role" value=move || was.get().as_str()/>
+                <input type="hidden" name="was_role" value=was.as_str()/>
                 <RoleChoice form roles chosen has_heading=true/>
-                <div class="actions"><SubmitButton text=texts::SAVE_ROLE busy/></div>
+                <div class="actions"><SubmitButton text=texts::SAVE_ROLE/></div>
             </form>
         </section>
     }

@@ -1,26 +1,25 @@
-//! The box before a page's heading that tells what the previous press did. It stays until the next page: no vanishing
-//! toasts (WCAG 2.2.1).
+//! What stands before a page's heading and tells what the previous press did. It stays until the next page: no vanishing
+//! toasts (WCAG 2.2.1). Islands write into the same place (`ui/live/browser.rs`).
 
 use leptos::prelude::*;
 
 use crate::texts::pages as texts;
+use crate::ui::live::browser::OUTCOME;
 
-/// A success.
+/// A success, or a trouble that is not a form's fault; nothing where nothing was done.
 #[component]
-pub fn DoneBox(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
-    move || {
-        text.get().map(|text| {
-            view! { <section class="box done" aria-label=texts::DONE><p>{text}</p></section> }
-        })
-    }
-}
-
-/// A trouble that is not the form's fault.
-#[component]
-pub fn ProblemBox(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
-    move || {
-        text.get().map(|text| {
-            view! { <section class="box problem" aria-label=texts::PROBLEM><p>{text}</p></section> }
-        })
+pub fn Outcome(
+    /// What was done.
+    #[prop(optional_no_strip)]
+    done: Option<String>,
+    /// What went wrong.
+    #[prop(optional_no_strip)]
+    problem: Option<String>,
+) -> impl IntoView {
+    view! {
+        <div id=OUTCOME>
+            {done.map(|text| view! { <section class="box done" aria-label=texts::DONE><p>{text}</p></section> })}
+            {problem.map(|text| view! { <section class="box problem" aria-label=texts::PROBLEM><p>{text}</p></section> })}
+        </div>
     }
 }

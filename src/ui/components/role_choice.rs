@@ -5,7 +5,7 @@ use rekey_domain::role::Role;
 
 use crate::texts::pages;
 use crate::texts::people as texts;
-use crate::ui::components::form::{FieldProblem, FormHandle, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, described_by, is_invalid};
 use crate::wire::forms::Field;
 
 /// The radio group.
@@ -47,7 +47,7 @@ pub fn RoleChoice(
     view! {
         <fieldset
             role="radiogroup"
-            aria-invalid=move || form.has_problem(field).then_some("true")
+            aria-invalid=is_invalid(form, field)
             aria-describedby=described_by(form, field, false)
         >
             <legend class=has_heading.then_some("visually-hidden")>{texts::ROLE}</legend>

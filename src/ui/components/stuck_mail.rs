@@ -8,11 +8,9 @@ use crate::wire::resets_list::StuckMail as View;
 
 /// The note; nothing while mail gets away.
 #[component]
-pub fn StuckMail(#[prop(into)] stuck: Signal<Option<View>>) -> impl IntoView {
-    move || {
-        stuck.get().map(|stuck| {
-            let words = texts::stuck(stuck.waiting, &stuck.since.text);
-            view! { <section class="box note" aria-label=shared::NOTE><p>{words}</p></section> }
-        })
-    }
+pub fn StuckMail(#[prop(optional_no_strip)] stuck: Option<View>) -> impl IntoView {
+    stuck.map(|stuck| {
+        let words = texts::stuck(stuck.waiting, &stuck.since.text, stuck.why);
+        view! { <section class="box note" aria-label=shared::NOTE><p>{words}</p></section> }
+    })
 }

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use rekey_domain::account::Status;
-use rekey_domain::id::UserId;
 use rekey_domain::page_size::PageSize;
 use rekey_domain::role::Role;
 
@@ -12,7 +11,7 @@ use crate::texts::{batches, import, people, resets};
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::FormHandle;
 use crate::ui::components::pages::Pages;
-use crate::ui::components::selection::{Selection, SelectionBar};
+use crate::ui::components::select_people::{SelectionBar, Tick};
 use crate::ui::components::time::Time;
 use crate::wire::url_query;
 use crate::wire::users_query::{Place, Shown, UserSort, UsersQuery};
@@ -53,7 +52,7 @@ pub fn UsersPanel(
                     }
                 })}
             {page.shows_resets.then(|| view! { <a href="/company/resets/new">{batches::PASTE}</a> })}
-            {download.map(|to| view! { <a href=to rel="external" download="">{texts::DOWNLOAD_CSV}</a> })}
+            {download.map(|to| view! { <a href=to download="">{texts::DOWNLOAD_CSV}</a> })}
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
         </p>
         {if page.rows.is_empty() {
@@ -102,7 +101,7 @@ fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
             {view! {
                 <div class="field">
                     <label for="q">{texts::SEARCH}</label>
-                    <input id="q" name="q" type="search" maxlength="100" value=query.search.clone()/>
+                    <input id="q" name="q" type="search" maxlength="100" value=query.search.to_string()/>
                 </div>
                 <div class="field">
                     <label for="role">{texts::ROLE}</label>
@@ -158,14 +157,14 @@ fn Choosing(page: UsersPage, name: String, form: FormHandle) -> impl IntoView {
     let query = &page.query;
     let action = address("/company", query);
     let hidden = [
-        ("q", query.search.clone()),
+        ("q", query.search.to_string()),
         (
             "role",
             query.role.map(|role| role.as_str().to_owned()).unwrap_or_default(),
         ),
         ("status", query.shown.word().to_owned()),
     ];
-    let on_page: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+    let on_page = page.rows.iter().map(|row| row.id).collect();
     let total = page.total;
     view! {
         <form method="post" action=action novalidate>
@@ -216,7 +215,7 @@ fn Rows(page: UsersPage, name: String) -> impl IntoView {
 fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
     view! {
         <tr role="row">
-            {shows_resets.then(|| view! { <Tick person=row.id name=row.name.clone()/> })}
+            {shows_resets.then(|| view! { <Tick person=row.id label=batches::select(&row.name)/> })}
             <th role="rowheader" scope="row"><a href=format!("/company/users/{}", row.id)><bdi>{row.name}</bdi></a></th>
             <td role="cell" data-label=shared::EMAIL><bdi>{row.email}</bdi></td>
             <td role="cell" data-label=texts::ROLE>{shared::role(row.role)}</td>
@@ -246,26 +245,6 @@ fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
                     }
                 })}
         </tr>
-    }
-}
-
-/// The tick of a row.
-#[component]
-fn Tick(person: UserId, name: String) -> impl IntoView {
-    let selection = Selection::here();
-    let id = format!("select-{person}");
-    view! {
-        <td role="cell" class="tick" data-label=batches::SELECT>
-            <input
-                type="checkbox"
-                id=id.clone()
-                name="person"
-                value=person.to_string()
-                checked=selection.has(person)
-                on:change=selection.tick(person)
-            />
-            <label for=id class="visually-hidden">{batches::select(&name)}</label>
-        </td>
     }
 }
 

@@ -5,22 +5,21 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::account::{SaveDetails, load_account};
+use crate::server::service::show_account::show_account;
 use crate::texts::account as texts;
 use crate::texts::email_change as email_texts;
 use crate::texts::pages::{self as shared, user as user_texts};
-use crate::ui::boundary;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::fields::{EmailField, NameField};
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};
 use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::components::pending_email::PendingEmail;
-use crate::ui::components::result_box::DoneBox;
+use crate::ui::components::result_box::Outcome;
 use crate::ui::components::time::Time;
-use crate::ui::pages::trouble::Trouble;
-use crate::wire::account::{AccountPage as View, DetailsInput, SessionRow};
+use crate::ui::pages::loaded::loaded;
+use crate::wire::account::{AccountPage as View, SessionRow};
 use crate::wire::done::{Done, Remembered};
 use crate::wire::email_change::PendingEmail as Pending;
 use crate::wire::forms::Field;
@@ -29,17 +28,10 @@ use crate::wire::forms::Field;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let form = FormHandle::new();
-    let page = Resource::new(|| (), |()| load_account());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page form/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(
+        |services, who| async move { show_account(&services, &who).await },
+        move |page| view! { <Content page form/> }.into_any(),
+    )
 }
 
 #[component]
@@ -55,8 +47,10 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         Done::OthersSignedOut => Some(texts::OTHERS_SIGNED_OUT.to_owned()),
         Done::SignedOut
         | Done::IdleEnd
+        | Done::CookieLost
         | Done::Revoked
         | Done::LinkWithdrawn
+        | Done::LinkNotMine
         | Done::LinkDisavowed
         | Done::AllSignedOut
         | Done::ChangeDisavowed
@@ -66,9 +60,12 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         | Done::UserSignedOut
         | Done::UserDeleted
         | Done::UserRestored
+        | Done::UserRestoring
         | Done::EmailCounts
         | Done::EmailConfirmed
         | Done::EmailStopped
+        | Done::EmailStoppedSignedOut
+        | Done::StaysDeleted
         | Done::EmailTakenBack
         | Done::AccessGiven
         | Done::AccessRemoved => None,
@@ -78,7 +75,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
     view! {
         <Title text=form.title(texts::TITLE)/>
         <FormTop form/>
-        <DoneBox text=Signal::derive(move || if form.is_refused() { None } else { done.clone() })/>
+        <Outcome done=done.filter(|_| !form.is_refused())/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
         {view! {
             <Details
@@ -137,19 +134,10 @@ fn Details(
     company_zone: String,
     zones: Vec<String>,
 ) -> impl IntoView {
-    let save = ServerAction::<SaveDetails>::new();
-    Effect::new(move |_| match save.value().get() {
-        // The frame shows the name, and times their zone: both are the server's.
-        Some(Ok(())) => boundary::load("/account?done=saved"),
-        Some(Err(error)) => form.refuse(error),
-        None => (),
-    });
-    let busy = save.pending();
     // After a refusal the server shows what was typed.
-    let typed = form.typed();
-    let name = typed.as_ref().map_or(name, |typed| typed.name.clone());
-    let email = typed.as_ref().and_then(|typed| typed.email.clone()).unwrap_or(email);
-    let chosen = typed.map_or(time_zone.unwrap_or_default(), |typed| typed.time_zone);
+    let name = form.typed(Field::Name.name()).unwrap_or(name);
+    let email = form.typed(Field::Email.name()).unwrap_or(email);
+    let chosen = form.typed(Field::TimeZone.name()).or(time_zone).unwrap_or_default();
     let none_chosen = chosen.is_empty();
     view! {
         <section aria-labelledby="details">
@@ -157,11 +145,9 @@ fn Details(
             <form
                 method="post"
                 action="/account"
+                data-door="save-details"
                 novalidate
                 class="narrow"
-                on:submit=form.submit_here(busy, move |input: DetailsInput| {
-                save.dispatch(SaveDetails { input });
-            })
             >
                 <CompanyField/>
                 <NameField form value=name autocomplete="name"/>
@@ -181,7 +167,7 @@ fn Details(
                     <select
                         id="time_zone"
                         name="time_zone"
-                        aria-invalid=move || form.has_problem(Field::TimeZone).then_some("true")
+                        aria-invalid=is_invalid(form, Field::TimeZone)
                         aria-describedby=described_by(form, Field::TimeZone, false)
                     >
                         <option value="" selected=none_chosen>{texts::company_zone(&company_zone)}</option>
@@ -194,11 +180,11 @@ fn Details(
                             .collect_view()}
                     </select>
                 </div>
-                <div class="actions"><SubmitButton text=texts::SAVE busy/></div>
+                <div class="actions"><SubmitButton text=texts::SAVE/></div>
             </form>
             {pending
                 .map(|pending| {
-                    let words = email_texts::own_pending(&pending.new, pending.counts_from.as_deref());
+                    let words = email_texts::own_pending(&pending);
                     view! { <PendingEmail words action="/account/cancel-email".to_owned()/> }
                 })}
         </section>

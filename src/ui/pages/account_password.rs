@@ -3,15 +3,12 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::api::account::ChangePassword;
 use crate::texts::account as texts;
 use crate::texts::pages::{self as shared, link as link_texts};
-use crate::ui::boundary;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::layout::frame;
-use crate::wire::account::ChangePasswordInput;
 use crate::wire::forms::Field;
 
 /// The page.
@@ -21,14 +18,6 @@ pub fn AccountPasswordPage() -> impl IntoView {
     let email = frame.viewer.map(|viewer| viewer.email).unwrap_or_default();
     let min = frame.password_min;
     let form = FormHandle::new();
-    let change = ServerAction::<ChangePassword>::new();
-    Effect::new(move |_| match change.value().get() {
-        // A loaded page: browsers offer to save the new password.
-        Some(Ok(())) => boundary::load("/account?done=password-changed"),
-        Some(Err(error)) => form.refuse(error),
-        None => (),
-    });
-    let busy = change.pending();
     view! {
         <Title text=form.title(texts::CHANGE_PASSWORD)/>
         <FormTop form/>
@@ -36,11 +25,9 @@ pub fn AccountPasswordPage() -> impl IntoView {
         <form
             method="post"
             action="/account/password"
+            data-door="change-password"
             novalidate
             class="narrow"
-            on:submit=form.submit_here(busy, move |input: ChangePasswordInput| {
-                change.dispatch(ChangePassword { input });
-            })
         >
             <CompanyField/>
             <div class="field">
@@ -65,7 +52,7 @@ pub fn AccountPasswordPage() -> impl IntoView {
                 hint=link_texts::hint(min)
                 rules=format!("minlength: {min}")
             />
-            <div class="actions"><SubmitButton text=texts::CHANGE_PASSWORD busy/></div>
+            <div class="actions"><SubmitButton text=texts::CHANGE_PASSWORD/></div>
         </form>
     }
 }

@@ -4,22 +4,18 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::resets::AskForLink;
 use crate::texts::pages::ask as texts;
-use crate::ui::boundary;
 use crate::ui::components::fields::EmailField;
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::layout::frame;
 use crate::wire::done::Remembered;
-use crate::wire::forms::AskInput;
 
-/// The page: the form, or, after sending, what to do next. The latter is always loaded, never navigated to: the address
-/// comes from the server.
+/// The page: the form, or, after sending, what to do next. The address comes from the server.
 #[component]
 pub fn AskPage() -> impl IntoView {
     let sent = use_query_map().with_untracked(|query| query.get("sent").is_some());
     let form = FormHandle::new();
-    if sent && !form.is_refused_untracked() {
+    if sent && !form.is_refused() {
         return view! { <Sent/> }.into_any();
     }
     view! {
@@ -36,26 +32,17 @@ pub fn AskPage() -> impl IntoView {
 #[component]
 pub fn AskForm(form: FormHandle) -> impl IntoView {
     let hours = frame().link_hours;
-    let ask = ServerAction::<AskForLink>::new();
-    Effect::new(move |_| match ask.value().get() {
-        Some(Ok(())) => boundary::load("/reset-password?sent=1"),
-        Some(Err(error)) => form.refuse(error),
-        None => (),
-    });
-    let busy = ask.pending();
     view! {
         <p>{texts::intro(hours)}</p>
         <form
             method="post"
             action="/reset-password"
+            data-door="ask-for-link"
             novalidate
             class="narrow"
-            on:submit=form.submit_here(busy, move |input: AskInput| {
-                ask.dispatch(AskForLink { input });
-            })
         >
             <EmailField form/>
-            <div class="actions"><SubmitButton text=texts::SEND busy/></div>
+            <div class="actions"><SubmitButton text=texts::SEND/></div>
         </form>
     }
 }
@@ -77,13 +64,13 @@ fn Sent() -> impl IntoView {
                 .map(|address| {
                     view! {
                         <form method="post" action="/reset-password">
-                            <input type="hidden" name="email" value=address/>
+                            <input type="hidden" name="email" value=address.to_string()/>
                             <button type="submit" class="primary">{texts::AGAIN}</button>
                         </form>
                     }
                 })}
             // With the fragment the browser puts the focus into the field.
-            <a href="/reset-password#email" rel="external">{texts::OTHER}</a>
+            <a href="/reset-password#email">{texts::OTHER}</a>
         </div>
     }
 }

@@ -5,30 +5,25 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use rekey_domain::id::CompanyId;
+use rekey_domain::text::SearchTerm;
 
-use crate::api::company::load_companies;
+use crate::server::service::list_linked::list_linked;
 use crate::texts::linked as texts;
 use crate::ui::components::company_field::CompanyField;
-use crate::ui::layout::belongs_to;
-use crate::ui::pages::trouble::Trouble;
+use crate::ui::pages::loaded::loaded;
 use crate::wire::linked::{LinkedPage as View, LinkedRow};
 
 /// The page.
 #[component]
 pub fn CompaniesPage() -> impl IntoView {
-    let query = use_query_map();
-    let search = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
-    let page = Resource::new(move || search.get(), load_companies);
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let search = use_query_map()
+        .with_untracked(|query| query.get("q"))
+        .unwrap_or_default();
+    let search = SearchTerm::from(search);
+    loaded(
+        move |services, reader| async move { list_linked(&services, &reader, search).await },
+        move |page| view! { <Content page/> }.into_any(),
+    )
 }
 
 #[component]
@@ -40,7 +35,6 @@ fn Content(page: View) -> impl IntoView {
         has_more,
         gives,
     } = page;
-    belongs_to(company);
     let is_searched = !search.is_empty();
     let nothing = rows.is_empty().then(|| match (is_searched, gives) {
         (true, _) => texts::no_match(&search),
@@ -53,7 +47,7 @@ fn Content(page: View) -> impl IntoView {
         <form method="get" action="/companies" role="search" class="inline">
             <div class="field">
                 <label for="q">{texts::SEARCH}</label>
-                <input id="q" name="q" type="search" maxlength="100" value=search/>
+                <input id="q" name="q" type="search" maxlength="100" value=search.to_string()/>
             </div>
             <button type="submit" class="secondary">{texts::FIND}</button>
             {is_searched.then(|| view! { <a href="/companies">{texts::CLEAR}</a> })}

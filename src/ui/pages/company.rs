@@ -1,85 +1,53 @@
 //! `/company`: the profile with its general and extra sections, and the tabs `[company] users`, `Resets` and `Activity`.
 
-use std::mem::discriminant;
-
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
-use crate::api::company::load_company;
+use crate::server::service::show_company::show_company;
 use crate::texts::activity as activity_texts;
 use crate::texts::company_edit as edit_texts;
 use crate::texts::pages::company as texts;
 use crate::texts::resets_list as resets_texts;
 use crate::ui::components::activity_table::ActivityPanel;
 use crate::ui::components::form::{FormHandle, FormTop};
-use crate::ui::components::resets_table::{ResetsPanel, was_done};
-use crate::ui::components::result_box::{DoneBox, ProblemBox};
-use crate::ui::components::selection::Selection;
+use crate::ui::components::resets_panel::ResetsPanel;
+use crate::ui::components::resets_table::was_done;
+use crate::ui::components::result_box::Outcome;
 use crate::ui::components::tabs::{Tab, Tabs};
 use crate::ui::components::users_table::UsersPanel;
-use crate::ui::layout::{belongs_to, focus_if_lost};
-use crate::ui::pages::trouble::Trouble;
+use crate::ui::pages::loaded::loaded;
+use crate::wire::company_query::CompanyQuery;
 use crate::wire::done::Done;
 use crate::wire::views::{CompanyPage as View, CompanyTab};
 
 /// The page.
 #[component]
 pub fn CompanyPage() -> impl IntoView {
-    let query = use_location().search;
-    let page = Resource::new(move || query.get(), load_company);
+    let query = use_location()
+        .search
+        .with_untracked(|query| CompanyQuery::from_url(query));
     let form = FormHandle::new();
-    Selection::provide();
-    // Another page of a list, or another tab, comes in place of this one, with the link that was pressed.
-    Effect::new(move |before: Option<Option<CompanyTab>>| {
-        let before = before.flatten();
-        let shown = page.get().and_then(Result::ok).map(|page| page.tab);
-        match (&before, &shown) {
-            (Some(CompanyTab::Users(before)), Some(CompanyTab::Users(shown))) if before.query != shown.query => {
-                focus_if_lost("[role=tabpanel]");
-            }
-            (Some(CompanyTab::Resets(before)), Some(CompanyTab::Resets(shown))) if before.query != shown.query => {
-                focus_if_lost("[role=tabpanel]");
-            }
-            (Some(CompanyTab::Activity(before)), Some(CompanyTab::Activity(shown))) if before.query != shown.query => {
-                focus_if_lost("[role=tabpanel]");
-            }
-            (Some(before), Some(shown)) if discriminant(before) != discriminant(shown) => {
-                focus_if_lost("[role=tab][aria-selected=true]");
-            }
-            _ => (),
-        }
-        shown.or(before)
-    });
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page form/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    loaded(
+        move |services, reader| async move { show_company(&services, &reader, query).await },
+        move |page| view! { <Content page form/> }.into_any(),
+    )
 }
 
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
-    belongs_to(page.company);
     let detail = |label: &'static str, value: Option<String>| {
         value.map(|value| view! { <div><dt>{label}</dt><dd><bdi>{value}</bdi></dd></div> })
     };
-    let done = RwSignal::new(match &page.tab {
-        CompanyTab::Resets(resets) => was_done(resets),
+    let done = match &page.tab {
+        CompanyTab::Resets(resets) => use_query_map().with_untracked(|query| was_done(resets, query)),
         CompanyTab::Users(_) => was_saved(),
         CompanyTab::Activity(_) => None,
-    });
-    let problem = RwSignal::new(None::<String>);
+    };
     view! {
-        <Title text=form.title_of(page.name.clone())/>
+        <Title text=form.title(&page.name)/>
         <FormTop form/>
-        <DoneBox text=done/>
-        <ProblemBox text=problem/>
+        <Outcome done=done.filter(|_| !form.has_failed())/>
         <h1 tabindex="-1"><bdi>{page.name.clone()}</bdi></h1>
         <section aria-labelledby="general">
             <h2 id="general">{texts::GENERAL}</h2>
@@ -93,13 +61,11 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         </section>
         {view! {
             <Extra
-                company=page.name
+                name=page.name
                 sees_resets=page.sees_resets
                 sees_activity=page.sees_activity
                 tab=page.tab
                 form
-                done
-                problem
             />
         }
             .into_any()}
@@ -108,16 +74,8 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
 
 /// The tabs, and the panel of the open one.
 #[component]
-fn Extra(
-    company: String,
-    sees_resets: bool,
-    sees_activity: bool,
-    tab: CompanyTab,
-    form: FormHandle,
-    done: RwSignal<Option<String>>,
-    problem: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let users = texts::users_of(&company);
+fn Extra(name: String, sees_resets: bool, sees_activity: bool, tab: CompanyTab, form: FormHandle) -> impl IntoView {
+    let users = texts::users_of(&name);
     let mut tabs = vec![Tab {
         id: "tab-users",
         panel: "panel-users",
@@ -155,7 +113,7 @@ fn Extra(
                 <h3 class="visually-hidden">{words}</h3>
                 {match tab {
                     CompanyTab::Users(page) => view! { <UsersPanel page name=users form/> }.into_any(),
-                    CompanyTab::Resets(page) => view! { <ResetsPanel page done problem/> }.into_any(),
+                    CompanyTab::Resets(page) => view! { <ResetsPanel page/> }.into_any(),
                     CompanyTab::Activity(page) => view! { <ActivityPanel page/> }.into_any(),
                 }}
             </div>

@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use rekey_domain::company_details::Accent;
 
-use crate::api::company::{SaveCompany, load_company_edit};
+use crate::server::service::edit_company::show_company_edit;
 use crate::texts::company_edit as texts;
-use crate::ui::boundary;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
-use crate::ui::pages::trouble::Trouble;
-use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage as View, CompanyInput};
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};
+use crate::ui::pages::loaded::loaded;
+use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage as View};
 use crate::wire::forms::Field;
 use crate::wire::people::ChangedTo;
 
@@ -17,46 +16,24 @@ use crate::wire::people::ChangedTo;
 #[component]
 pub fn CompanyEditPage() -> impl IntoView {
     let form = FormHandle::new();
-    let page = Resource::new(|| (), |()| load_company_edit());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page form/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(
+        |services, who| async move { show_company_edit(&services, &who).await },
+        move |page| view! { <Content page form/> }.into_any(),
+    )
 }
 
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
-    let save = ServerAction::<SaveCompany>::new();
-    Effect::new(move |_| match save.value().get() {
-        // The frame shows the name, the accent and the banner: it is the server's.
-        Some(Ok(())) => boundary::load("/company?done=saved"),
-        Some(Err(error)) => form.refuse(error),
-        None => (),
-    });
-    let busy = save.pending();
     // After a refusal the server shows what was typed, against what was read then.
-    let typed = form.typed_company();
-    let read = typed.as_ref().and_then(|typed| typed.version).unwrap_or(page.version);
+    let read = form.typed("version").and_then(|read| read.parse().ok());
+    let read = read.unwrap_or(page.version);
     // After somebody else's change the next press is against that one.
-    let version = move || match form.changed_meanwhile() {
+    let version = match form.changed_meanwhile() {
         Some(ChangedTo::Company(version)) => version,
         _ => read,
     };
-    let typed = typed.unwrap_or_else(|| CompanyInput {
-        website: page.website,
-        phone: page.phone,
-        contact_email: page.contact_email,
-        banner: page.banner,
-        ..of_defaults(page.defaults.as_ref())
-    });
-    let name = page.defaults.is_some().then(|| {
-        let value = typed.name.clone();
+    let name = page.defaults.as_ref().map(|defaults| {
+        let value = defaults.name.clone();
         view! {
             <input type="hidden" name="all" value="yes"/>
             <TextField form field=Field::Name label=texts::NAME value/>
@@ -64,7 +41,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
     });
     let defaults = page
         .defaults
-        .map(|defaults| view! { <Defaults form zones=defaults.zones typed=typed.clone()/> }.into_any());
+        .map(|defaults| view! { <Defaults form defaults/> }.into_any());
     view! {
         <Title text=form.title(texts::TITLE)/>
         <FormTop form/>
@@ -72,48 +49,39 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <form
             method="post"
             action="/company/edit"
+            data-door="save-company"
             novalidate
             class="narrow"
-            on:submit=form.submit_here(busy, move |input: CompanyInput| {
-                save.dispatch(SaveCompany { input });
-            })
         >
             <input type="hidden" name="company" value=page.company.to_string()/>
-            <input type="hidden" name="version" value=move || version().to_string()/>
+            <input type="hidden" name="version" value=version.to_string()/>
             {name}
-            <TextField form field=Field::Website label=texts::WEBSITE value=typed.website kind="url"/>
-            <TextField form field=Field::Phone label=texts::PHONE value=typed.phone kind="tel"/>
-            <TextField form field=Field::ContactEmail label=texts::CONTACT_EMAIL value=typed.contact_email kind="email"/>
-            <TextField form field=Field::Banner label=texts::BANNER value=typed.banner hint=texts::BANNER_HINT/>
+            <TextField form field=Field::Website label=texts::WEBSITE value=page.website kind="url"/>
+            <TextField form field=Field::Phone label=texts::PHONE value=page.phone kind="tel"/>
+            <TextField form field=Field::ContactEmail label=texts::CONTACT_EMAIL value=page.contact_email kind="email"/>
+            <TextField form field=Field::Banner label=texts::BANNER value=page.banner hint=texts::BANNER_HINT/>
             {defaults}
             <div class="actions">
-                <SubmitButton text=texts::SAVE busy/>
+                <SubmitButton text=texts::SAVE/>
                 <a href="/company">{texts::BACK}</a>
             </div>
         </form>
     }
 }
 
-/// What stands in the fields that only administrators have, before anybody types.
-fn of_defaults(defaults: Option<&CompanyDefaults>) -> CompanyInput {
-    let Some(defaults) = defaults else {
-        return CompanyInput::default();
-    };
-    CompanyInput {
-        name: defaults.name.clone(),
-        time_zone: defaults.time_zone.clone(),
-        accent: defaults.accent.as_str().to_owned(),
-        sender_name: defaults.sender_name.clone(),
-        only_managers: defaults.only_managers.then(|| "yes".to_owned()),
-        ..CompanyInput::default()
-    }
-}
-
 /// What only administrators see.
 #[component]
-fn Defaults(form: FormHandle, zones: Vec<String>, typed: CompanyInput) -> impl IntoView {
-    let (chosen, accent, sender) = (typed.time_zone, typed.accent, typed.sender_name);
-    let only_managers = typed.only_managers.is_some();
+fn Defaults(form: FormHandle, defaults: CompanyDefaults) -> impl IntoView {
+    let CompanyDefaults { zones, sender_name, .. } = defaults;
+    let chosen = form.typed(Field::TimeZone.name()).unwrap_or(defaults.time_zone);
+    let accent = form.typed(Field::Accent.name());
+    let accent = accent.unwrap_or_else(|| defaults.accent.as_str().to_owned());
+    // A box that is not ticked is not sent.
+    let only_managers = if form.is_again() {
+        form.typed("only_managers").is_some()
+    } else {
+        defaults.only_managers
+    };
     let none_chosen = chosen.is_empty();
     view! {
         <div class="field">
@@ -122,7 +90,7 @@ fn Defaults(form: FormHandle, zones: Vec<String>, typed: CompanyInput) -> impl I
             <select
                 id="time_zone"
                 name="time_zone"
-                aria-invalid=move || form.has_problem(Field::TimeZone).then_some("true")
+                aria-invalid=is_invalid(form, Field::TimeZone)
                 aria-describedby=described_by(form, Field::TimeZone, false)
             >
                 <option value="" selected=none_chosen>{texts::UTC}</option>
@@ -137,7 +105,7 @@ fn Defaults(form: FormHandle, zones: Vec<String>, typed: CompanyInput) -> impl I
         </div>
         <fieldset
             role="radiogroup"
-            aria-invalid=move || form.has_problem(Field::Accent).then_some("true")
+            aria-invalid=is_invalid(form, Field::Accent)
             aria-describedby=described_by(form, Field::Accent, false)
         >
             <legend>{texts::ACCENT}</legend>
@@ -167,7 +135,7 @@ fn Defaults(form: FormHandle, zones: Vec<String>, typed: CompanyInput) -> impl I
                 })
                 .collect_view()}
         </fieldset>
-        <TextField form field=Field::SenderName label=texts::SENDER_NAME value=sender hint=texts::SENDER_NAME_HINT/>
+        <TextField form field=Field::SenderName label=texts::SENDER_NAME value=sender_name hint=texts::SENDER_NAME_HINT/>
         <div class="check">
             <input
                 type="checkbox"
@@ -189,7 +157,7 @@ fn TextField(
     form: FormHandle,
     field: Field,
     label: &'static str,
-    /// What stands there first.
+    /// What stands there before anybody types.
     value: String,
     /// What is typed there.
     #[prop(default = "text")]
@@ -205,8 +173,8 @@ fn TextField(
                 id=field.name()
                 name=field.name()
                 type=kind
-                value=value
-                aria-invalid=move || form.has_problem(field).then_some("true")
+                value=form.typed(field.name()).unwrap_or(value)
+                aria-invalid=is_invalid(form, field)
                 aria-describedby=described_by(form, field, hint.is_some())
             />
         </div>

@@ -4,48 +4,31 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use rekey_domain::role::Role;
 
-use crate::api::users::{CreateUser, load_new_user};
+use crate::server::service::create_user::show_new_user;
 use crate::texts::people as texts;
-use crate::ui::boundary;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::components::role_choice::RoleChoice;
-use crate::ui::layout::belongs_to;
-use crate::ui::pages::trouble::Trouble;
-use crate::wire::done::Done;
-use crate::wire::people::{CreateUserInput, NewUserPage};
+use crate::ui::pages::loaded::loaded;
+use crate::wire::forms::Field;
+use crate::wire::people::NewUserPage;
 
 /// The page.
 #[component]
 pub fn CreateUserPage() -> impl IntoView {
     let form = FormHandle::new();
-    let page = Resource::new(|| (), |()| load_new_user());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page form/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(
+        |_, reader| async move { show_new_user(&reader) },
+        move |page| view! { <Content page form/> }.into_any(),
+    )
 }
 
 #[component]
 fn Content(page: NewUserPage, form: FormHandle) -> impl IntoView {
-    belongs_to(page.company);
-    let create = ServerAction::<CreateUser>::new();
-    Effect::new(move |_| match create.value().get() {
-        Some(Ok(user)) => boundary::load(&format!("/company/users/{user}?done={}", Done::UserCreated.word())),
-        Some(Err(error)) => form.refuse(error),
-        None => (),
-    });
-    let busy = create.pending();
     // After a refusal the server shows what was typed and chosen.
-    let typed = form.typed_person().unwrap_or_default();
-    let chosen = typed.role.map_or(Some(Role::User), |role| role.parse().ok());
+    let typed = form.typed(Field::Role.name());
+    let chosen = typed.map_or(Some(Role::User), |role| role.parse().ok());
     view! {
         <Title text=form.title(texts::CREATE)/>
         <FormTop form/>
@@ -53,17 +36,15 @@ fn Content(page: NewUserPage, form: FormHandle) -> impl IntoView {
         <form
             method="post"
             action="/company/users/new"
+            data-door="create-user"
             novalidate
             class="narrow"
-            on:submit=form.submit_here(busy, move |input: CreateUserInput| {
-                create.dispatch(CreateUser { input });
-            })
         >
             <CompanyField/>
-            <NameField form value=typed.name.unwrap_or_default()/>
+            <NameField form value=form.typed_or_empty(Field::Name)/>
             <EmailField form autocomplete="off"/>
             <RoleChoice form roles=page.roles chosen/>
-            <div class="actions"><SubmitButton text=texts::CREATE_AND_SEND busy/></div>
+            <div class="actions"><SubmitButton text=texts::CREATE_AND_SEND/></div>
         </form>
     }
 }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::api::company::load_dashboard;
+use crate::server::service::show_dashboard::show_dashboard;
 use crate::texts::pages::{self as shared, dashboard as texts};
 use crate::texts::resets_list as resets_texts;
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::components::time::Time;
-use crate::ui::layout::{belongs_to, frame};
-use crate::ui::pages::trouble::Trouble;
+use crate::ui::layout::frame;
+use crate::ui::pages::loaded::loaded;
 use crate::wire::resets_list::NeedsAttention;
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
 use crate::wire::views::{DashboardPage as View, Helper};
@@ -17,22 +17,14 @@ use crate::wire::views::{DashboardPage as View, Helper};
 /// The page.
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| load_dashboard());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(
+        |services, reader| async move { show_dashboard(&services, &reader).await },
+        move |page| view! { <Content page/> }.into_any(),
+    )
 }
 
 #[component]
 fn Content(page: View) -> impl IntoView {
-    belongs_to(page.company);
     let viewer = frame().viewer;
     view! {
         <Title text=shared::DASHBOARD/>

@@ -6,7 +6,6 @@ use leptos_meta::Title;
 use crate::texts::people as texts;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::of_person::of_person;
-use crate::ui::layout::belongs_to;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::error::AppError;
 use crate::wire::views::UserPage as View;
@@ -22,7 +21,6 @@ pub fn DeleteUserPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View) -> impl IntoView {
-    belongs_to(page.company);
     let title = texts::delete_title(&page.row.name);
     let person = format!("/company/users/{}", page.row.id);
     view! {

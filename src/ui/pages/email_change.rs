@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::texts::email_change as texts;
 use crate::texts::pages::login as login_texts;
-use crate::ui::boundary;
+use crate::ui::live::hidden_address::HiddenAddress;
 use crate::wire::email_change::{EmailDone as Done, EmailForm as Form};
 
 /// Which of the two it is.
@@ -35,9 +35,9 @@ pub fn EmailForm(deed: Deed, form: Form) -> impl IntoView {
         ),
         Deed::Stop => ("/stop-email", "/stop-email/open", texts::STOP_TITLE, texts::STOP),
     };
-    Effect::new(move |_| boundary::show_address(open));
     view! {
         <Title text=title/>
+        <HiddenAddress shown=open.to_owned()/>
         <h1 tabindex="-1">{title}</h1>
         <p>{form.about}</p>
         <dl class="facts">
@@ -45,7 +45,8 @@ pub fn EmailForm(deed: Deed, form: Form) -> impl IntoView {
             <div><dt>{texts::NEW}</dt><dd><bdi>{form.new}</bdi></dd></div>
         </dl>
         {form.counts.map(|counts| view! { <p>{counts}</p> })}
-        {(deed == Deed::Stop).then(|| view! { <p>{texts::STOP_DOES}</p> })}
+        {(deed == Deed::Stop)
+            .then(|| view! { <p>{texts::stop_does(form.stopping)}</p> })}
         <form method="post" action=format!("{root}/{token}")>
             <div class="actions"><button type="submit" class="primary">{button}</button></div>
         </form>
@@ -59,6 +60,8 @@ pub fn EmailDone(done: Done) -> impl IntoView {
         Done::Counts => texts::COUNTS,
         Done::Confirmed => texts::CONFIRMED,
         Done::Stopped => texts::STOPPED,
+        Done::StoppedSignedOut => texts::STOPPED_SIGNED_OUT,
+        Done::StaysDeleted => texts::STAYS_DELETED,
         Done::TakenBack => texts::TAKEN_BACK,
     };
     view! {
@@ -67,9 +70,9 @@ pub fn EmailDone(done: Done) -> impl IntoView {
         <p>{words}</p>
         <div class="actions">
             // Somebody else may know the password: a new one comes first.
-            {(done == Done::TakenBack)
+            {matches!(done, Done::TakenBack | Done::StoppedSignedOut)
                 .then(|| view! { <a href="/reset-password" class="button">{login_texts::FORGOT}</a> })}
-            <a href="/login" rel="external">{login_texts::TITLE}</a>
+            <a href="/login">{login_texts::TITLE}</a>
         </div>
     }
 }

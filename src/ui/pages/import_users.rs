@@ -6,14 +6,14 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use rekey_domain::role::Role;
 
-use crate::api::users::load_import;
+use crate::server::service::show_import::show_import;
 use crate::texts::import as texts;
 use crate::ui::components::company_field::CompanyField;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::import_table::ImportTable;
 use crate::ui::components::long_text::LongText;
-use crate::ui::layout::belongs_to;
-use crate::ui::pages::trouble::Trouble;
+use crate::ui::pages::loaded::loaded;
+use crate::wire::error::AppError;
 use crate::wire::forms::Field;
 use crate::wire::import::{ImportDraft, ImportPage as View};
 
@@ -21,24 +21,19 @@ use crate::wire::import::{ImportDraft, ImportPage as View};
 #[component]
 pub fn ImportUsersPage() -> impl IntoView {
     let form = FormHandle::new();
-    let query = use_query_map();
-    let draft = Memo::new(move |_| query.with(|query| query.get("draft")));
-    let page = Resource::new(move || draft.get(), load_import);
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page form/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let draft = use_query_map().with_untracked(|query| query.get("draft"));
+    // What is no draft is looked for in vain.
+    let draft = draft
+        .map(|draft| draft.parse().map_err(|_| AppError::NotFound))
+        .transpose();
+    loaded(
+        move |services, reader| async move { show_import(&services, &reader, draft?).await },
+        move |page| view! { <Content page form/> }.into_any(),
+    )
 }
 
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
-    belongs_to(page.company);
     view! {
         <Title text=form.title(texts::TITLE)/>
         <FormTop form/>
@@ -73,7 +68,7 @@ fn List(form: FormHandle, roles: Vec<Role>) -> impl IntoView {
                     name=field.name()
                     type="file"
                     accept=".csv,.txt,text/csv,text/plain"
-                    aria-invalid=move || form.has_problem(field).then_some("true")
+                    aria-invalid=is_invalid(form, field)
                     aria-describedby=described_by(form, field, true)
                 />
             </div>
@@ -82,7 +77,7 @@ fn List(form: FormHandle, roles: Vec<Role>) -> impl IntoView {
                 field=Field::Lines
                 label=texts::LINES
                 hint=texts::roles_hint(&roles)
-                value=form.typed_text()
+                value=form.typed_lines(Field::Lines)
             />
             <div class="actions">
                 <button type="submit" class="primary">{texts::CHECK}</button>

@@ -1,9 +1,8 @@
 //! `/reset-password/{token}`: what became of the link is said before anything is typed. Showing it changes nothing
 //! (A11); only the POST with an acceptable password spends it (A10).
 //!
-//! The state comes with the page, never through a server function: the token must not stand in one more URL. Once the
-//! page is live the address bar shows `/reset-password/open` (F4); one route serves both addresses, so that in-page
-//! links keep the form mounted. `/reset-password/{token}/not-me` and `/not-me/{token}` are its pages too, and
+//! The token stands in no other URL: once the page is live the address bar shows `/reset-password/open` (F4), and one route
+//! serves both addresses. `/reset-password/{token}/not-me` and `/not-me/{token}` are its pages too, and
 //! `/confirm-email/{token}` and `/stop-email/{token}`: `not_me` and `email_change` have their forms, the pages of dead
 //! links are the same.
 
@@ -11,25 +10,23 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use crate::api::resets::RedeemLink;
 use crate::texts::not_me as not_me_texts;
 use crate::texts::pages::{self as shared, ask as ask_texts, link as texts};
-use crate::ui::boundary;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};
 use crate::ui::components::password_field::PasswordField;
-
+use crate::ui::live::hidden_address::HiddenAddress;
+use crate::ui::live::password::MissingCharacters;
 use crate::ui::pages::ask::AskForm;
 use crate::ui::pages::email_change::{Deed, EmailDone, EmailForm};
 use crate::ui::pages::not_me::{ChangeForm, NotMeDone, WithdrawForm};
-use crate::wire::error::AppError;
-use crate::wire::forms::{Field, NewPasswordInput};
+use crate::wire::forms::Field;
 use crate::wire::not_me::NotMeForm;
 use crate::wire::views::{LinkPage as State, LivingLink, Moment};
 
 /// The page in all its states.
 #[component]
 pub fn LinkPage() -> impl IntoView {
-    let state = SharedValue::new(|| use_context::<State>().unwrap_or(State::OpenAgain)).into_inner();
+    let state = use_context::<State>().unwrap_or(State::OpenAgain);
     match state {
         State::OpenAgain => view! { <OpenAgain/> }.into_any(),
         State::Living(link) => view! { <SetPassword link/> }.into_any(),
@@ -54,31 +51,13 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
     let token = use_params_map()
         .with_untracked(|params| params.get("token"))
         .unwrap_or_default();
-    let action = format!("/reset-password/{token}");
-    Effect::new(|_| boundary::show_address("/reset-password/open"));
-
     let form = FormHandle::new();
-    let redeem = ServerAction::<RedeemLink>::new();
-    Effect::new(move |_| match redeem.value().get() {
-        // A loaded page: browsers offer to save the new password.
-        Some(Ok(())) => boundary::load("/login?done=password-changed"),
-        // Its page says why.
-        Some(Err(AppError::LinkDead)) => boundary::load(&action),
-        Some(Err(error)) => form.refuse(error),
-        None => (),
-    });
-    let busy = redeem.pending();
-    let typed = RwSignal::new(None::<String>);
-    let settled = settled(typed);
     let min = link.min_length;
-    let missing = move || {
-        let length = settled.get()?.chars().count();
-        (length > 0 && length < min).then(|| texts::missing(min - length))
-    };
     let plain_action = format!("/reset-password/{token}");
     let not_me = format!("/reset-password/{token}/not-me");
     view! {
         <Title text=form.title(texts::TITLE)/>
+        <HiddenAddress shown="/reset-password/open".to_owned()/>
         <FormTop form/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <p>{link.about}</p>
@@ -86,11 +65,10 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
         <form
             method="post"
             action=plain_action
+            data-door="redeem-link"
+            data-token=""
             novalidate
             class="narrow"
-            on:submit=form.submit_here(busy, move |input: NewPasswordInput| {
-                redeem.dispatch(RedeemLink { token: token.clone().into(), input });
-            })
         >
             <div class="field">
                 <label for="account">{shared::EMAIL}</label>
@@ -105,13 +83,13 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
                 hint=texts::hint(min)
                 rules=format!("minlength: {min}")
                 more="new_password-count"
-                on_input=Callback::new(move |text| typed.set(Some(text)))
             />
-            <p class="hint count" id="new_password-count">{missing}</p>
-            <div class="actions"><SubmitButton text=texts::SET busy/></div>
+            <p class="hint count" id="new_password-count"></p>
+            <MissingCharacters field=Field::NewPassword.name().to_owned() id="new_password-count".to_owned() min/>
+            <div class="actions"><SubmitButton text=texts::SET/></div>
         </form>
         // Its state comes with the page: the browser loads it.
-        <p><a href=not_me rel="external">{not_me_texts::DID_NOT_EXPECT}</a></p>
+        <p><a href=not_me>{not_me_texts::DID_NOT_EXPECT}</a></p>
         <p class="hint">{texts::reference(&link.reference)}</p>
     }
 }
@@ -136,23 +114,6 @@ fn ForSomebodyElse(email: String, signed_in_as: String) -> impl IntoView {
     }
 }
 
-/// Follows `typed` one second after typing stops.
-fn settled(typed: RwSignal<Option<String>>) -> ReadSignal<Option<String>> {
-    let (settled, set_settled) = signal(None);
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |_| {
-        let text = typed.get();
-        if let Some(earlier) = waiting.try_update_value(Option::take).flatten() {
-            earlier.clear();
-        }
-        if text.is_some() {
-            let timer = set_timeout_with_handle(move || set_settled.set(text), std::time::Duration::from_secs(1));
-            waiting.set_value(timer.ok());
-        }
-    });
-    settled
-}
-
 /// `/reset-password/open`.
 #[component]
 fn OpenAgain() -> impl IntoView {
@@ -173,7 +134,7 @@ fn OpenAgain() -> impl IntoView {
                     autocomplete="off"
                     spellcheck="false"
                     autocapitalize="none"
-                    aria-invalid=move || form.has_problem(Field::Link).then_some("true")
+                    aria-invalid=is_invalid(form, Field::Link)
                     aria-describedby=described_by(form, Field::Link, false)
                 />
             </div>

@@ -5,38 +5,34 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::batches::load_new_batch;
+use crate::server::service::show_draft::show_new_batch;
 use crate::texts::batches as texts;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::company_field::CompanyField;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::long_text::LongText;
-use crate::ui::layout::belongs_to;
-use crate::ui::pages::trouble::Trouble;
+use crate::ui::pages::loaded::loaded;
 use crate::wire::batches::{DraftPage, NewBatchPage as View};
+use crate::wire::error::AppError;
 use crate::wire::forms::Field;
 
 /// The page.
 #[component]
 pub fn NewBatchPage() -> impl IntoView {
     let form = FormHandle::new();
-    let query = use_query_map();
-    let page = Resource::new(move || query.with(|query| query.get("draft")), load_new_batch);
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page form/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let draft = use_query_map().with_untracked(|query| query.get("draft"));
+    // What is no draft is looked for in vain.
+    let draft = draft
+        .map(|draft| draft.parse().map_err(|_| AppError::NotFound))
+        .transpose();
+    loaded(
+        move |services, reader| async move { show_new_batch(&services, &reader, draft?).await },
+        move |page| view! { <Content page form/> }.into_any(),
+    )
 }
 
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
-    belongs_to(page.company);
     match page.draft {
         None => view! { <Paste form/> }.into_any(),
         Some(draft) => view! { <Draft draft form/> }.into_any(),
@@ -52,7 +48,7 @@ fn Paste(form: FormHandle) -> impl IntoView {
         <h1 tabindex="-1">{texts::PASTE}</h1>
         <form method="post" action="/company/resets/new" novalidate class="narrow">
             <CompanyField/>
-            <LongText form field label=texts::EMAILS value=form.typed_text()/>
+            <LongText form field label=texts::EMAILS hint=texts::EMAILS_HINT value=form.typed_lines(field)/>
             <div class="actions">
                 <button type="submit" class="primary">{texts::CHECK}</button>
                 <a href="/company?tab=users">{texts::BACK_TO_LIST}</a>
@@ -84,7 +80,7 @@ fn Draft(draft: DraftPage, form: FormHandle) -> impl IntoView {
         view! { <Send id=draft.id.to_string() people form/> }.into_any()
     };
     view! {
-        <Title text=form.title_of(title.clone())/>
+        <Title text=form.title(&title)/>
         <FormTop form/>
         <h1 tabindex="-1">{title}</h1>
         {below}
@@ -110,8 +106,8 @@ fn Send(id: String, people: u64, form: FormHandle) -> impl IntoView {
                     name=field.name()
                     type="text"
                     autocomplete="off"
-                    value=form.typed_text()
-                    aria-invalid=move || form.has_problem(field).then_some("true")
+                    value=form.typed_or_empty(field)
+                    aria-invalid=is_invalid(form, field)
                     aria-describedby=described_by(form, field, false)
                 />
             </div>

@@ -11,11 +11,11 @@ use rekey_domain::reset::RecipientSaid;
 
 use crate::texts::not_me as texts;
 use crate::texts::pages::login as login_texts;
-use crate::ui::boundary;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by};
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
+use crate::ui::live::hidden_address::HiddenAddress;
 use crate::ui::pages::link::WaysOn;
 use crate::wire::forms::Field;
-use crate::wire::not_me::NotMeDone as Done;
+use crate::wire::not_me::{NotMeAbout, NotMeDone as Done};
 
 fn token_in_path() -> String {
     use_params_map()
@@ -27,7 +27,6 @@ fn token_in_path() -> String {
 #[component]
 pub fn WithdrawForm(about: String) -> impl IntoView {
     let action = format!("/reset-password/{}", token_in_path());
-    Effect::new(|_| boundary::show_address("/reset-password/open"));
     let form = FormHandle::new();
     let field = Field::WhatHappened;
     let answers = [
@@ -50,6 +49,7 @@ pub fn WithdrawForm(about: String) -> impl IntoView {
     });
     view! {
         <Title text=form.title(texts::TITLE)/>
+        <HiddenAddress shown="/reset-password/open".to_owned()/>
         <FormTop form/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <p>{about}</p>
@@ -57,7 +57,7 @@ pub fn WithdrawForm(about: String) -> impl IntoView {
         <form method="post" action=action novalidate class="narrow">
             <fieldset
                 role="radiogroup"
-                aria-invalid=move || form.has_problem(field).then_some("true")
+                aria-invalid=is_invalid(form, field)
                 aria-describedby=described_by(form, field, false)
             >
                 <legend>{texts::WHAT_HAPPENED}</legend>
@@ -73,11 +73,11 @@ pub fn WithdrawForm(about: String) -> impl IntoView {
 #[component]
 pub fn ChangeForm(about: String) -> impl IntoView {
     let action = format!("/not-me/{}", token_in_path());
-    Effect::new(|_| boundary::show_address("/not-me/open"));
     let form = FormHandle::new();
     let field = Field::NotMe;
     view! {
         <Title text=form.title(texts::TITLE)/>
+        <HiddenAddress shown="/not-me/open".to_owned()/>
         <FormTop form/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <p>{about}</p>
@@ -90,7 +90,7 @@ pub fn ChangeForm(about: String) -> impl IntoView {
                     id=field.name()
                     name=field.name()
                     value="yes"
-                    aria-invalid=move || form.has_problem(field).then_some("true")
+                    aria-invalid=is_invalid(form, field)
                     aria-describedby=described_by(form, field, false)
                 />
                 <label for=field.name()>{texts::YES}</label>
@@ -104,17 +104,17 @@ pub fn ChangeForm(about: String) -> impl IntoView {
 #[component]
 pub fn NotMeDone(done: Done) -> impl IntoView {
     let Done {
-        is_signed_out,
+        about,
         is_told,
         company,
     } = done;
-    let what = if is_signed_out {
-        texts::SIGNED_OUT
-    } else {
-        texts::LINK_WITHDRAWN
+    let what = match about {
+        NotMeAbout::Unneeded => texts::LINK_WITHDRAWN,
+        NotMeAbout::Unasked => texts::LINK_NOT_MINE,
+        NotMeAbout::Change => texts::SIGNED_OUT,
     };
     let told = is_told.then(|| texts::told(company.as_deref()));
-    let ways = if is_signed_out {
+    let ways = if about == NotMeAbout::Change {
         // Somebody else may know the password: a new one comes first.
         view! {
             <div class="actions">

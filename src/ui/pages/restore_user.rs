@@ -10,7 +10,6 @@ use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::fields::EmailField;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::of_person::of_person;
-use crate::ui::layout::belongs_to;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::error::AppError;
 use crate::wire::views::UserPage as View;
@@ -28,18 +27,22 @@ pub fn RestoreUserPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
-    belongs_to(page.company);
     let title = texts::restore_title(&page.row.name);
     let person = format!("/company/users/{}", page.row.id);
     let asks_email = page.editing.needs_email;
+    let hint = if page.editing.corrects_email {
+        texts::NEEDS_EMAIL
+    } else {
+        texts::NEEDS_CONFIRMED_EMAIL
+    };
     view! {
-        <Title text=form.title_of(title.clone())/>
+        <Title text=form.title(&title)/>
         <FormTop form/>
         <h1 tabindex="-1">{title}</h1>
         <p>{texts::RESTORING_DOES}</p>
         <form method="post" action=format!("{person}/restore") novalidate class="narrow">
             <CompanyField/>
-            {asks_email.then(|| view! { <EmailField form autocomplete="off" hint=texts::NEEDS_EMAIL/> })}
+            {asks_email.then(|| view! { <EmailField form autocomplete="off" hint/> })}
             <div class="actions">
                 <button type="submit" class="primary">{texts::RESTORE}</button>
                 <a href=person.clone()>{texts::KEEP_DELETED}</a>

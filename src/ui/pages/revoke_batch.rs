@@ -2,36 +2,26 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use rekey_domain::id::BatchId;
 
-use crate::api::batches::load_batch_to_revoke;
+use crate::server::service::revoke_batch::show_revoke_batch;
 use crate::texts::batches as texts;
 use crate::ui::components::company_field::CompanyField;
-use crate::ui::layout::belongs_to;
-use crate::ui::pages::trouble::Trouble;
+use crate::ui::pages::loaded::{id_in_path, loaded};
 use crate::wire::batches::RevokeBatchPage as View;
 
 /// The page.
 #[component]
 pub fn RevokeBatchPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = Resource::new(id, load_batch_to_revoke);
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    let id = id_in_path::<BatchId>();
+    loaded(
+        move |services, reader| async move { show_revoke_batch(&services, &reader, id?).await },
+        move |page| view! { <Content page/> }.into_any(),
+    )
 }
 
 #[component]
 fn Content(page: View) -> impl IntoView {
-    belongs_to(page.company);
     let title = texts::revoke_heading(page.living);
     let batch = format!("/company/resets/batches/{}", page.id);
     view! {

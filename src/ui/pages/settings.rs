@@ -3,26 +3,19 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::api::company::load_settings;
+use crate::server::service::list_linked::show_settings;
 use crate::texts::account as texts;
 use crate::texts::linked;
-use crate::ui::pages::trouble::Trouble;
+use crate::ui::pages::loaded::loaded;
 use crate::wire::linked::SettingsPage as View;
 
 /// The page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| load_settings());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Content page/> }.into_any(),
-                    Err(error) => view! { <Trouble error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(
+        |services, reader| async move { show_settings(&services, &reader).await },
+        move |page| view! { <Content page/> }.into_any(),
+    )
 }
 
 #[component]

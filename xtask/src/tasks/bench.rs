@@ -2,16 +2,16 @@
 
 use std::ffi::OsString;
 
+use crate::beside;
 use crate::command::{self, cargo};
 use crate::failure::Failure;
-use crate::nginx;
 use crate::steps::Steps;
 use crate::tasks::{dist, test};
 use crate::workspace::Workspace;
 
 /// Builds the executable, then the benchmark, and runs it.
 pub fn bench(workspace: &Workspace, steps: &mut Steps, arguments: &[OsString]) -> Result<(), Failure> {
-    let nginx = nginx::find_or_install(workspace, steps)?;
+    let nginx = beside::NGINX.find_or_get(workspace, steps)?;
     let executable = dist::dist(workspace, steps)?;
     steps.step("the benchmark", || {
         let mut command = cargo(workspace.root());
@@ -23,7 +23,7 @@ pub fn bench(workspace: &Workspace, steps: &mut Steps, arguments: &[OsString]) -
         }
         command
             .env(test::EXECUTABLE_VARIABLE, &executable)
-            .env(nginx::VARIABLE, &nginx);
+            .env(beside::NGINX.variable, &nginx);
         command::run(&mut command)
     })
 }

@@ -22,6 +22,8 @@ const CLIPPY: [(&str, &[&str]); 3] = [
             "rekey-migrations",
             "--package",
             "xtask",
+            "--package",
+            "rekey-bindgen",
             "--all-targets",
         ],
     ),

@@ -2,7 +2,12 @@
 
 pub mod bench;
 pub mod check;
+pub mod clean;
 pub mod dist;
+pub mod front;
+pub mod fuzz;
 pub mod run;
+pub mod sabotage;
 pub mod test;
 pub mod watch;
+pub mod weigh;

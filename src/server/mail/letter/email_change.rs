@@ -1,5 +1,7 @@
 //! The two letters about a new address: to the new one, which confirms itself, and to the old one, which can stop it.
 
+use std::time::Duration;
+
 use rekey_domain::time::Timestamp;
 
 use super::parts::{Block, Letter, Link, fact, paragraph};
@@ -19,10 +21,14 @@ pub struct EmailChangeLetter {
     pub new: String,
     /// Who entered it, where it was not the person.
     pub by: Option<Asker>,
-    /// When.
+    /// Whether the account is deleted, and comes back by it.
+    pub restores: bool,
+    /// When it was entered.
     pub entered_at: Timestamp,
-    /// Before this it does not count.
-    pub counts_from: Timestamp,
+    /// Before this it does not count; none where it does as soon as it is confirmed.
+    pub counts_from: Option<Timestamp>,
+    /// How long the link works.
+    pub lifetime: Duration,
     /// After this the link does not work.
     pub expires_at: Timestamp,
     /// The whole address with the secret.
@@ -37,7 +43,11 @@ impl EmailChangeLetter {
     fn entered(&self, company: &str) -> String {
         let by = self.by.as_ref().map(Asker::name_and_role);
         let by = by.as_ref().map(|(name, role)| (name.as_str(), *role));
-        mails::email_entered(by, company, &in_zone(self.entered_at, &self.zone))
+        let at = in_zone(self.entered_at, &self.zone);
+        match by {
+            Some(by) if self.restores => mails::email_restores(by, company, &at),
+            by => mails::email_entered(by, company, &at),
+        }
     }
 
     fn addresses(&self) -> Block {
@@ -48,16 +58,14 @@ impl EmailChangeLetter {
     }
 
     fn counts(&self) -> String {
-        if self.counts_from > self.entered_at {
-            mails::email_counts_from(&in_zone(self.counts_from, &self.zone))
-        } else {
-            mails::EMAIL_COUNTS_WHEN_CONFIRMED.to_owned()
+        match self.counts_from {
+            Some(from) => mails::email_counts_from(&in_zone(from, &self.zone)),
+            None => mails::EMAIL_COUNTS_WHEN_CONFIRMED.to_owned(),
         }
     }
 
     fn deadline(&self) -> String {
-        let lifetime = self.expires_at.since(self.entered_at);
-        deadline_sentence(lifetime, self.expires_at, &self.zone)
+        deadline_sentence(self.lifetime, self.expires_at, &self.zone)
     }
 
     fn questions(&self, company: &str) -> String {
@@ -101,10 +109,11 @@ pub fn compose_confirm_email(letter: &EmailChangeLetter) -> Composed {
 pub fn compose_email_changing(letter: &EmailChangeLetter) -> Composed {
     let company = one_line(&letter.company);
     let new = one_line(&letter.new);
+    let from = short_day_and_time(letter.counts_from.unwrap_or(letter.entered_at), &letter.zone);
     Letter {
         company: &company,
         subject: mails::SUBJECT_EMAIL_CHANGING,
-        preheader: mails::preheader_email_changing(&new, &short_day_and_time(letter.counts_from, &letter.zone)),
+        preheader: mails::preheader_email_changing(&new, &from),
         greeting: mails::greeting(&one_line(&letter.recipient_name)),
         blocks: vec![
             paragraph(letter.entered(&company)),
@@ -113,7 +122,11 @@ pub fn compose_email_changing(letter: &EmailChangeLetter) -> Composed {
             paragraph(mails::NOT_WANTED),
             letter.link(mails::BUTTON_STOP_EMAIL),
             paragraph(letter.deadline()),
-            paragraph(mails::STOPS_LATER_TOO),
+            paragraph(if letter.restores {
+                mails::STOPS_RESTORING_LATER_TOO
+            } else {
+                mails::STOPS_LATER_TOO
+            }),
             paragraph(letter.questions(&company)),
             paragraph(mails::NEVER_ASKED_FOR),
         ],
@@ -130,7 +143,7 @@ mod tests {
     const ENTERED_AT: Timestamp = Timestamp::from_millis(1_795_527_128_000);
 
     fn letter(by: Option<&str>) -> EmailChangeLetter {
-        let hours = std::time::Duration::from_hours;
+        let hours = Duration::from_hours;
         EmailChangeLetter {
             company: "Acme".to_owned(),
             recipient_name: "Ana Lima".to_owned(),
@@ -141,8 +154,10 @@ mod tests {
                 of: None,
                 role: Role::Manager,
             }),
+            restores: false,
             entered_at: ENTERED_AT,
-            counts_from: by.map_or(ENTERED_AT, |_| ENTERED_AT + hours(24)),
+            counts_from: by.map(|_| ENTERED_AT + hours(24)),
+            lifetime: hours(24),
             expires_at: ENTERED_AT + hours(24),
             link: "https://rekey.example/confirm-email/abc".to_owned(),
             zone: Zone::named(Some("Europe/Berlin")),
@@ -176,6 +191,23 @@ mod tests {
         }
         let own = compose_email_changing(&letter(None)).text.replace('\n', " ");
         assert!(own.contains("as soon as it is confirmed"), "{own}");
+    }
+
+    #[test]
+    fn f5_what_restores_an_account_says_so() {
+        let mut restoring = letter(Some("Bo Chen"));
+        restoring.restores = true;
+        for compose in [compose_confirm_email, compose_email_changing] {
+            let text = compose(&restoring).text.replace('\n', " ");
+            let said = "Bo Chen, manager at Acme, wants to bring your deleted account back with a new email.";
+            assert!(text.contains(said), "{text}");
+            assert!(
+                text.contains("Entered on 24 Nov 2026, 14:32 (Europe/Berlin)."),
+                "{text}"
+            );
+        }
+        let to_old = compose_email_changing(&restoring).text.replace('\n', " ");
+        assert!(to_old.contains("deletes the account again"), "{to_old}");
     }
 
     #[test]

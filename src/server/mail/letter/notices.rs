@@ -76,6 +76,8 @@ pub enum About {
         asked_at: Timestamp,
         /// The short code in that mail.
         reference: String,
+        /// How many sessions ended now.
+        signed_out: u64,
     },
     /// A changed password.
     Change {
@@ -200,12 +202,14 @@ pub fn compose_not_me(letter: &NotMeLetter) -> Composed {
             asked_by,
             asked_at,
             reference,
+            signed_out,
         } => {
             let asked_by = asked_by.as_deref().map(one_line);
             let asked_at = in_zone(*asked_at, &letter.zone);
             blocks.extend([
                 paragraph(mails::about_link(asked_by.as_deref(), &asked_at)),
-                paragraph(mails::LINKS_ENDED),
+                paragraph(mails::all_ended(&mails::signed_out(*signed_out))),
+                paragraph(mails::THEIR_PASSWORD_STAYS),
                 paragraph(mails::LOOK_AT_LINK),
                 Block::Facts(vec![fact(mails::LABEL_REFERENCE, one_line(reference))]),
             ]);
@@ -213,6 +217,7 @@ pub fn compose_not_me(letter: &NotMeLetter) -> Composed {
         About::Change { changed_at, signed_out } => blocks.extend([
             paragraph(mails::about_change(&in_zone(*changed_at, &letter.zone))),
             paragraph(mails::all_ended(&mails::signed_out(*signed_out))),
+            paragraph(mails::THEIR_PASSWORD_IS_GONE),
             paragraph(mails::LOOK_AT_CHANGE),
         ]),
     }

@@ -125,14 +125,3 @@ pub(super) fn shortened(text: &str, length: usize) -> String {
     let kept = text.chars().take(length.saturating_sub(1)).collect::<String>();
     format!("{}…", kept.trim_end())
 }
-
-/// One line without control signs and without signs that turn the direction of what follows (case G3).
-pub(in crate::server::mail) fn one_line(text: &str) -> String {
-    let turns_direction =
-        |sign: char| matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.replace(turns_direction, "")
-        .split(|sign: char| sign.is_whitespace() || sign.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}

@@ -52,6 +52,7 @@ fn changed(how: How) -> PasswordChangedLetter {
         device: Some("Firefox on Linux".to_owned()),
         client_address: Some("203.0.113.7".to_owned()),
         signed_out: 3,
+        cancelled_email: None,
         not_me: CHANGE_NOT_ME.to_owned(),
         zone: Zone::named(Some("Europe/Berlin")),
         contact: Some("it@acme.example".to_owned()),
@@ -135,6 +136,7 @@ fn about_link() -> About {
         asked_by: Some("Bo Chen".to_owned()),
         asked_at: ASKED_AT,
         reference: "7KQ2M4".to_owned(),
+        signed_out: 1,
     }
 }
 
@@ -270,8 +272,8 @@ Address: 203.0.113.7
 
 3 devices were signed out.
 
-Not you? Say so now. It signs out all your devices and tells your
-administrators.
+Not you? Say so now. It ends the new password, signs out all your
+devices and tells your administrators.
 
 This was not me:
 
@@ -390,7 +392,9 @@ We never ask for your password by mail or phone.
 It was about the link that Bo Chen asked for on 24 Nov 2026, 14:32
 (Europe/Berlin).
 
-We withdrew all links. The password is unchanged.
+We withdrew all links and ended all sessions. 1 device was signed out.
+
+The password is unchanged.
 
 Look who asked for it, and ask them why.
 
@@ -401,6 +405,8 @@ It was about the password that was set on 24 Nov 2026, 14:41
 (Europe/Berlin).
 
 We withdrew all links and ended all sessions. 3 devices were signed out.
+
+The password that was set does not work any more.
 
 Talk to the person now. Somebody else may know their password, or read
 their mail. Then send them a new link.
@@ -519,6 +525,7 @@ fn g3_g4_what_people_typed_stays_in_its_place_in_notices_too() {
         asked_by: Some(evil.to_owned()),
         asked_at: ASKED_AT,
         reference: evil.to_owned(),
+        signed_out: 0,
     });
     to_administrator.company = evil.to_owned();
     to_administrator.recipient_name = evil.to_owned();

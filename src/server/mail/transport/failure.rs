@@ -3,19 +3,20 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
-use std::time::Duration;
 
 use rekey_domain::mail_reply::Stage;
+use rekey_domain::mail_reply::bytes;
+use rekey_domain::server_words::ServerWords;
 
-use super::one_line;
+use crate::server::mail::dialog::Silence;
 
 /// The mail server took the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// 2xx.
     pub code: u16,
-    /// Its words: lines joined by a blank, at most 500 characters.
-    pub text: String,
+    /// Its words.
+    pub text: ServerWords,
 }
 
 /// The mail server did not take the mail, or could not be asked.
@@ -25,8 +26,8 @@ pub struct Failure {
     pub stage: Stage,
     /// 4xx or 5xx of a reply; `None` where there was none, or none that makes sense.
     pub code: Option<u16>,
-    /// The server's words, or ours where it said nothing: one line of at most 500 characters.
-    pub text: String,
+    /// The server's words, or ours where it said nothing.
+    pub text: ServerWords,
 }
 
 impl fmt::Display for Failure {
@@ -46,44 +47,39 @@ impl Failure {
         Self {
             stage,
             code: None,
-            text: at_most_500(&one_line(text)),
+            text: text.into(),
+        }
+    }
+
+    /// Something that the server has not said, as if it had said it with this code.
+    pub(super) fn as_if(stage: Stage, code: u16, text: &str) -> Self {
+        Self {
+            stage,
+            code: Some(code),
+            text: text.into(),
         }
     }
 
     /// A negative reply.
-    pub(in crate::server::mail) fn reply(stage: Stage, code: u16, text: &str) -> Self {
+    pub(in crate::server::mail) fn reply(stage: Stage, reply: &bytes::Reply) -> Self {
         Self {
             stage,
-            code: Some(code),
-            text: at_most_500(&one_line(text)),
+            code: Some(reply.code),
+            text: reply.words(),
         }
     }
 
-    pub(in crate::server::mail) fn network(stage: Stage, error: &io::Error) -> Self {
+    pub(super) fn network(stage: Stage, error: &io::Error) -> Self {
         Self::ours(stage, &format!("the connection failed: {error}"))
     }
 
-    pub(in crate::server::mail) fn not_smtp(stage: Stage) -> Self {
-        Self::ours(stage, "the mail server answered something that is no answer")
-    }
-
-    pub(super) fn timed_out(stage: Stage, limit: Duration) -> Self {
-        Self::ours(stage, &format!("no answer within {limit:?}"))
-    }
-
-    /// lettre's error: the reply, if there was one, is its source.
-    pub(super) fn smtp(stage: Stage, error: &lettre::transport::smtp::Error) -> Self {
-        match error.status() {
-            Some(code) => Self::reply(
-                stage,
-                code.into(),
-                &error.source().map(ToString::to_string).unwrap_or_default(),
-            ),
-            None => Self::ours(stage, &error.to_string()),
+    /// No reply.
+    pub(in crate::server::mail) fn silence(stage: Stage, silence: &Silence) -> Self {
+        match silence {
+            Silence::Late(limit) => Self::ours(stage, &format!("no answer within {limit:?}")),
+            Silence::Broken(error) => Self::network(stage, error),
+            Silence::Nonsense => Self::ours(stage, "the mail server answered something that is no answer"),
+            Silence::Unasked => Self::ours(stage, "the mail server spoke before it was asked"),
         }
     }
-}
-
-pub(super) fn at_most_500(text: &str) -> String {
-    text.chars().take(500).collect()
 }

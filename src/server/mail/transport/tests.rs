@@ -9,6 +9,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
 use rustls::time_provider::{DefaultTimeProvider, TimeProvider};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
+use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
 
 use super::*;
@@ -193,7 +194,7 @@ async fn mails_go_one_after_the_other_over_one_connection() {
             reply,
             Reply {
                 code: 250,
-                text: "2.0.0 queued as 7".to_owned()
+                text: "2.0.0 queued as 7".into()
             }
         );
     }
@@ -249,7 +250,7 @@ async fn g5_an_unknown_issuer_and_a_wrong_name_get_nothing() {
         ] {
             let failure = refused(&relay).await;
             assert_eq!((failure.stage, failure.code), (Stage::Tls, None), "{failure}");
-            assert!(failure.text.starts_with("no secure connection: "), "{failure}");
+            assert!(failure.text.as_str().starts_with("no secure connection: "), "{failure}");
         }
         assert!(first.is_secret_free() && second.is_secret_free());
     }
@@ -265,7 +266,7 @@ async fn g5_a_certificate_that_has_expired_gets_nothing() {
         })
         .await;
         assert_eq!((failure.stage, failure.code), (Stage::Tls, None), "{failure}");
-        assert!(failure.text.contains("certificate expired"), "{failure}");
+        assert!(failure.text.as_str().contains("certificate expired"), "{failure}");
         assert!(heard.is_secret_free());
     }
 }
@@ -296,7 +297,7 @@ async fn g5_what_is_not_encrypted_goes_to_this_machine_only() {
         .with_security(Security::Loopback);
     let failure = refused(&Relay::new(url, "rekey.example", LIMIT)).await;
     assert_eq!((failure.stage, failure.code), (Stage::Connect, None), "{failure}");
-    assert!(failure.text.contains("no address to use"), "{failure}");
+    assert!(failure.text.as_str().contains("no address to use"), "{failure}");
 }
 
 #[tokio::test]
@@ -346,7 +347,7 @@ async fn a_refused_recipient_leaves_the_connection_for_the_next_mail() {
     let (relay, heard) = relay(Security::Loopback, answer).await;
     let mut connection = connected(&relay).await;
     let failure = send(&mut connection, "nobody@example.com").await.unwrap_err();
-    let text = "5.1.1 no such user, sorry".to_owned();
+    let text = "5.1.1 no such user, sorry".into();
     assert_eq!(
         failure,
         Failure {
@@ -401,7 +402,7 @@ async fn refusals_while_connecting_name_their_stage() {
     let failure = refused(&relay).await;
     assert_eq!((failure.stage, failure.code), (Stage::Login, Some(504)), "{failure}");
     assert!(
-        heard.is_secret_free() && failure.text.contains("offers no login"),
+        heard.is_secret_free() && failure.text.as_str().contains("offers no login"),
         "{failure}"
     );
 }
@@ -559,7 +560,7 @@ async fn a_long_reply_is_cut_and_has_one_line() {
     };
     let (relay, _) = relay(Security::Loopback, long).await;
     let reply = send(&mut connected(&relay).await, "ana@example.com").await.unwrap();
-    assert_eq!(reply.text, format!("{} {}", "ä".repeat(400), "ä".repeat(99)));
+    assert_eq!(reply.text.as_str(), format!("{} {}", "ä".repeat(400), "ä".repeat(99)));
 }
 
 #[test]
@@ -573,5 +574,20 @@ fn a_name_that_smtp_does_not_allow_is_not_said() {
     assert_eq!(hello("::1"), "[IPv6:::1]");
     for name in ["", "a b", "x\r\nMAIL FROM:<>", "münchen.example"] {
         assert_eq!(hello(name), "[127.0.0.1]");
+    }
+}
+
+#[test]
+fn k5_an_offer_of_nothing_but_blanks_is_none() {
+    for blanks in ["", " ", "\t \t", "\u{b}", "\u{a0}", "\u{2003}\u{85}", "\0"] {
+        let lines = ["mail.test", blanks, "8bitmime", blanks, "AUTH=PLAIN"];
+        let offers = bytes::Reply {
+            code: 250,
+            lines: lines.map(|line| line.as_bytes().to_vec()).to_vec(),
+            is_whole: true,
+        };
+        let server = server_info(&offers).expect("it offers something");
+        assert!(server.supports_feature(Extension::EightBitMime), "{blanks:?}");
+        assert!(server.get_auth_mechanism(DEFAULT_MECHANISMS).is_some(), "{blanks:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Table `email_changes`: new addresses that were entered for accounts with a password.
+//! Table `email_changes`: new addresses that were entered for accounts that have, or had, a password.
 
 use sea_orm::entity::prelude::*;
 
@@ -26,7 +26,7 @@ pub struct Model {
     pub entered_by: Uuid,
     /// When.
     pub entered_at: i64,
-    /// Before this it does not count.
+    /// Before this it counts in no case.
     pub counts_from: i64,
     /// When it was confirmed from the new address.
     pub confirmed_at: Option<i64>,
@@ -35,6 +35,10 @@ pub struct Model {
     pub ended_as: Option<String>,
     /// When.
     pub ended_at: Option<i64>,
+    /// The mail that tells the old address; it may be forgotten.
+    pub notice_id: Option<Uuid>,
+    /// Whether the account is deleted, and comes back by it.
+    pub restores: bool,
 }
 
 /// What it points to.
@@ -47,11 +51,24 @@ pub enum Relation {
         to = "super::user::Column::Id"
     )]
     User,
+    /// The mail that tells the old address.
+    #[sea_orm(
+        belongs_to = "super::mail::Entity",
+        from = "Column::NoticeId",
+        to = "super::mail::Column::Id"
+    )]
+    Notice,
 }
 
 impl Related<super::user::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
+    }
+}
+
+impl Related<super::mail::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Notice.def()
     }
 }
 

@@ -6,10 +6,10 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "limits")]
 pub struct Model {
-    /// `ask_email`, `ask_client`, `sign_in_email` or `sign_in_client`.
+    /// `ask_email`, `ask_client`, `sign_in_email`, `sign_in_client`, `taken_email` or `invitations`.
     #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
     pub kind: String,
-    /// Whose: an address as it was typed, normalised, or a client's network.
+    /// Whose: an address as it was typed, normalised, a client's network, somebody's id, or a company's.
     #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
     pub key: String,
     /// How often, where the limit counts.

@@ -32,6 +32,8 @@ pub struct Model {
     /// The password's hash in PHC form; none while the user is invited, or deleted.
     #[sea_orm(column_type = "Text", nullable)]
     pub password_hash: Option<String>,
+    /// Whether there has ever been one: from the first on, for ever.
+    pub has_had_password: bool,
     /// The IANA name of the zone that the person chose for reading times.
     #[sea_orm(column_type = "Text", nullable)]
     pub time_zone: Option<String>,

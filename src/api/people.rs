@@ -1,0 +1,46 @@
+//! Creating and editing people.
+
+use leptos::prelude::*;
+
+use crate::wire::answer::{Answer, Trouble};
+use crate::wire::people::{ChangeRoleInput, CreateUserInput, EditUserInput};
+
+/// Creates somebody and sends the invitation.
+#[server(endpoint = "create-user")]
+pub async fn create_user(input: CreateUserInput) -> Result<Answer, Trouble> {
+    let door = crate::server::door::Door::open()?;
+    let actor = door.signed_in()?;
+    let created =
+        crate::server::service::create_user::create_user(door.services(), door.client(), &actor, &input).await;
+    let done = crate::wire::done::Done::UserCreated;
+    door.answer_form(created.map(|user| crate::server::http::people_forms::told_on_page(user, done)))
+}
+
+/// Changes somebody's details.
+#[server(endpoint = "edit-user")]
+pub async fn edit_user(input: EditUserInput) -> Result<Answer, Trouble> {
+    use crate::wire::done::Done;
+    use crate::wire::people::Edited;
+
+    let door = crate::server::door::Door::open()?;
+    let actor = door.signed_in()?;
+    let edited = crate::server::service::edit_user::edit_user(door.services(), door.client(), &actor, &input).await;
+    door.answer_form(edited.map(|edited| {
+        let done = match edited {
+            Edited::Saved => Done::Saved,
+            Edited::InvitedAnew => Done::InvitedAnew,
+        };
+        crate::server::http::people_forms::told_on_page(input.user, done)
+    }))
+}
+
+/// Changes somebody's role.
+#[server(endpoint = "change-role")]
+pub async fn change_role(input: ChangeRoleInput) -> Result<Answer, Trouble> {
+    let door = crate::server::door::Door::open()?;
+    let actor = door.signed_in()?;
+    let changed =
+        crate::server::service::change_role::change_role(door.services(), door.client(), &actor, &input).await;
+    let done = crate::wire::done::Done::RoleSaved;
+    door.answer_form(changed.map(|()| crate::server::http::people_forms::told_on_page(input.user, done)))
+}

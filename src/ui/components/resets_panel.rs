@@ -1,0 +1,62 @@
+//! The tab `Resets`: the form that searches, and what it found, which follows by itself.
+
+use leptos::prelude::*;
+use rekey_domain::attention::Attention;
+
+use crate::texts::pages::company as labels;
+use crate::texts::{resets, resets_list as texts};
+use crate::ui::components::live_resets::{ResetsOfCompany, StuckPart};
+use crate::ui::live::follow::Follow;
+use crate::ui::pages::news::following_list;
+use crate::wire::news::Followed;
+use crate::wire::resets_list::ResetsPage;
+use crate::wire::resets_query::{ListedState, ResetsQuery, ShownResets};
+
+/// The panel's content.
+#[component]
+pub fn ResetsPanel(page: ResetsPage) -> impl IntoView {
+    let query = page.query.clone();
+    let (of, now) = (Followed::List(query.to_url()), following_list(&page));
+    view! {
+        <StuckPart stuck=page.stuck.clone()/>
+        {view! { <Filters query/> }.into_any()}
+        <ResetsOfCompany page/>
+        <Follow of now place="#panel-resets".to_owned()/>
+    }
+}
+
+/// Search and state.
+#[component]
+fn Filters(query: ResetsQuery) -> impl IntoView {
+    let shown = query.shown;
+    let option = move |choice: ShownResets, words: &'static str| {
+        view! { <option value=choice.word() selected=choice == shown>{words}</option> }
+    };
+    view! {
+        <form method="get" action="/company" role="search" class="inline">
+            <input type="hidden" name="tab" value="resets"/>
+            <div class="field">
+                <label for="q">{texts::SEARCH}</label>
+                <input id="q" name="q" type="search" maxlength="100" value=query.search.to_string()/>
+            </div>
+            <div class="field">
+                <label for="state">{texts::STATE}</label>
+                <select id="state" name="state">
+                    {option(ShownResets::All, texts::ANY_STATE)}
+                    {ListedState::ALL
+                        .into_iter()
+                        .map(|state| option(ShownResets::In(state), resets::badge(state.headlines()[0])))
+                        .collect_view()}
+                    <optgroup label=texts::NEEDS_ATTENTION>
+                        {Attention::ALL
+                            .iter()
+                            .map(|reason| option(ShownResets::Needing(*reason), texts::needing(*reason)))
+                            .collect_view()}
+                    </optgroup>
+                </select>
+            </div>
+            <button type="submit" class="secondary">{labels::APPLY}</button>
+            {query.is_filtered().then(|| view! { <a href="/company?tab=resets">{labels::CLEAR}</a> })}
+        </form>
+    }
+}

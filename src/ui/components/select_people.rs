@@ -1,0 +1,55 @@
+//! Choosing people in the list: a tick in each row, and the buttons below.
+
+use leptos::prelude::*;
+use rekey_domain::id::UserId;
+
+use crate::texts::batches as texts;
+use crate::ui::components::form::{FieldProblem, FormHandle, described_by};
+use crate::ui::live::selection::Selection;
+use crate::wire::batches::People;
+use crate::wire::forms::Field;
+
+/// Below the rows: everybody on the page, everybody whom the filters show, and what to do with those chosen.
+#[component]
+pub fn SelectionBar(
+    /// The people on this page.
+    on_page: People,
+    /// How many the filters show.
+    total: u64,
+    form: FormHandle,
+) -> impl IntoView {
+    let is_more = total > on_page.0.len() as u64;
+    let field = Field::Selection;
+    view! {
+        <div id=field.name() class="selection" role="group" tabindex="-1" aria-label=texts::SELECT aria-describedby=described_by(form, field, false)>
+            <FieldProblem form field/>
+            <div class="check">
+                <input type="checkbox" id="whole_page" name="whole_page" value="yes"/>
+                <label for="whole_page">{texts::SELECT_PAGE}</label>
+            </div>
+            <input type="hidden" name="on_page" value=String::from(on_page)/>
+            {is_more
+                .then(|| {
+                    view! {
+                        <button type="submit" class="secondary" name="everyone" value="yes">
+                            {texts::select_everyone(total)}
+                        </button>
+                    }
+                })}
+            <button type="submit" class="secondary">{texts::SEND_TO_SELECTED}</button>
+            <Selection/>
+        </div>
+    }
+}
+
+/// The tick of a row.
+#[component]
+pub fn Tick(person: UserId, #[prop(into)] label: String) -> impl IntoView {
+    let id = format!("select-{person}");
+    view! {
+        <td role="cell" class="tick" data-label=texts::SELECT>
+            <input type="checkbox" id=id.clone() name="person" value=person.to_string()/>
+            <label for=id class="visually-hidden">{label}</label>
+        </td>
+    }
+}

@@ -1,0 +1,135 @@
+//! What islands do to the page around them: where it leads, where the focus is, what is said. It runs in event handlers and
+//! effects only, and so in a browser only.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::texts::pages as texts;
+
+/// The one polite live region of a page. Only changes of state and counts go there, never clocks.
+pub const ANNOUNCER: &str = "announcer";
+/// Where a page says what the press before it did.
+pub const OUTCOME: &str = "outcome";
+
+/// What stands on top of a page with forms: what to correct, or the failure that is nobody's typing.
+pub const FORM_TOP: &str = "form-top";
+
+/// The event that a press on this page was answered and the page stays: whoever follows looks at once.
+pub const PRESSED: &str = "rekey-pressed";
+
+/// Tells those who follow that a press was answered.
+pub fn tell_pressed() {
+    if let Ok(event) = web_sys::Event::new(PRESSED) {
+        // Refused only while the same event is under way.
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// Loads a page.
+pub fn load(path: &str) {
+    // Refused only for addresses that are none.
+    let _ = window().location().assign(path);
+}
+
+/// Loads this page anew.
+pub fn load_again() {
+    load(&here());
+}
+
+/// Leads to the sign-in page and back here afterwards.
+pub fn sign_in_again() {
+    load(&format!("/login?next={}", js_sys::encode_uri_component(&here())));
+}
+
+/// The session ended for want of activity: to the sign-in page, which says so, and back here afterwards.
+pub fn session_ended() {
+    load(&format!(
+        "/login?done=idle&next={}",
+        js_sys::encode_uri_component(&here())
+    ));
+}
+
+fn here() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Replaces the address shown without loading anything (F4).
+pub fn show_address(path: &str) {
+    if let Ok(history) = window().history() {
+        // Refused only for another origin.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(path));
+    }
+}
+
+/// Says a sentence once, to whoever listens to the page.
+pub fn announce(sentence: &str) {
+    if let Some(region) = document().get_element_by_id(ANNOUNCER) {
+        region.set_text_content(Some(sentence));
+    }
+}
+
+/// Tells on top of the page what was done.
+pub fn tell_done(sentence: &str) {
+    tell(OUTCOME, "box done", texts::DONE, sentence);
+}
+
+/// Tells above the forms what went wrong.
+pub fn tell_problem(sentence: &str) {
+    tell(FORM_TOP, "box problem", texts::PROBLEM, sentence);
+}
+
+/// Takes away what the page tells of an earlier press.
+pub fn tell_nothing() {
+    for place in [OUTCOME, FORM_TOP] {
+        if let Some(place) = document().get_element_by_id(place) {
+            place.set_text_content(None);
+        }
+    }
+}
+
+fn tell(place: &str, class: &str, name: &str, sentence: &str) {
+    tell_nothing();
+    let Some(place) = document().get_element_by_id(place) else {
+        return;
+    };
+    if let (Ok(section), Ok(words)) = (document().create_element("section"), document().create_element("p")) {
+        words.set_text_content(Some(sentence));
+        section.set_class_name(class);
+        // Both are names of attributes, and both are elements: nothing is refused.
+        let _ = section.set_attribute("aria-label", name);
+        let _ = section.append_child(&words);
+        let _ = place.append_child(&section);
+    }
+}
+
+/// Gives the element the focus, if it can take it.
+pub fn focus(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        // An element that can't take the focus leaves it where it was.
+        let _ = element.focus();
+    }
+}
+
+/// Whether something stands in a field that did not when the page came.
+pub fn has_typed() -> bool {
+    let Some(body) = document().body() else { return false };
+    let lines = all::<web_sys::HtmlInputElement>(
+        &body,
+        "form[method=post] input:not([type=hidden], [type=checkbox], [type=radio])",
+    );
+    let texts = all::<web_sys::HtmlTextAreaElement>(&body, "form[method=post] textarea");
+    lines.iter().any(|line| line.value() != line.default_value())
+        || texts
+            .iter()
+            .any(|text| text.default_value().is_ok_and(|before| before != text.value()))
+}
+
+/// All elements of `selector` below `root` that are of this kind.
+pub fn all<E: JsCast>(root: &web_sys::Element, selector: &str) -> Vec<E> {
+    let Ok(found) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    let nodes = (0..found.length()).filter_map(|place| found.item(place));
+    nodes.filter_map(|node| node.dyn_into().ok()).collect()
+}

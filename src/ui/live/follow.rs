@@ -1,0 +1,227 @@
+//! The island of a page that follows what becomes of resets: as long as something can change and somebody looks at the page, it
+//! asks a server function for news, puts them in place, and says them in the page's live region. The server keeps an answer back
+//! until there is news, or for 25 s. What can be said stands in the page as `data-said`, and of what that is as `data-said-of`.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures::future::{AbortHandle, abortable};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::resets::{load_batch_since, load_resets_list_since, load_resets_since};
+use crate::texts::resets_list::changes;
+use crate::ui::live::browser::{PRESSED, all, announce, focus, load_again};
+use crate::ui::live::morph::morph;
+use crate::wire::answer::Trouble;
+use crate::wire::news::{Followed, Following, News};
+
+/// How soon a page asks again that got no answer, or was hidden.
+const AGAIN: Duration = Duration::from_millis(1500);
+/// The shortest time between two announcements of how far a batch has come.
+const SAID_EVERY: Duration = Duration::from_secs(5);
+
+/// Something that can be said aloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
+    /// Of what: a reset, or all of them.
+    of: String,
+    /// The sentence.
+    words: String,
+    /// The same in a word of small letters, for where many are counted.
+    badge: String,
+    /// It comes of a press, which was answered already where the press was made on this page.
+    is_of_press: bool,
+}
+
+/// It shows nothing itself: the parts that follow are the page's, and say so by `data-live`.
+#[island]
+pub fn Follow(
+    /// What the page follows.
+    of: Followed,
+    /// As of the rendering.
+    now: Following,
+    /// Where the focus goes when what had it goes away: the first element of this selector.
+    place: String,
+) -> impl IntoView {
+    // An effect runs in a browser only. It lives as long as its document.
+    Effect::new(move |_| {
+        let follower = Follower {
+            of: of.clone(),
+            place: place.clone(),
+            now: RefCell::new(now.clone()),
+            running: RefCell::default(),
+            said: RefCell::new(sayings()),
+            says_later: Cell::default(),
+        };
+        Rc::new(follower).start();
+    });
+}
+
+/// A page that follows.
+struct Follower {
+    of: Followed,
+    place: String,
+    now: RefCell<Following>,
+    /// The question that is under way.
+    running: RefCell<Option<AbortHandle>>,
+    /// What was said, or could be when the page came.
+    said: RefCell<Vec<Said>>,
+    says_later: Cell<bool>,
+}
+
+impl Follower {
+    fn start(self: Rc<Self>) {
+        self.look();
+        let follower = Rc::clone(&self);
+        window_event_listener(ev::visibilitychange, move |_| follower.look());
+        let follower = Rc::clone(&self);
+        // A press on this page was answered.
+        window_event_listener_untyped(PRESSED, move |_| follower.ask(true));
+        // Without a timer the page is as it is without script: it has its link `Refresh`.
+        let _ = set_interval_with_handle(move || self.look(), AGAIN);
+    }
+
+    /// Asks, where that makes sense and is not done already.
+    fn look(self: &Rc<Self>) {
+        if document().hidden() {
+            self.give_up();
+        } else if self.now.borrow().may_change && self.running.borrow().is_none() {
+            self.ask(false);
+        }
+    }
+
+    /// Asks, after a press on this page for an answer at once.
+    fn ask(self: &Rc<Self>, is_pressed: bool) {
+        self.give_up();
+        let (stamp, may_wait) = {
+            let now = self.now.borrow();
+            (now.stamp.clone(), !(is_pressed || now.is_under_way))
+        };
+        let (question, handle) = abortable(ask(self.of.clone(), stamp, may_wait));
+        *self.running.borrow_mut() = Some(handle);
+        let follower = Rc::clone(self);
+        spawn_local(async move {
+            // Else it was given up, and another one may be under way.
+            if let Ok(answer) = question.await {
+                *follower.running.borrow_mut() = None;
+                if follower.take(answer, is_pressed) {
+                    follower.look();
+                }
+            }
+        });
+    }
+
+    /// A browser has few connections to a server, and one that waits would keep it from another page.
+    fn give_up(&self) {
+        if let Some(running) = self.running.borrow_mut().take() {
+            running.abort();
+        }
+    }
+
+    /// Shows what has come; whether to ask again at once.
+    fn take(self: &Rc<Self>, answer: Result<Option<News>, Trouble>, is_pressed: bool) -> bool {
+        match answer {
+            Ok(Some(News { html, now })) => {
+                if now.company != self.now.borrow().company {
+                    // Another tab has switched: nothing of that company under the name of this one.
+                    load_again();
+                    return false;
+                }
+                *self.now.borrow_mut() = now;
+                put(&html, &self.place);
+                self.say(is_pressed);
+            }
+            Ok(None) => {}
+            Err(trouble) => {
+                // Asking again would be refused again. The next press says why.
+                if trouble.is_final() {
+                    self.now.borrow_mut().may_change = false;
+                }
+                return false;
+            }
+        }
+        !self.now.borrow().is_under_way
+    }
+
+    /// Says what is new, of a batch not more often than every few seconds.
+    fn say(self: &Rc<Self>, is_pressed: bool) {
+        if !matches!(self.of, Followed::Batch(..)) {
+            self.say_now(is_pressed);
+        } else if !self.says_later.replace(true) {
+            let follower = Rc::clone(self);
+            let say = move || {
+                follower.says_later.set(false);
+                follower.say_now(false);
+            };
+            set_timeout(say, SAID_EVERY);
+        }
+    }
+
+    /// Says what is new since it was last said.
+    fn say_now(&self, is_pressed: bool) {
+        let now = sayings();
+        let before = self.said.replace(now.clone());
+        let is_new = |one: &&Said| !(before.contains(one) || is_pressed && one.is_of_press);
+        let news: Vec<_> = now
+            .iter()
+            .filter(is_new)
+            .map(|one| (&*one.words, &*one.badge))
+            .collect();
+        if let Some(words) = changes(&news) {
+            announce(&words);
+        }
+    }
+}
+
+async fn ask(of: Followed, stamp: String, may_wait: bool) -> Result<Option<News>, Trouble> {
+    match of {
+        Followed::Person(id) => load_resets_since(id, stamp, may_wait).await,
+        Followed::List(query) => load_resets_list_since(query, stamp, may_wait).await,
+        Followed::Batch(id, query) => load_batch_since(id, query, stamp, may_wait).await,
+    }
+}
+
+/// Puts the parts in place of those that are shown.
+fn put(html: &str, place: &str) {
+    let Ok(fresh) = document().create_element("div") else {
+        return;
+    };
+    // It was rendered by the server, from texts that are escaped.
+    fresh.set_inner_html(html);
+    let had_focus = document().active_element();
+    for part in all::<web_sys::Element>(&fresh, "[data-live]") {
+        let name = part.get_attribute("data-live").unwrap_or_default();
+        if let Ok(Some(shown)) = document().query_selector(&format!("[data-live='{name}']")) {
+            morph(&shown, &part);
+        }
+    }
+    let Some(had_focus) = had_focus else { return };
+    if had_focus.is_connected() {
+        // What was moved has lost it.
+        if document().active_element().as_ref() != Some(&had_focus) {
+            focus(&had_focus);
+        }
+    } else if let Ok(Some(element)) = document().query_selector(place) {
+        focus(&element);
+    }
+}
+
+/// All that the page could say by now.
+fn sayings() -> Vec<Said> {
+    let Some(body) = document().body() else {
+        return Vec::new();
+    };
+    let text = |element: &web_sys::Element, name: &str| element.get_attribute(name).unwrap_or_default();
+    all::<web_sys::Element>(&body, "[data-said]")
+        .iter()
+        .map(|element| Said {
+            of: text(element, "data-said-of"),
+            words: text(element, "data-said"),
+            badge: text(element, "data-badge"),
+            is_of_press: element.has_attribute("data-of-press"),
+        })
+        .collect()
+}

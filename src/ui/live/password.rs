@@ -1,0 +1,85 @@
+//! What only script can do for a password's field: show what is typed, and say how much is still missing.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::texts::pages::link as texts;
+
+/// How long after the last key the missing characters are told.
+const SETTLES_AFTER: Duration = Duration::from_secs(1);
+
+fn input(id: &str) -> Option<web_sys::HtmlInputElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The button that shows a password, and hides it again.
+#[island]
+pub fn ShowPassword(
+    /// The id of its field.
+    field: String,
+    /// What it says while the password is hidden.
+    show: String,
+    /// What it says while it is shown.
+    hide: String,
+) -> impl IntoView {
+    let is_live = RwSignal::new(false);
+    let shown = RwSignal::new(false);
+    Effect::new(move |before: Option<bool>| {
+        let shown = shown.get();
+        if before.is_some()
+            && let Some(input) = input(&field)
+        {
+            input.set_type(if shown { "text" } else { "password" });
+        }
+        shown
+    });
+    Effect::new(move |_| {
+        is_live.set(true);
+        // What is shown is hidden again before it leaves the page.
+        window_event_listener(ev::submit, move |_| shown.set(false));
+    });
+    let words = move || if shown.get() { hide.clone() } else { show.clone() };
+    let press = move |_| shown.update(|shown| *shown = !*shown);
+    view! { <button type="button" class="secondary" hidden=move || !is_live.get() on:click=press>{words}</button> }
+}
+
+/// How many characters a new password still lacks, told one second after typing stops in a line of the page.
+#[island]
+pub fn MissingCharacters(
+    /// The id of the password's field.
+    field: String,
+    /// The id of the line.
+    id: String,
+    /// Fewest characters.
+    min: usize,
+) -> impl IntoView {
+    Effect::new(move |_| {
+        let (field, id) = (field.clone(), id.clone());
+        let waiting = Cell::new(None::<TimeoutHandle>);
+        window_event_listener(ev::input, move |event| {
+            let input = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+            let Some(input) = input.filter(|input| input.id() == field) else {
+                return;
+            };
+            if let Some(earlier) = waiting.take() {
+                earlier.clear();
+            }
+            let id = id.clone();
+            let tell = move || {
+                let length = input.value().chars().count();
+                let is_short = length > 0 && length < min;
+                let words = is_short.then(|| texts::missing(min - length));
+                if let Some(line) = document().get_element_by_id(&id) {
+                    line.set_text_content(words.as_deref());
+                }
+            };
+            waiting.set(set_timeout_with_handle(tell, SETTLES_AFTER).ok());
+        });
+    });
+}

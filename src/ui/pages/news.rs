@@ -1,0 +1,74 @@
+//! What an open page is told when something has changed: its parts that follow, written anew, and what to ask with next.
+
+use leptos::prelude::*;
+
+use crate::ui::components::live_batch::{BatchActions, BatchFilters, BatchProgress, ResetsOfBatch};
+use crate::ui::components::live_resets::{ResetHint, ResetsOfCompany, ResetsOfPerson, StuckPart};
+use crate::wire::batches::BatchPage;
+use crate::wire::news::{Following, News};
+use crate::wire::resets_list::ResetsPage;
+use crate::wire::views::LiveResets;
+
+/// Of a person's page.
+pub fn of_person(resets: LiveResets) -> News {
+    let (now, since) = (following_person(&resets), resets.living_since.clone());
+    News {
+        html: view! { <ResetHint since/> <ResetsOfPerson resets/> }.to_html(),
+        now,
+    }
+}
+
+/// Of a page of the list of a company's resets.
+pub fn of_list(page: ResetsPage) -> News {
+    let (now, stuck) = (following_list(&page), page.stuck.clone());
+    News {
+        html: view! { <StuckPart stuck/> <ResetsOfCompany page/> }.to_html(),
+        now,
+    }
+}
+
+/// Of the page of a batch.
+pub fn of_batch(page: BatchPage) -> News {
+    let (now, revokes) = (following_batch(&page), page.revokes());
+    let (query, company) = (page.list.query.clone(), page.list.company);
+    let html = view! {
+        <BatchProgress totals=page.totals is_revoking=page.is_revoking/>
+        <BatchFilters query left_out=page.left_out.total/>
+        <ResetsOfBatch list=page.list/>
+        <BatchActions id=page.id company refused=page.refused revokes/>
+    };
+    News {
+        html: html.to_html(),
+        now,
+    }
+}
+
+/// How far a person's page has followed.
+pub fn following_person(resets: &LiveResets) -> Following {
+    Following {
+        stamp: resets.stamp.clone(),
+        may_change: resets.may_change,
+        is_under_way: false,
+        company: resets.of.company.to_string(),
+    }
+}
+
+/// How far a page of the list has.
+pub fn following_list(page: &ResetsPage) -> Following {
+    Following {
+        stamp: page.stamp.clone(),
+        may_change: page.may_change,
+        is_under_way: false,
+        company: page.company.to_string(),
+    }
+}
+
+/// How far the page of a batch has.
+pub fn following_batch(page: &BatchPage) -> Following {
+    Following {
+        stamp: page.stamp.clone(),
+        may_change: page.may_change(),
+        is_under_way: page.is_under_way,
+        company: page.list.company.to_string(),
+    }
+}
