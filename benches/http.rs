@@ -1,4 +1,4 @@
-//! Measures the executable that is handed out: a real process on a database with 10 000 people, over real connections.
+//! Measures the executable that is handed out: a real process on a database with 10 000 people, or as many as `--people` says, over real connections.
 //!
 //! Run by `cargo xtask bench`, which builds the executable and names it in `REKEY_BIN`. Prints tables in Markdown and
 //! writes the same to `target/bench.md`. An answer that is not the expected one ends it as a failure: a fast error page
@@ -24,9 +24,6 @@ use support::database::Database;
 use support::pools::Pools;
 use support::{Outcome, machine, report, seed};
 
-/// People in the database.
-const PEOPLE: usize = 10_000;
-
 /// Measures the executable in `REKEY_BIN`
 #[derive(Debug, Parser)]
 struct Options {
@@ -36,6 +33,9 @@ struct Options {
     /// Runs of each kind: their median is reported, with the lowest and the highest
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=9))]
     runs: u8,
+    /// People of the one company
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(5_000..=1_000_000))]
+    people: u32,
     /// Measures only the parts with this word in their name, such as `sort` or `POST`
     #[arg(long, value_name = "WORD")]
     only: Option<String>,
@@ -74,8 +74,8 @@ async fn measure(options: &Options) -> Outcome<()> {
     let database = Database::open(options.database_url.as_deref(), folder.path()).await?;
     let mut sections = vec![machine::section(&rfc3339(clock.now()), folder.path(), &database.words)];
 
-    eprintln!("seeding {PEOPLE} people");
-    let town = seed::seed(&database.db, &clock, PEOPLE).await?;
+    eprintln!("seeding {} people", options.people);
+    let town = seed::seed(&database.db, &clock, usize::try_from(options.people)?).await?;
     database.settle().await?;
     let recorder = Recorder::start(clock.clone())?;
     let bench = Bench {

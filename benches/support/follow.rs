@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use rekey::wire::news::News;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 use url::form_urlencoded;
@@ -17,12 +17,6 @@ use super::server::Server;
 const PAGES: u32 = 200;
 /// As long as the server keeps a page waiting: in this time each of them asks once.
 const ROUND: Duration = Duration::from_secs(25);
-
-/// What a page is told first.
-#[derive(Deserialize)]
-struct Told {
-    stamp: String,
-}
 
 /// Pages of people, then lists of resets; before both the server alone.
 pub async fn measure(bench: &Bench<'_>, server: &Server) -> Outcome<Section> {
@@ -67,9 +61,9 @@ async fn follow(server: &Server, cookie: &str, paths: Vec<String>) -> Outcome<f6
     let mut open = JoinSet::new();
     for (number, path) in (0_u32..).zip(paths) {
         let mut connection = Connection::open(server.address()).await?;
-        let first = Ask::get(&format!("{path}&stamp="), "").signed_in(cookie);
-        let told: Option<Told> = serde_json::from_slice(&connection.send(&first).await?.body)?;
-        let stamp = told.map(|told| told.stamp).ok_or("there is nothing to follow")?;
+        let first = Ask::get(&format!("{path}&stamp=&may_wait=false"), "").signed_in(cookie);
+        let told: Option<News> = serde_json::from_slice(&connection.send(&first).await?.body)?;
+        let stamp = told.map(|news| news.now.stamp).ok_or("there is nothing to follow")?;
         let stamp: String = form_urlencoded::byte_serialize(stamp.as_bytes()).collect();
         let ask = Ask::get(&format!("{path}&stamp={stamp}&may_wait=true"), "null").signed_in(cookie);
         open.spawn(async move {

@@ -134,7 +134,7 @@ pub fn data(town: &Town, pools: &Pools<'_>) -> Vec<Page> {
     let people = pools.chosen.iter();
     let people = people.map(|person| {
         let path = format!("/api/resets-since?id={}&stamp=&may_wait=false", person.id);
-        get(&path, "send_again")
+        get(&path, "data-live")
     });
     vec![
         Page::of_all("/api/resets-since?id={id}", people),

@@ -28,6 +28,13 @@ pub struct Recipient {
     pub email: Option<Email>,
 }
 
+impl Recipient {
+    /// What its address is compared by, if there is one.
+    pub fn key(&self) -> Option<&str> {
+        self.email.as_ref().map(Email::key)
+    }
+}
+
 /// Those that a text names, in order, at most so many.
 pub fn read(text: &str, most: usize) -> Vec<Recipient> {
     let text: String = text.chars().filter(|c| c.is_ascii() || !is_invisible(*c)).collect();

@@ -27,6 +27,7 @@ mod m0013_ever_had_a_password;
 mod m0014_settled_mails;
 mod m0015_invitations_a_day;
 mod m0016_repeated_entries;
+mod m0017_large_companies;
 mod parts;
 
 /// All steps in their order. Applying them twice changes nothing.
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_settled_mails::Migration),
             Box::new(m0015_invitations_a_day::Migration),
             Box::new(m0016_repeated_entries::Migration),
+            Box::new(m0017_large_companies::Migration),
         ]
     }
 }

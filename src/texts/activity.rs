@@ -1,6 +1,9 @@
 //! Words of the tab `Activity`: what every entry says, as a sentence, and the lists that are downloaded.
 
+use rekey_domain::page_size::Total;
 use rekey_domain::repeated::{List, PasswordRefusal};
+
+use crate::texts::totals;
 
 /// The tab, its panel and its table.
 pub const ACTIVITY: &str = "Activity";
@@ -32,11 +35,8 @@ pub const OPERATOR: &str = "The operator of this server";
 pub const SOMEBODY: &str = "Somebody who is not signed in";
 
 /// How many match.
-pub fn count(entries: u64) -> String {
-    match entries {
-        1 => "1 entry".to_owned(),
-        n => format!("{n} entries"),
-    }
+pub fn count(entries: Total) -> String {
+    totals::counted(entries, "entry", "entries")
 }
 
 /// From where.

@@ -1,6 +1,7 @@
 //! Words of many at once: choosing people, the draft, the page of a batch.
 
 use rekey_domain::batch::{BatchKind, LineOutcome};
+use rekey_domain::page_size::Total;
 
 use crate::wire::batches::Totals;
 
@@ -72,8 +73,11 @@ pub fn select(name: &str) -> String {
 }
 
 /// Button: everybody whom the filters show.
-pub fn select_everyone(people: u64) -> String {
-    format!("Select all {people}")
+pub fn select_everyone(people: Total) -> String {
+    people.exact().map_or_else(
+        || "Select everybody".to_owned(),
+        |people| format!("Select all {people}"),
+    )
 }
 
 /// How many are chosen, live.

@@ -18,4 +18,5 @@ pub mod people;
 pub mod resets;
 pub mod resets_list;
 pub mod timeline;
+pub mod totals;
 pub mod trouble;

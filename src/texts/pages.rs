@@ -192,6 +192,10 @@ pub mod dashboard {
 
 /// Texts of the company's profile.
 pub mod company {
+    use rekey_domain::page_size::Total;
+
+    use crate::texts::totals;
+
     /// Heading.
     pub const GENERAL: &str = "General";
     /// Heading, and name of the tab list.
@@ -243,21 +247,13 @@ pub mod company {
     }
 
     /// How many match.
-    pub fn count(people: u64) -> String {
-        match people {
-            1 => "1 person".to_owned(),
-            n => format!("{n} people"),
-        }
+    pub fn count(people: Total) -> String {
+        totals::counted(people, "person", "people")
     }
 
     /// Nobody matches.
     pub fn no_match(search: &str) -> String {
         format!("Nobody matches \"{search}\".")
-    }
-
-    /// `1–25 of 312`.
-    pub fn range(first: u64, last: u64, total: u64) -> String {
-        format!("{first}–{last} of {total}")
     }
 }
 

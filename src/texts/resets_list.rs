@@ -2,8 +2,10 @@
 
 use rekey_domain::attention::Attention;
 use rekey_domain::mail_reply::PlainReason;
+use rekey_domain::page_size::Total;
 
 use crate::texts::resets::plain;
+use crate::texts::totals;
 
 /// The tab, its panel and its table.
 pub const RESETS: &str = "Resets";
@@ -41,11 +43,8 @@ pub fn revoke(person: &str) -> String {
 }
 
 /// How many match.
-pub fn count(resets: u64) -> String {
-    match resets {
-        1 => "1 reset".to_owned(),
-        n => format!("{n} resets"),
-    }
+pub fn count(resets: Total) -> String {
+    totals::counted(resets, "reset", "resets")
 }
 
 /// Above the list, and on the dashboard. `why` only where it is for somebody to mend.

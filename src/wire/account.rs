@@ -10,7 +10,7 @@ use crate::wire::resets::EarlierReset;
 use crate::wire::views::{LatestReset, Moment};
 
 /// `/account`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountPage {
     /// The name, as the form shows it first.
     pub name: String,
@@ -37,7 +37,7 @@ pub struct AccountPage {
 }
 
 /// One place where the person is signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionRow {
     /// Which.
     pub id: SessionId,

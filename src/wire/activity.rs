@@ -1,15 +1,15 @@
 //! The tab `Activity`: what can be asked of it, how that stands in a URL, and a page of it.
 
 use rekey_domain::id::ActivityId;
+use rekey_domain::page_size::Total;
 use rekey_domain::text::SearchTerm;
-use serde::{Deserialize, Serialize};
 
 use crate::wire::list_place::{PageStart, RowPlace};
 use crate::wire::url_query;
 use crate::wire::views::Moment;
 
 /// What was asked of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ActivityQuery {
     /// Searched in names, details and the words of the sentences.
     pub search: SearchTerm,
@@ -77,7 +77,7 @@ fn is_day(text: &str) -> bool {
 }
 
 /// An entry in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActivityRow {
     /// Which, and where in the order.
     pub place: RowPlace<ActivityId>,
@@ -94,7 +94,7 @@ pub struct ActivityRow {
 }
 
 /// One page of a company's activity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActivityPage {
     /// What was asked, as far as it makes sense.
     pub query: ActivityQuery,
@@ -103,7 +103,7 @@ pub struct ActivityPage {
     /// Number of the first row shown, from 1; 0 when there is none.
     pub first: u64,
     /// How many match in all.
-    pub total: u64,
+    pub total: Total,
     /// The zone that the times are in.
     pub zone: String,
 }

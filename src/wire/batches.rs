@@ -131,7 +131,7 @@ pub struct BatchPress {
 }
 
 /// A line of a batch as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownLine {
     /// Its number.
     pub number: u32,
@@ -148,7 +148,7 @@ pub struct ShownLine {
 }
 
 /// Some lines of a kind, and how many there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShownLines {
     /// The first ones.
     pub lines: Vec<ShownLine>,
@@ -157,14 +157,14 @@ pub struct ShownLines {
 }
 
 /// What `/company/resets/new` shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewBatchPage {
     /// The people chosen, where some were.
     pub draft: Option<DraftPage>,
 }
 
 /// A draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftPage {
     /// Which.
     pub id: BatchId,
@@ -177,7 +177,7 @@ pub struct DraftPage {
 }
 
 /// How far a batch has come. Whoever was left out from the beginning is not counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Totals {
     /// All.
     pub all: u64,
@@ -199,7 +199,7 @@ impl Totals {
 }
 
 /// The page of a batch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchPage {
     /// Which.
     pub id: BatchId,
@@ -240,7 +240,7 @@ impl BatchPage {
 }
 
 /// What `/company/resets/batches/{id}/revoke` shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RevokeBatchPage {
     /// Which.
     pub id: BatchId,

@@ -6,7 +6,7 @@ use rekey_domain::text::Typed;
 use serde::{Deserialize, Serialize};
 
 /// The page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompanyEditPage {
     /// The company acted in.
     pub company: CompanyId,
@@ -25,7 +25,7 @@ pub struct CompanyEditPage {
 }
 
 /// What only administrators change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompanyDefaults {
     /// The company's name.
     pub name: String,

@@ -1,10 +1,9 @@
 //! What a page can say after a form led to it: a closed set in `?done=`, so that a crafted link shows only our own words.
 
 use rekey_domain::text::Typed;
-use serde::{Deserialize, Serialize};
 
 /// The result of the previous press.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     /// A reset (or invitation) is on its way to the person of the page.
     OnItsWay,
@@ -147,7 +146,7 @@ impl Done {
 
 /// What the server remembers for the next page in short-lived cookies, because it was typed or counted and so must
 /// not stand in a URL.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remembered {
     /// The address for which a link was asked (2 minutes), so that slips are seen.
     pub asked_address: Option<Typed>,

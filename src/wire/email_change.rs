@@ -1,9 +1,7 @@
 //! What pages show of a new address for an account.
 
-use serde::{Deserialize, Serialize};
-
 /// A new address that does not count yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingEmail {
     /// The address.
     pub new: String,
@@ -12,7 +10,7 @@ pub struct PendingEmail {
 }
 
 /// What a new address waits for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Waits {
     /// That it is confirmed.
     Confirming,
@@ -23,7 +21,7 @@ pub enum Waits {
 }
 
 /// `/confirm-email/{token}` and `/stop-email/{token}`, before anything is pressed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailForm {
     /// `For Ana Lima at Acme. Entered by …`
     pub about: String,
@@ -38,7 +36,7 @@ pub struct EmailForm {
 }
 
 /// What stopping a change does, apart from that the old address stays or comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StopDoes {
     /// Nothing else: it does not count yet.
     Stops,
@@ -51,7 +49,7 @@ pub enum StopDoes {
 }
 
 /// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailDone {
     /// The new address counts.
     Counts,

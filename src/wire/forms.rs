@@ -127,7 +127,7 @@ pub struct ActingIn {
 }
 
 /// A form's field, as far as a message can stand beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// `Email`.
     Email,
@@ -210,7 +210,7 @@ impl Field {
 }
 
 /// What is wrong with a form. The words for it are in `texts::reason`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The address can't be one.
     Email(EmailProblem),
@@ -272,7 +272,7 @@ pub enum Reason {
 }
 
 /// One reason and the field it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The field to mend.
     pub field: Field,

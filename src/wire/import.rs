@@ -6,7 +6,7 @@ use rekey_domain::role::Role;
 use serde::{Deserialize, Serialize};
 
 /// `/company/users/import`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportPage {
     /// The roles that the reader may give, highest first.
     pub roles: Vec<Role>,
@@ -15,7 +15,7 @@ pub struct ImportPage {
 }
 
 /// What an import would do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportDraft {
     /// Its id, which stays that of the batch.
     pub id: BatchId,
@@ -30,7 +30,7 @@ pub struct ImportDraft {
 }
 
 /// Lines of one kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportLines {
     /// How many there are.
     pub total: u64,
@@ -39,7 +39,7 @@ pub struct ImportLines {
 }
 
 /// A line of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportLine {
     /// Its number, as an editor counts.
     pub line: u32,

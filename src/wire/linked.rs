@@ -5,14 +5,14 @@ use rekey_domain::text::SearchTerm;
 use serde::{Deserialize, Serialize};
 
 /// `/settings`, as far as it differs from reader to reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SettingsPage {
     /// Whether the link `Linked companies` stands there.
     pub linked_companies: bool,
 }
 
 /// `/companies`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedPage {
     /// What was searched for.
     pub search: SearchTerm,
@@ -27,7 +27,7 @@ pub struct LinkedPage {
 }
 
 /// A company in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedRow {
     /// Which.
     pub id: CompanyId,
@@ -38,7 +38,7 @@ pub struct LinkedRow {
 }
 
 /// The section `Linked companies` of a person's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessOfPerson {
     /// Those that the person has access to, by name.
     pub given: Vec<LinkedRow>,

@@ -1,8 +1,8 @@
 //! The pages of a long list that is ordered by time: a page begins beside a row, so that none is skipped or shown twice when
 //! new ones come.
 
+use rekey_domain::page_size::Total;
 use rekey_domain::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::wire::url_query;
 
@@ -10,7 +10,7 @@ use crate::wire::url_query;
 pub const ROWS: u64 = 50;
 
 /// The place of a row in the list. It holds all that the order compares, so it stays right when the row is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RowPlace<Id> {
     /// When it was.
     pub at: Timestamp,
@@ -19,7 +19,7 @@ pub struct RowPlace<Id> {
 }
 
 /// Where a page of the list begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PageStart<Id> {
     /// At the newest.
     #[default]
@@ -81,8 +81,10 @@ impl<Id: Copy + std::fmt::Display + std::str::FromStr> PageStart<Id> {
         Some(Self::Before(row, number.saturating_sub(ROWS).max(1)))
     }
 
-    /// The page after one that ends with this row, which has this number of so many.
-    pub fn next(row: Option<RowPlace<Id>>, number: u64, total: u64) -> Option<Self> {
-        row.filter(|_| number < total).map(|row| Self::After(row, number + 1))
+    /// The page after one of `shown` rows that ends with this row, which has this number of so many.
+    pub fn next(row: Option<RowPlace<Id>>, number: u64, shown: usize, total: Total) -> Option<Self> {
+        let is_full = shown as u64 == ROWS;
+        row.filter(|_| total.goes_on_after(number, is_full))
+            .map(|row| Self::After(row, number + 1))
     }
 }

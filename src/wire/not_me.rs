@@ -1,9 +1,7 @@
 //! What the pages of "this was not me" show.
 
-use serde::{Deserialize, Serialize};
-
 /// The form, before anything is chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotMeForm {
     /// About the link of a reset.
     Link {
@@ -18,7 +16,7 @@ pub enum NotMeForm {
 }
 
 /// What was withdrawn or disavowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotMeAbout {
     /// A link that was not needed.
     Unneeded,
@@ -29,7 +27,7 @@ pub enum NotMeAbout {
 }
 
 /// What was done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotMeDone {
     /// About what.
     pub about: NotMeAbout,

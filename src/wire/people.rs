@@ -11,7 +11,7 @@ use crate::wire::email_change::PendingEmail;
 use crate::wire::views::Moment;
 
 /// `/company/users/new`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewUserPage {
     /// The roles that the reader may give, highest first.
     pub roles: Vec<Role>,
@@ -35,7 +35,7 @@ pub struct CreateUserInput {
 }
 
 /// A password that was refused for the person of a page (F14), within one minute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedPassword {
     /// When for the first time.
     pub at: Moment,
@@ -48,7 +48,7 @@ pub struct RefusedPassword {
 }
 
 /// What the reader may change about the person of a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Editing {
     /// Whether the reader edits anybody at all.
     pub edits_people: bool,
@@ -120,7 +120,7 @@ pub struct RestoreUserInput {
 }
 
 /// What saving a person's details did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {
     /// They are saved.
     Saved,
@@ -129,7 +129,7 @@ pub enum Edited {
 }
 
 /// What is true by now of a person, or a company, that somebody else has changed since the page was loaded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangedTo {
     /// Other details.
     Details {

@@ -2,12 +2,11 @@
 
 use rekey_domain::id::ResetId;
 use rekey_domain::reset::Headline;
-use serde::{Deserialize, Serialize};
 
 use crate::wire::views::Moment;
 
 /// One step of a reset's life.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The same as long as it is the same step: what was opened there stays open.
     pub key: String,
@@ -20,7 +19,7 @@ pub struct Step {
 }
 
 /// The mail server's own words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerReply {
     /// The reply's code; none where no reply came.
     pub code: Option<u16>,
@@ -31,7 +30,7 @@ pub struct ServerReply {
 }
 
 /// A reset before the newest one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EarlierReset {
     /// Which.
     pub id: ResetId,

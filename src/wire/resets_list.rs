@@ -3,14 +3,14 @@
 use rekey_domain::attention::Attention;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::mail_reply::PlainReason;
+use rekey_domain::page_size::Total;
 use rekey_domain::reset::Headline;
-use serde::{Deserialize, Serialize};
 
 use crate::wire::resets_query::{ResetPlace, ResetsQuery};
 use crate::wire::views::Moment;
 
 /// A reset in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetRow {
     /// Which, and where in the order.
     pub place: ResetPlace,
@@ -33,7 +33,7 @@ pub struct ResetRow {
 }
 
 /// Mail that does not get away.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StuckMail {
     /// How many wait.
     pub waiting: u64,
@@ -44,7 +44,7 @@ pub struct StuckMail {
 }
 
 /// One page of a company's resets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetsPage {
     /// What was asked, as far as it makes sense.
     pub query: ResetsQuery,
@@ -55,7 +55,7 @@ pub struct ResetsPage {
     /// Number of the first row shown, from 1; 0 when there is none.
     pub first: u64,
     /// How many match in all.
-    pub total: u64,
+    pub total: Total,
     /// Mail that does not get away, if that is so.
     pub stuck: Option<StuckMail>,
     /// Another one each time that something has changed: what the page asks with.
@@ -74,7 +74,7 @@ impl ResetsPage {
 }
 
 /// What needs somebody's attention.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NeedsAttention {
     /// How many people's newest resets, by reason; none is left out.
     pub resets: Vec<(Attention, u64)>,

@@ -4,7 +4,6 @@ use rekey_domain::attention::Attention;
 use rekey_domain::id::{BatchId, ResetId};
 use rekey_domain::reset::Headline;
 use rekey_domain::text::SearchTerm;
-use serde::{Deserialize, Serialize};
 
 use crate::wire::list_place::{PageStart, RowPlace};
 use crate::wire::url_query;
@@ -15,7 +14,7 @@ pub type ResetPlace = RowPlace<ResetId>;
 pub type PlaceInList = PageStart<ResetId>;
 
 /// A state that the list can be narrowed to: one for each badge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ListedState {
     /// The mail server does not have the mail yet.
     Waiting,
@@ -72,7 +71,7 @@ impl ListedState {
 }
 
 /// A part of a batch that has more than one badge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BatchPart {
     /// The mail server does not have the mail yet, for whatever reason.
     Waiting,
@@ -102,7 +101,7 @@ impl BatchPart {
 }
 
 /// Which resets the list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ShownResets {
     /// All of them.
     #[default]
@@ -144,7 +143,7 @@ impl ShownResets {
 }
 
 /// What was asked of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ResetsQuery {
     /// Searched in the names and addresses of the persons, literally.
     pub search: SearchTerm,

@@ -8,12 +8,11 @@ use rekey_domain::id::UserId;
 use rekey_domain::page_size::PageSize;
 use rekey_domain::role::Role;
 use rekey_domain::text::SearchTerm;
-use serde::{Deserialize, Serialize};
 
 use crate::wire::url_query;
 
 /// A column that the list can be ordered by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum UserSort {
     /// By name.
     #[default]
@@ -55,7 +54,7 @@ impl UserSort {
 }
 
 /// An order: a column, and whether the other way round (`-` in front of its word).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UserOrder {
     /// The column.
     pub sort: UserSort,
@@ -98,7 +97,7 @@ impl FromStr for UserOrder {
 pub struct UnknownOrder;
 
 /// Whom the list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Shown {
     /// Everybody but deleted people.
     #[default]
@@ -123,7 +122,7 @@ impl Shown {
 }
 
 /// Where a page of the list begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Place {
     /// At the first person.
     #[default]
@@ -135,7 +134,7 @@ pub enum Place {
 }
 
 /// What was asked of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UsersQuery {
     /// Searched in names and addresses, literally: `%` and `_` are signs like any other.
     pub search: SearchTerm,

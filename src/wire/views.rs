@@ -3,9 +3,9 @@
 use rekey_domain::account::Status;
 use rekey_domain::company_details::Accent;
 use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::page_size::Total;
 use rekey_domain::reset::Headline;
 use rekey_domain::role::Role;
-use serde::{Deserialize, Serialize};
 
 use crate::wire::account::SessionLeft;
 use crate::wire::activity::ActivityPage;
@@ -19,7 +19,7 @@ use crate::wire::resets_list::{NeedsAttention, ResetsPage};
 use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
     /// RFC 3339 in UTC.
     pub iso: String,
@@ -28,7 +28,7 @@ pub struct Moment {
 }
 
 /// Who is signed in: what the frame of every page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
     /// The person.
     pub user: UserId,
@@ -51,7 +51,7 @@ pub struct Viewer {
 }
 
 /// What stays the same on every page of a visit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// Nobody: signed out.
     pub viewer: Option<Viewer>,
@@ -70,7 +70,7 @@ pub struct Frame {
 }
 
 /// A person in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserRow {
     /// Who.
     pub id: UserId,
@@ -89,7 +89,7 @@ pub struct UserRow {
 }
 
 /// One page of a company's people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsersPage {
     /// What was asked, as far as the reader may ask it.
     pub query: UsersQuery,
@@ -98,7 +98,7 @@ pub struct UsersPage {
     /// Number of the first row shown, from 1; 0 when there is none.
     pub first: u64,
     /// How many match in all.
-    pub total: u64,
+    pub total: Total,
     /// Whether the reader may see the life of resets.
     pub shows_resets: bool,
     /// Whether the reader may create people.
@@ -115,7 +115,7 @@ impl UsersPage {
 }
 
 /// The company's profile with one of its tabs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompanyPage {
     /// Whether the reader may edit any of it.
     pub may_edit: bool,
@@ -136,7 +136,7 @@ pub struct CompanyPage {
 }
 
 /// The open tab of a company's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CompanyTab {
     /// `[company] users`.
     Users(UsersPage),
@@ -147,7 +147,7 @@ pub enum CompanyTab {
 }
 
 /// What stands at the top of a person's page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResetControl {
     /// The button `Reset password`.
     Reset,
@@ -162,7 +162,7 @@ pub enum ResetControl {
 }
 
 /// The newest reset of a person, in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LatestReset {
     /// The badge.
     pub headline: Headline,
@@ -179,7 +179,7 @@ pub struct LatestReset {
 }
 
 /// The resets of a person: the part of their page that changes while one looks at it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LiveResets {
     /// Whose they are, and the company that the page shows.
     pub of: OnPerson,
@@ -204,7 +204,7 @@ pub struct LiveResets {
 }
 
 /// A person's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserPage {
     /// Who.
     pub row: UserRow,
@@ -225,7 +225,7 @@ pub struct UserPage {
 }
 
 /// A colleague who can help.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Helper {
     /// Name.
     pub name: String,
@@ -236,7 +236,7 @@ pub struct Helper {
 }
 
 /// The first page after signing in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DashboardPage {
     /// Whether the search stands there.
     pub finds_people: bool,
@@ -249,7 +249,7 @@ pub struct DashboardPage {
 }
 
 /// What a link's page says, before anything is typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkPage {
     /// `/reset-password/open`.
     OpenAgain,
@@ -290,7 +290,7 @@ pub enum LinkPage {
 }
 
 /// A living link's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LivingLink {
     /// `For Ana Lima at Acme. Asked for by …`
     pub about: String,

@@ -8,7 +8,7 @@ use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
 use rekey_domain::email::Email;
 use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::policy::{self, Action, Refusal};
-use rekey_domain::recipients;
+use rekey_domain::recipients::{self, Recipient};
 
 use crate::server::client::Client;
 use crate::server::random;
@@ -20,8 +20,8 @@ use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::services::Services;
 use crate::server::store::batch_lines::Line;
 use crate::server::store::batches::Batch;
-use crate::server::store::user_list;
-use crate::server::store::users::{self, User};
+use crate::server::store::user_list::{self, Counted};
+use crate::server::store::users::User;
 use crate::server::store::{batch_resets, counted_resets};
 use crate::wire::forms::{Field, Reason};
 use crate::wire::users_query::UsersQuery;
@@ -120,8 +120,8 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
         }
         Chosen::People(ids) => {
             let ids: HashSet<_> = ids.into_iter().collect();
-            let mut people = users::list_of_company(on, who.company).await?;
-            people.retain(|person| ids.contains(&person.id));
+            let ids: Vec<_> = ids.into_iter().collect();
+            let people = user_list::of_company(on, who.company, &ids).await?;
             if people.len() < ids.len() {
                 return Ok(None);
             }
@@ -131,12 +131,18 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
             let query = allowed(query, true);
             let wanted = wanted(who, &query);
             let most = batch::MOST_LINES as u64 + 1;
-            let page = user_list::page(on, &wanted, query.place, most).await?;
+            let Counted { way, .. } = user_list::count(on, &wanted, most).await?;
+            let page = user_list::page(on, &wanted, way, query.place, most).await?;
             page.people.into_iter().map(Found::of).collect()
         }
         Chosen::Addresses(text) => {
-            let everybody = users::list_of_company(on, who.company).await?;
-            services.heavy().run(move || by_addresses(everybody, &text)).await?
+            // One more than may be is enough to be refused.
+            let read = move || recipients::read(&text, batch::MOST_LINES + 1);
+            let recipients = services.heavy().run(read).await?;
+            let keys: HashSet<_> = recipients.iter().filter_map(Recipient::key).collect();
+            let keys: Vec<_> = keys.into_iter().collect();
+            let known = user_list::with_emails(on, who.company, &keys).await?;
+            by_addresses(known, recipients)
         }
     };
     let field = if found.iter().all(|found| found.person.is_some()) {
@@ -151,10 +157,10 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
     }
 }
 
-/// Whoever has the addresses in a text, however they are written (K8).
-fn by_addresses(everybody: Vec<User>, text: &str) -> Vec<Found> {
+/// Whoever has the addresses, of those who may.
+fn by_addresses(known: Vec<User>, recipients: Vec<Recipient>) -> Vec<Found> {
     let mut by_key = HashMap::new();
-    for person in everybody {
+    for person in known {
         if let Ok(email) = Email::parse(&person.email) {
             let key = email.key().to_owned();
             // Of several with one address all but one are deleted.
@@ -164,9 +170,7 @@ fn by_addresses(everybody: Vec<User>, text: &str) -> Vec<Found> {
             }
         }
     }
-    // One more than may be is enough to be refused.
-    let recipients = recipients::read(text, batch::MOST_LINES + 1).into_iter();
-    let found = recipients.map(|recipient| match recipient.email {
+    let found = recipients.into_iter().map(|recipient| match recipient.email {
         Some(email) => Found {
             person: by_key.get(email.key()).cloned(),
             key: Some(email.key().to_owned()),

@@ -3,7 +3,6 @@
 
 use rekey_domain::fold;
 use rekey_domain::id::ActivityId;
-use rekey_domain::page_size::first_row;
 use rekey_domain::policy::{self, Action};
 use rekey_domain::repeated::List;
 
@@ -29,13 +28,13 @@ pub async fn list_activity(services: &Services, reader: &SignedIn, mut query: Ac
     let on = services.db.reader();
     let total = activity_list::count(on, &wanted).await?;
     let mut found = activity_list::page(on, &wanted, query.place, ROWS).await?;
-    if found.is_empty() && total > 0 {
+    if found.is_empty() && !total.is_none() {
         // Whatever was there is gone: the first page says more than an empty one.
         query.place = PageStart::Start;
         found = activity_list::page(on, &wanted, PageStart::Start, ROWS).await?;
     }
     Ok(ActivityPage {
-        first: first_row(query.place.first(), found.len(), total),
+        first: total.first_row(query.place.first(), found.len()),
         rows: found.iter().map(|entry| row(entry, reader)).collect(),
         query,
         total,

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rekey_domain::attention::LOOK_BACK;
 use rekey_domain::fold;
-use rekey_domain::page_size::first_row;
+use rekey_domain::page_size::Total;
 use rekey_domain::policy::{self, Action};
 use rekey_domain::reset::{self, Headline};
 use rekey_domain::time::Timestamp;
@@ -36,7 +36,7 @@ pub fn may_see_resets(reader: &SignedIn) -> Outcome<()> {
 async fn whole(services: &Services, reader: &SignedIn, mut found: Found) -> Outcome<ResetsPage> {
     let on = services.db.reader();
     let total = reset_list::count(on, &found.wanted).await?;
-    if found.listed.is_empty() && total > 0 {
+    if found.listed.is_empty() && !total.is_none() {
         // Whatever was there is gone: the first page says more than an empty one.
         found.query.place = PlaceInList::Start;
         found.listed = reset_list::page(on, &found.wanted, PlaceInList::Start, ROWS).await?;
@@ -150,11 +150,11 @@ impl Found {
         format!("{:016x}", hasher.finish())
     }
 
-    pub(super) fn shown(self, reader: &SignedIn, total: u64) -> ResetsPage {
+    pub(super) fn shown(self, reader: &SignedIn, total: Total) -> ResetsPage {
         let rows: Vec<_> = self.listed.iter().map(|listed| self.row(listed, reader)).collect();
         let stuck = self.outbox.stuck(&reader.zone, self.now());
         ResetsPage {
-            first: first_row(self.query.place.first(), rows.len(), total),
+            first: total.first_row(self.query.place.first(), rows.len()),
             company: reader.company,
             total,
             stamp: self.stamp(reader),

@@ -1,4 +1,5 @@
-//! The tab `[company] users`: five statements, with the page's own, however many people there are. And the same people in
+//! The tab `[company] users`: five statements, with the page's own, however many people there are, and one more where not all
+//! of them are asked for. And the same people in
 //! pieces, for those who download them.
 
 use std::collections::HashMap;
@@ -7,7 +8,7 @@ use rekey_domain::account::Status;
 use rekey_domain::fold;
 use rekey_domain::id::UserId;
 use rekey_domain::outage::mail_state_seen;
-use rekey_domain::page_size::first_row;
+use rekey_domain::page_size::Total;
 use rekey_domain::policy::{self, Action};
 use rekey_domain::repeated::List;
 use rekey_domain::reset::Headline;
@@ -21,7 +22,7 @@ use crate::server::service::reset_view::headline_of;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::show_user::row;
 use crate::server::services::Services;
-use crate::server::store::user_list::{self, Page, Wanted};
+use crate::server::store::user_list::{self, Counted, Page, Wanted};
 use crate::server::store::users::User;
 use crate::server::store::{outages, resets};
 use crate::server::times;
@@ -39,11 +40,12 @@ pub async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuer
     let shows_resets = policy::allows(reader.role, Action::SeeResets);
     let query = allowed(query, shows_resets);
     let wanted = wanted(reader, &query);
-    let total = user_list::count(on, &wanted).await?;
-    let mut found = user_list::page(on, &wanted, query.place, query.size.rows()).await?;
-    if found.people.is_empty() && total > 0 {
+    let rows = query.size.rows();
+    let Counted { total, way } = user_list::count(on, &wanted, rows).await?;
+    let mut found = user_list::page(on, &wanted, way, query.place, rows).await?;
+    if found.people.is_empty() && !total.is_none() {
         // Whoever was there is gone: the first page says more than an empty one.
-        found = user_list::page(on, &wanted, Place::Start, query.size.rows()).await?;
+        found = user_list::page(on, &wanted, way, Place::Start, rows).await?;
     }
     let Page { people, first } = found;
     let last_resets = if shows_resets {
@@ -59,7 +61,7 @@ pub async fn list_users(services: &Services, reader: &SignedIn, query: UsersQuer
         })
         .collect();
     Ok(UsersPage {
-        first: first_row(first, rows.len(), total),
+        first: total.first_row(first, rows.len()),
         query,
         rows,
         total,
@@ -142,7 +144,9 @@ impl Download {
         policy::decide(&reader.as_actor(), Action::SeeResets, None)?;
         list_taken::note(services, client, reader, List::Users).await?;
         let wanted = wanted(reader, &allowed(query, true));
-        let ids = user_list::ids(services.db.reader(), &wanted).await?;
+        let on = services.db.reader();
+        let Counted { way, .. } = user_list::count(on, &wanted, Total::ENOUGH).await?;
+        let ids = user_list::ids(on, &wanted, way).await?;
         Ok(Self {
             services: services.clone(),
             left: ids.into_iter(),

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rekey_domain::batch::{BatchState, LineOutcome};
 use rekey_domain::id::BatchId;
+use rekey_domain::page_size::Total;
 use rekey_domain::reset::{self, Headline, MailState};
 use rekey_domain::text::SearchTerm;
 
@@ -45,7 +46,7 @@ pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, que
     let list = ResetsPage {
         // Its totals tell of waiting mail.
         stuck: None,
-        ..list.shown(reader, matching(&resets, shown))
+        ..list.shown(reader, Total::of(matching(&resets, shown)))
     };
     let left_out = if shown == ShownResets::LeftOut {
         shown_lines(on, reader, (id, batch.kind), &others()).await?

@@ -2,15 +2,16 @@
 //! download it.
 
 use rekey_domain::id::{ActivityId, CompanyId};
+use rekey_domain::page_size::Total;
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 
 use super::entity::activity::{Column, Entity, Model};
-use super::search;
+use super::{counted, search};
 use crate::wire::list_place::{PageStart, RowPlace};
 
 /// Which entries.
@@ -29,8 +30,8 @@ pub struct Wanted {
 }
 
 /// How many there are.
-pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<u64, DbErr> {
-    filtered(wanted).count(on).await
+pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<Total, DbErr> {
+    counted::count(on, filtered(wanted)).await
 }
 
 /// One page, newest first.

@@ -10,6 +10,7 @@ pub mod batch_resets;
 pub mod batches;
 pub mod change_facts;
 pub mod companies;
+pub mod counted;
 pub mod counted_resets;
 pub mod db;
 pub mod disavowals;
@@ -28,6 +29,7 @@ pub mod outages;
 pub mod outbox;
 pub mod over;
 pub mod person_pages;
+mod ranks;
 pub mod refused_passwords;
 pub mod reset_list;
 pub mod reset_marks;
@@ -53,6 +55,8 @@ fn read_time(millis: i64) -> Timestamp {
     Timestamp::from_millis(millis)
 }
 
+#[cfg(test)]
+mod large_company_tests;
 #[cfg(test)]
 mod schema_tests;
 #[cfg(test)]

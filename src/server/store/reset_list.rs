@@ -4,19 +4,20 @@
 use rekey_domain::account::Status;
 use rekey_domain::attention::{Attention, attention};
 use rekey_domain::id::{BatchId, CompanyId, UserId};
+use rekey_domain::page_size::Total;
 use rekey_domain::policy::Target;
 use rekey_domain::reset::{Headline, Kind, MailState};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
-    QueryFilter, QueryOrder, QueryResult, QuerySelect, RelationTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, RelationTrait, Select,
 };
 
 use super::entity::reset::{Column, Entity, Relation};
 use super::entity::user;
 use super::named_resets::{self, NamedReset, Row};
-use super::{read_word, search};
+use super::{counted, read_word, search};
 use crate::wire::resets_query::{PlaceInList, ResetPlace, ShownResets};
 
 /// Which resets, and as seen when.
@@ -52,7 +53,7 @@ pub struct Listed {
 }
 
 /// How many there are.
-pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<u64, DbErr> {
+pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<Total, DbErr> {
     let mut resets = Entity::find();
     if wanted.shown != ShownResets::All {
         resets = resets.join(JoinType::InnerJoin, Relation::Mail.def());
@@ -60,7 +61,7 @@ pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<u64, Db
     if !wanted.folded.is_empty() || matches!(wanted.shown, ShownResets::Needing(_)) {
         resets = resets.join(JoinType::InnerJoin, Relation::User.def());
     }
-    filtered(resets, wanted).count(on).await
+    counted::count(on, filtered(resets, wanted)).await
 }
 
 /// One page, newest first.
@@ -167,7 +168,7 @@ pub async fn count_of_batch(
 fn filtered(resets: Select<Entity>, wanted: &Wanted) -> Select<Entity> {
     let mut resets = resets.filter(Column::CompanyId.eq(wanted.company.as_uuid()));
     if !wanted.folded.is_empty() {
-        resets = resets.filter(user::Column::SearchKey.like(search::contains(&wanted.folded)));
+        resets = resets.filter(search::names_somebody(&wanted.folded, false));
     }
     if let Some(batch) = wanted.batch {
         resets = resets.filter(Column::BatchId.eq(batch.as_uuid()));

@@ -1,6 +1,10 @@
-//! Searching folded text: the one place that turns what somebody typed into a `LIKE` pattern.
+//! Searching folded text: the one place that turns what somebody typed into a `LIKE` pattern, and into what the index of the
+//! people is asked.
 
-use sea_orm::sea_query::LikeExpr;
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr};
+
+use super::entity::user::{Column, Entity};
 
 /// The sign that takes a wildcard's meaning away. `PostgreSQL` has it by default, `SQLite` only when it is named.
 const ESCAPE: char = '\\';
@@ -28,6 +32,81 @@ pub fn contains(search_key: &str) -> LikeExpr {
     LikeExpr::new(like_pattern(search_key)).escape(ESCAPE)
 }
 
+/// The trigrams by which people are found (`migrations/src/m0017_large_companies.rs`) need so many signs. In a large company
+/// fewer are looked for where a word begins.
+const SIGNS_ANYWHERE: usize = 3;
+
+/// Signs that a word can begin behind, besides the blank. As in `users.search_words`.
+const SIGNS: [char; 5] = ['.', '-', '@', '_', '+'];
+
+/// Whether so little was typed that only beginnings of words are found.
+fn is_beginning(folded: &str) -> bool {
+    folded.chars().count() < SIGNS_ANYWHERE
+}
+
+/// The same text as it stands in `users.search_words`, where two blanks stand before each word.
+fn in_words(folded: &str) -> String {
+    let mut words = String::with_capacity(folded.len() + 4);
+    if is_beginning(folded) {
+        words.push_str("  ");
+    }
+    for sign in folded.chars() {
+        match sign {
+            ' ' => words.push_str("  "),
+            sign if SIGNS.contains(&sign) => {
+                words.push(sign);
+                words.push_str("  ");
+            }
+            sign => words.push(sign),
+        }
+    }
+    words
+}
+
+/// Exactly the people whose name or address has this folded text in it; where only `beginnings` of words are looked for and it
+/// is of one or two signs, those in which a word begins with it.
+pub fn names_somebody(folded: &str, beginnings: bool) -> Expr {
+    if beginnings && is_beginning(folded) {
+        let words = Expr::col((Entity, Alias::new("search_words")));
+        words.like(contains(&in_words(folded)))
+    } else {
+        Expr::col((Entity, Column::SearchKey)).like(contains(folded))
+    }
+}
+
+/// By the index, the same people and perhaps a few others: used together with [`names_somebody`].
+pub fn may_name_somebody(backend: DbBackend, folded: &str) -> Expr {
+    match backend {
+        DbBackend::Postgres => Expr::cust_with_values(ON_POSTGRES, [in_words(folded)]),
+        _ => Expr::cust_with_values(
+            "users.id IN (SELECT user_search_rows.user_id FROM user_search \
+             JOIN user_search_rows ON user_search_rows.number = user_search.rowid WHERE user_search MATCH ?)",
+            [phrase(folded)],
+        ),
+    }
+}
+
+/// How many of all companies may be found so, counted up to `enough`, as a scalar subquery and its value.
+pub fn count_those_who_may(backend: DbBackend, folded: &str, enough: u64) -> (String, String) {
+    match backend {
+        DbBackend::Postgres => (
+            format!("SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE {ON_POSTGRES} LIMIT {enough}) AS found"),
+            in_words(folded),
+        ),
+        _ => (
+            format!("SELECT COUNT(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT {enough})"),
+            phrase(folded),
+        ),
+    }
+}
+
+const ON_POSTGRES: &str = "trigrams_of(users.search_words) @> trigrams_of($1)";
+
+/// The text as a phrase of FTS5, in which nothing means anything but itself.
+fn phrase(folded: &str) -> String {
+    format!("\"{}\"", in_words(folded).replace('"', "\"\""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +120,20 @@ mod tests {
     #[test]
     fn wildcards_mean_themselves() {
         assert_eq!(like_pattern("100%_a\\b"), "%100\\%\\_a\\\\b%");
+    }
+
+    #[test]
+    fn one_or_two_signs_begin_a_word_and_a_quotation_mark_means_itself() {
+        for (folded, words) in [
+            ("a", "  a"),
+            ("an", "  an"),
+            ("ana", "ana"),
+            ("ana lima", "ana  lima"),
+            ("a.lima@x", "a.  lima@  x"),
+            ("\u{7530}\u{4e2d}", "  \u{7530}\u{4e2d}"),
+        ] {
+            assert_eq!(in_words(folded), words, "{folded}");
+        }
+        assert_eq!(phrase("d\" or \"a"), "\"d\"\"  or  \"\"a\"");
     }
 }

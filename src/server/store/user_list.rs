@@ -2,22 +2,26 @@
 //!
 //! A page begins after (or ends before) a person: what comes and goes on other pages moves no row of this one. Each
 //! order is made total by name and id. Text is compared bytewise by folded keys, so both databases agree.
+//!
+//! No page reads a large company's people: those who fit are counted to 10 000, and come by one of two ways, whichever reads
+//! fewer rows (`docs/decisions/0047-large-companies.md`).
 
 use std::collections::HashMap;
 
 use rekey_domain::account::Status;
 use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::page_size::Total;
 use rekey_domain::role::Role;
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, Statement,
 };
 use uuid::Uuid;
 
 use super::entity::user::{Column, Entity};
-use super::search;
 use super::users::User;
+use super::{counted, ranks, search};
 use crate::wire::users_query::{Place, Shown, UserSort};
 
 /// Which people, and in what order.
@@ -37,9 +41,100 @@ pub struct Wanted {
     pub descending: bool,
 }
 
-/// How many there are.
-pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<u64, DbErr> {
-    filtered(wanted).count(on).await
+impl Wanted {
+    /// Whether nobody is left out but those who are deleted.
+    fn is_everyone(&self) -> bool {
+        self.folded.is_empty() && self.role.is_none() && self.shown == Shown::Everyone
+    }
+}
+
+/// How the rows of a list are come by. By default in their order, by its index, leaving out who does not fit: quick where many
+/// fit, or where few are there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    /// Who fits is found by an index first, and then put in order: quick where few fit.
+    finds_first: bool,
+    /// The company has more people than are counted: one or two signs are looked for only where a word begins.
+    is_large: bool,
+    /// What is searched is found by its index.
+    by_search: bool,
+}
+
+/// How many people fit, and how they are best come by.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted {
+    /// How many.
+    pub total: Total,
+    /// The way to a page of them.
+    pub way: Way,
+}
+
+/// How many there are: one statement for all people of a company, two where somebody is left out. `rows` are those of a page.
+pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted, rows: u64) -> Result<Counted, DbErr> {
+    let in_order = Way::default();
+    if wanted.is_everyone() {
+        let finding = Way {
+            finds_first: true,
+            ..in_order
+        };
+        let total = counted::count(on, filtered(on, wanted, finding)).await?;
+        return Ok(Counted { total, way: in_order });
+    }
+    let (size, may_fit) = size(on, wanted).await?;
+    let is_large = size.exact().is_none();
+    let by_search = is_large && !wanted.folded.is_empty() && may_fit.exact().is_some();
+    let way = Way {
+        finds_first: wanted.folded.is_empty() || by_search,
+        is_large,
+        by_search,
+    };
+    let total = counted::count(on, filtered(on, wanted, way)).await?;
+    let way = Way {
+        finds_first: is_worth_finding(size, total, rows),
+        ..way
+    };
+    Ok(Counted { total, way })
+}
+
+/// How large the company is, whoever is deleted among them, and how many of all companies what is searched may fit.
+async fn size(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<(Total, Total), DbErr> {
+    let backend = on.get_database_backend();
+    let (may_fit, text) = search::count_those_who_may(backend, &wanted.folded, Total::ENOUGH);
+    let people = |company: &str| {
+        let enough = Total::ENOUGH;
+        format!("SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE company_id = {company} LIMIT {enough}) AS people")
+    };
+    let company = wanted.company.as_uuid();
+    let statement = match (wanted.folded.is_empty(), backend) {
+        (true, DbBackend::Postgres) => Statement::from_sql_and_values(
+            backend,
+            format!("SELECT ({}), CAST(0 AS bigint)", people("$1")),
+            [company.into()],
+        ),
+        (true, _) => Statement::from_sql_and_values(backend, format!("SELECT ({}), 0", people("?")), [company.into()]),
+        (false, DbBackend::Postgres) => {
+            let sql = format!("SELECT ({}), ({may_fit})", people("$2"));
+            Statement::from_sql_and_values(backend, sql, [text.into(), company.into()])
+        }
+        (false, _) => {
+            let sql = format!("SELECT ({}), ({may_fit})", people("?"));
+            Statement::from_sql_and_values(backend, sql, [company.into(), text.into()])
+        }
+    };
+    let row = on.query_one_raw(statement).await?;
+    let number = |index| -> Result<Total, DbErr> {
+        let number: i64 = row.as_ref().map_or(Ok(0), |row| row.try_get_by_index(index))?;
+        Ok(Total::of(number.unsigned_abs()))
+    };
+    Ok((number(0)?, number(1)?))
+}
+
+/// Whether it is quicker to find all who fit, and sort them, than to go through a company's people in order until a page of
+/// `rows` of them is full: that reads `rows * size / total` people, the other way `total`.
+fn is_worth_finding(size: Total, total: Total, rows: u64) -> bool {
+    // A company that is not counted to its end is taken for one of the largest that there are.
+    let size = size.exact().unwrap_or(200_000);
+    total.exact().is_some_and(|total| total * total <= rows * size)
 }
 
 /// One page.
@@ -52,15 +147,21 @@ pub struct Page {
 }
 
 /// One page, in order. Beside somebody who is not among the company's people there is nobody.
-pub async fn page(on: &impl ConnectionTrait, wanted: &Wanted, place: Place, limit: u64) -> Result<Page, DbErr> {
+pub async fn page(
+    on: &impl ConnectionTrait,
+    wanted: &Wanted,
+    way: Way,
+    place: Place,
+    limit: u64,
+) -> Result<Page, DbErr> {
     let (beside, number) = match place {
         Place::Start => (None, 1),
         Place::After(id, number) | Place::Before(id, number) => (Some(id), number),
     };
     let backwards = matches!(place, Place::Before(..));
     let ascending = wanted.descending == backwards;
-    let mut people = filtered(wanted);
-    let first = first_key(wanted.sort);
+    let mut people = filtered(on, wanted, way);
+    let first = first_key(wanted);
     if let Some(id) = beside {
         let names = [Expr::col(Column::SortKey), Expr::col(Column::Id)];
         let at_names = [of(wanted, id, Expr::col(Column::SortKey)), Expr::value(id.as_uuid())];
@@ -68,7 +169,7 @@ pub async fn page(on: &impl ConnectionTrait, wanted: &Wanted, place: Place, limi
         let at = Expr::tuple(first.iter().map(|key| of(wanted, id, key.clone())).chain(at_names));
         people = people.filter(if ascending { row.gt(at) } else { row.lt(at) });
     }
-    let rows = ordered(people, wanted.sort, ascending).limit(limit).all(on).await?;
+    let rows = ordered(people, wanted, way, ascending).limit(limit).all(on).await?;
     let mut people = rows.into_iter().map(User::read).collect::<Result<Vec<_>, _>>()?;
     if backwards {
         people.reverse();
@@ -77,14 +178,38 @@ pub async fn page(on: &impl ConnectionTrait, wanted: &Wanted, place: Place, limi
 }
 
 /// The ids of all of them, in order.
-pub async fn ids(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<Vec<UserId>, DbErr> {
-    let ids: Vec<Uuid> = ordered(filtered(wanted), wanted.sort, !wanted.descending)
+pub async fn ids(on: &impl ConnectionTrait, wanted: &Wanted, way: Way) -> Result<Vec<UserId>, DbErr> {
+    let ids: Vec<Uuid> = ordered(filtered(on, wanted, way), wanted, way, !wanted.descending)
         .select_only()
         .column(Column::Id)
         .into_tuple()
         .all(on)
         .await?;
     Ok(ids.into_iter().map(UserId::from_uuid).collect())
+}
+
+/// Those with these ids who are of the company, by name.
+pub async fn of_company(on: &impl ConnectionTrait, company: CompanyId, ids: &[UserId]) -> Result<Vec<User>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.as_uuid())))
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .order_by_asc(Expr::cust("users.sort_key || ''"))
+        .order_by_asc(Column::Id)
+        .all(on)
+        .await?;
+    rows.into_iter().map(User::read).collect()
+}
+
+/// Those of the company with these addresses' keys, deleted people too.
+pub async fn with_emails(on: &impl ConnectionTrait, company: CompanyId, keys: &[&str]) -> Result<Vec<User>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        // Both, said so, that the index by address is of use.
+        .filter(Expr::cust("users.is_deleted").is_in([0, 1]))
+        .filter(Column::EmailKey.is_in(keys.iter().copied()))
+        .all(on)
+        .await?;
+    rows.into_iter().map(User::read).collect()
 }
 
 /// The people with these ids, in the order of the ids.
@@ -109,58 +234,86 @@ fn of(wanted: &Wanted, id: UserId, key: Expr) -> Expr {
     found.into()
 }
 
-fn filtered(wanted: &Wanted) -> Select<Entity> {
-    let mut people = Entity::find().filter(Column::CompanyId.eq(wanted.company.as_uuid()));
-    people = match wanted.shown {
-        Shown::Everyone => people.filter(Column::DeletedAt.is_null()),
-        Shown::Only(Status::Active) => people
-            .filter(Column::DeletedAt.is_null())
-            .filter(Column::PasswordHash.is_not_null()),
-        Shown::Only(Status::Invited) => people
-            .filter(Column::DeletedAt.is_null())
-            .filter(Column::PasswordHash.is_null()),
-        Shown::Only(Status::Deleted) => people.filter(Column::DeletedAt.is_not_null()),
+fn filtered(on: &impl ConnectionTrait, wanted: &Wanted, way: Way) -> Select<Entity> {
+    let (company, role) = (wanted.company, wanted.role);
+    let mut people = if way.finds_first {
+        let people = match wanted.shown {
+            Shown::Everyone => ranks::people_of(company, &ranks::LIVING),
+            Shown::Only(status) => ranks::people_of(company, &[status]),
+        };
+        people.apply_if(role, |people, role| people.filter(ranks::has_role(&[role])))
+    } else {
+        let is_deleted = i32::from(wanted.shown == Shown::Only(Status::Deleted));
+        let mut people = Entity::find()
+            .filter(Column::CompanyId.eq(company.as_uuid()))
+            .filter(Expr::cust("users.is_deleted").eq(is_deleted));
+        // PostgreSQL knows how many it leaves out. SQLite is told by sums, which no index has, to take the one with the order.
+        let (status_rank, role_rank) = match on.get_database_backend() {
+            DbBackend::Postgres => ("users.status_rank", "users.role_rank"),
+            _ => ("users.status_rank + 0", "users.role_rank + 0"),
+        };
+        if let Shown::Only(status) = wanted.shown {
+            people = people.filter(Expr::cust(status_rank).eq(ranks::of_status(status)));
+        }
+        people.apply_if(role, |people, role| {
+            people.filter(Expr::cust(role_rank).eq(ranks::of_role(role)))
+        })
     };
-    if let Some(role) = wanted.role {
-        people = people.filter(Column::Role.eq(role.as_str()));
-    }
     if !wanted.folded.is_empty() {
-        people = people.filter(Column::SearchKey.like(search::contains(&wanted.folded)));
+        people = people.filter(search::names_somebody(&wanted.folded, way.is_large));
+        if way.by_search && way.finds_first {
+            people = people.filter(search::may_name_somebody(on.get_database_backend(), &wanted.folded));
+        }
     }
     people
 }
 
-fn ordered(mut people: Select<Entity>, sort: UserSort, ascending: bool) -> Select<Entity> {
+fn ordered(mut people: Select<Entity>, wanted: &Wanted, way: Way, ascending: bool) -> Select<Entity> {
     let order = if ascending { Order::Asc } else { Order::Desc };
-    if let Some(first) = first_key(sort) {
+    if let Some(first) = first_key(wanted) {
         people = people.order_by(first, order.clone());
     }
-    people
-        .order_by(Column::SortKey, order.clone())
-        .order_by(Column::Id, order)
+    let name = if way.finds_first {
+        // No index has this order, so that none is gone through for it.
+        Expr::cust("users.sort_key || ''")
+    } else {
+        Expr::col((Entity, Column::SortKey))
+    };
+    people.order_by(name, order.clone()).order_by(Column::Id, order)
 }
 
-/// What the rows are ordered by before name and id. By name that is the name's key already: said twice, `SQLite` would no
-/// longer see that an index holds the order.
-fn first_key(sort: UserSort) -> Option<Expr> {
-    (sort != UserSort::Name).then(|| key(sort))
+/// What the rows are ordered by before name and id: one text or one whole number. By name that is the name's key already: said
+/// twice, `SQLite` would no longer see that an index holds the order. Nor is it said what is the same of all.
+fn first_key(wanted: &Wanted) -> Option<Expr> {
+    let column = match wanted.sort {
+        UserSort::Name => return None,
+        UserSort::Email => "users.email_key",
+        UserSort::Role if wanted.role.is_some() => return None,
+        UserSort::Role => "users.role_rank",
+        UserSort::Status if wanted.shown != Shown::Everyone => return None,
+        UserSort::Status => "users.status_rank",
+        UserSort::LastSignIn => "users.signed_in_rank",
+        UserSort::LastReset => "users.last_reset_at",
+    };
+    Some(Expr::cust(column))
 }
 
-/// What the rows are ordered by: one text or one whole number.
-fn key(sort: UserSort) -> Expr {
-    match sort {
-        UserSort::Name => Expr::col(Column::SortKey),
-        UserSort::Email => Expr::col(Column::EmailKey),
-        // Highest first, as everywhere that roles stand in a row.
-        UserSort::Role => Expr::cust(
-            "CAST(CASE users.role WHEN 'administrator' THEN 0 WHEN 'manager' THEN 1 WHEN 'user' THEN 2 ELSE 3 END AS BIGINT)",
-        ),
-        UserSort::Status => Expr::cust(
-            "CAST(CASE WHEN users.deleted_at IS NOT NULL THEN 2 WHEN users.password_hash IS NULL THEN 1 ELSE 0 END AS BIGINT)",
-        ),
-        UserSort::LastSignIn => Expr::cust("COALESCE(users.last_sign_in_at, 0)"),
-        UserSort::LastReset => {
-            Expr::cust("COALESCE((SELECT MAX(asked.asked_at) FROM resets AS asked WHERE asked.user_id = users.id), 0)")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_are_found_first_and_many_are_read_in_order() {
+        for (size, total, is_worth) in [
+            (10_000, 700, true),
+            (10_000, 800, false),
+            (200_000, 3_000, true),
+            (200_000, 9_000, false),
+            (200_000, 200_000, false),
+            (10, 0, true),
+        ] {
+            let found = is_worth_finding(Total::of(size), Total::of(total), 50);
+            assert_eq!(found, is_worth, "{total} of {size}");
         }
     }
 }

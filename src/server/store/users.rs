@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::companies::Company;
 use super::entity::company;
 use super::entity::user::{ActiveModel, Column, Entity, Model};
-use super::{read_time, read_word};
+use super::{ranks, read_time, read_word};
 
 /// A person.
 #[derive(Clone, Debug)]
@@ -268,11 +268,8 @@ pub async fn renew_password_hash(
 
 /// The administrators and managers of a company who can sign in, by name.
 pub async fn list_helpers(on: &impl ConnectionTrait, company: CompanyId, limit: u64) -> Result<Vec<User>, DbErr> {
-    let rows = Entity::find()
-        .filter(Column::CompanyId.eq(company.as_uuid()))
-        .filter(Column::DeletedAt.is_null())
-        .filter(Column::Role.is_in([Role::Administrator.as_str(), Role::Manager.as_str()]))
-        .filter(Column::PasswordHash.is_not_null())
+    let rows = ranks::people_of(company, &[Status::Active])
+        .filter(ranks::has_role(&[Role::Administrator, Role::Manager]))
         .order_by_asc(Column::SortKey)
         .order_by_asc(Column::Id)
         .limit(limit)
@@ -283,11 +280,8 @@ pub async fn list_helpers(on: &impl ConnectionTrait, company: CompanyId, limit: 
 
 /// The administrators of a company who can sign in.
 pub async fn list_administrators(on: &impl ConnectionTrait, company: CompanyId) -> Result<Vec<User>, DbErr> {
-    let rows = Entity::find()
-        .filter(Column::CompanyId.eq(company.as_uuid()))
-        .filter(Column::DeletedAt.is_null())
-        .filter(Column::Role.eq(Role::Administrator.as_str()))
-        .filter(Column::PasswordHash.is_not_null())
+    let rows = ranks::people_of(company, &[Status::Active])
+        .filter(ranks::has_role(&[Role::Administrator]))
         .order_by_asc(Column::Id)
         .all(on)
         .await?;
@@ -367,10 +361,8 @@ pub async fn restore(on: &impl ConnectionTrait, id: UserId) -> Result<(), DbErr>
 
 /// The administrators of a company, invited ones too, whose rows nobody else may change until the transaction ends.
 pub async fn lock_administrators(on: &impl ConnectionTrait, company: CompanyId) -> Result<Vec<User>, DbErr> {
-    let rows = Entity::find()
-        .filter(Column::CompanyId.eq(company.as_uuid()))
-        .filter(Column::DeletedAt.is_null())
-        .filter(Column::Role.eq(Role::Administrator.as_str()))
+    let rows = ranks::people_of(company, &ranks::LIVING)
+        .filter(ranks::has_role(&[Role::Administrator]))
         .order_by_asc(Column::Id)
         .lock(LockType::NoKeyUpdate)
         .all(on)

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use rekey_domain::id::ActivityId;
 
-use crate::texts::activity as texts;
 use crate::texts::pages::company as labels;
+use crate::texts::{activity as texts, totals};
 use crate::ui::components::pages::Pages;
 use crate::ui::components::time::Time;
 use crate::wire::activity::{ActivityPage, ActivityQuery, ActivityRow};
@@ -28,9 +28,9 @@ pub fn ActivityPanel(page: ActivityPage) -> impl IntoView {
     let previous = beside(&query, PageStart::previous(first.map(|row| row.place), page.first));
     let next = beside(
         &query,
-        PageStart::next(last.map(|row| row.place), page.last(), page.total),
+        PageStart::next(last.map(|row| row.place), page.last(), page.rows.len(), page.total),
     );
-    let range = labels::range(page.first, page.last(), page.total);
+    let range = totals::range(page.first, page.last(), page.total);
     view! {
         {view! { <Filters query=query.clone()/> }.into_any()}
         <p class="summary">

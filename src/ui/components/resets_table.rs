@@ -5,8 +5,8 @@ use leptos_router::params::ParamsMap;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::reset::is_of_a_press;
 
-use crate::texts::pages::{company as labels, user as user_texts};
-use crate::texts::{resets, resets_list as texts, timeline};
+use crate::texts::pages::user as user_texts;
+use crate::texts::{resets, resets_list as texts, timeline, totals};
 use crate::ui::components::pages::Pages;
 use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::time::Time;
@@ -24,7 +24,7 @@ pub fn ResetRows(
     says: bool,
 ) -> impl IntoView {
     let head = |words: &'static str| view! { <th role="columnheader" scope="col">{words}</th> };
-    let range = labels::range(page.first, page.last(), page.total);
+    let range = totals::range(page.first, page.last(), page.total);
     let first = page.rows.first().map(|row| row.place);
     let last = page.rows.last().map(|row| row.place);
     let beside = |place: Option<PlaceInList>| {
@@ -37,7 +37,7 @@ pub fn ResetRows(
         })
     };
     let previous = beside(PlaceInList::previous(first, page.first));
-    let next = beside(PlaceInList::next(last, page.last(), page.total));
+    let next = beside(PlaceInList::next(last, page.last(), page.rows.len(), page.total));
     let (company, query) = (page.company, page.query.to_url());
     let rows = page
         .rows

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rekey_domain::id::UserId;
+use rekey_domain::page_size::Total;
 
 use crate::texts::batches as texts;
 use crate::ui::components::form::{FieldProblem, FormHandle, described_by};
@@ -15,10 +16,10 @@ pub fn SelectionBar(
     /// The people on this page.
     on_page: People,
     /// How many the filters show.
-    total: u64,
+    total: Total,
     form: FormHandle,
 ) -> impl IntoView {
-    let is_more = total > on_page.0.len() as u64;
+    let is_more = total.is_more_than(on_page.0.len() as u64);
     let field = Field::Selection;
     view! {
         <div id=field.name() class="selection" role="group" tabindex="-1" aria-label=texts::SELECT aria-describedby=described_by(form, field, false)>

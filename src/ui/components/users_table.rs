@@ -7,7 +7,7 @@ use rekey_domain::page_size::PageSize;
 use rekey_domain::role::Role;
 
 use crate::texts::pages::{self as shared, company as texts};
-use crate::texts::{batches, import, people, resets};
+use crate::texts::{batches, import, people, resets, totals};
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::FormHandle;
 use crate::ui::components::pages::Pages;
@@ -276,8 +276,8 @@ fn Beside(page: UsersPage) -> impl IntoView {
         .filter(|_| page.first > 1)
         .map(|id| link(Place::Before(id, page.first.saturating_sub(size).max(1))));
     let next = last_row
-        .filter(|_| page.last() < page.total)
+        .filter(|_| page.total.goes_on_after(page.last(), page.rows.len() as u64 == size))
         .map(|id| link(Place::After(id, page.last() + 1)));
-    let range = texts::range(page.first, page.last(), page.total);
+    let range = totals::range(page.first, page.last(), page.total);
     view! { <Pages range previous next/> }
 }
