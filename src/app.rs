@@ -1,14 +1,10 @@
-//! The pages: their frame and their table of routes. Only the server has them.
-//!
-//! It also runs at start-up without any request, to list the routes: nothing here may expect one.
+//! The pages: the table of their addresses. Only the server has them.
+
+use std::sync::LazyLock;
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use matchit::Router;
 
-use crate::texts::pages as texts;
-use crate::ui::layout::{self, Layout};
 use crate::ui::pages::account::AccountPage;
 use crate::ui::pages::account_password::AccountPasswordPage;
 use crate::ui::pages::ask::AskPage;
@@ -30,45 +26,75 @@ use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::trouble::TroublePage;
 use crate::ui::pages::user::UserPage;
 
-/// The whole application.
-#[component]
-pub fn App() -> impl IntoView {
-    provide_meta_context();
-    let company = layout::frame().viewer.map(|viewer| viewer.company_name);
+/// What makes a page, in the context of its request.
+pub type Page = fn() -> AnyView;
 
-    let full_title = move |page: String| match &company {
-        Some(company) => format!("{page} – {company} – {}", texts::PRODUCT),
-        None => format!("{page} – {}", texts::PRODUCT),
+/// A page by its address, in which names stand in braces.
+pub type Address = (&'static str, Page);
+
+/// The pages that are opened by their address alone.
+pub const PAGES: [Address; 18] = [
+    ("/login", || LoginPage().into_any()),
+    ("/logout", || LogoutPage().into_any()),
+    ("/reset-password", || AskPage().into_any()),
+    ("/dashboard", || DashboardPage().into_any()),
+    ("/settings", || SettingsPage().into_any()),
+    ("/account", || AccountPage().into_any()),
+    ("/account/password", || AccountPasswordPage().into_any()),
+    ("/companies", || CompaniesPage().into_any()),
+    ("/company", || CompanyPage().into_any()),
+    ("/company/edit", || CompanyEditPage().into_any()),
+    ("/company/resets/new", || NewBatchPage().into_any()),
+    ("/company/resets/batches/{id}", || BatchPage().into_any()),
+    ("/company/resets/batches/{id}/revoke", || RevokeBatchPage().into_any()),
+    ("/company/users/new", || CreateUserPage().into_any()),
+    ("/company/users/import", || ImportUsersPage().into_any()),
+    ("/company/users/{id}", || UserPage().into_any()),
+    ("/company/users/{id}/delete", || DeleteUserPage().into_any()),
+    ("/company/users/{id}/restore", || RestoreUserPage().into_any()),
+];
+
+/// The pages of links, which are looked up before anything is shown.
+const OF_LINKS: [Address; 4] = [
+    ("/reset-password/{*token}", || LinkPage().into_any()),
+    ("/not-me/{*token}", || LinkPage().into_any()),
+    ("/confirm-email/{*token}", || LinkPage().into_any()),
+    ("/stop-email/{*token}", || LinkPage().into_any()),
+];
+
+static BY_ADDRESS: LazyLock<Router<Page>> = LazyLock::new(|| {
+    let mut pages = Router::new();
+    for (address, page) in PAGES.into_iter().chain(OF_LINKS) {
+        // A test looks for each of them.
+        let _ = pages.insert(address, page);
+    }
+    pages
+});
+
+/// The page of a path, and what stands there instead of the names; the page of trouble where there is none.
+pub fn page_of(path: &str) -> (Page, Vec<(String, String)>) {
+    let Ok(found) = BY_ADDRESS.at(path) else {
+        return (|| TroublePage().into_any(), Vec::new());
     };
-    view! {
-        <Title formatter=full_title/>
-        <Router>
-            <Layout>
-                <Routes fallback=TroublePage>
-                    <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async/>
-                    <Route path=path!("/logout") view=LogoutPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reset-password") view=AskPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reset-password/*token") view=LinkPage ssr=SsrMode::Async/>
-                    <Route path=path!("/not-me/*token") view=LinkPage ssr=SsrMode::Async/>
-                    <Route path=path!("/confirm-email/*token") view=LinkPage ssr=SsrMode::Async/>
-                    <Route path=path!("/stop-email/*token") view=LinkPage ssr=SsrMode::Async/>
-                    <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("/account/password") view=AccountPasswordPage ssr=SsrMode::Async/>
-                    <Route path=path!("/companies") view=CompaniesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company") view=CompanyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/edit") view=CompanyEditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/resets/new") view=NewBatchPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/resets/batches/:id") view=BatchPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/resets/batches/:id/revoke") view=RevokeBatchPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/users/new") view=CreateUserPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/users/import") view=ImportUsersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/users/:id") view=UserPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/users/:id/delete") view=DeleteUserPage ssr=SsrMode::Async/>
-                    <Route path=path!("/company/users/:id/restore") view=RestoreUserPage ssr=SsrMode::Async/>
-                </Routes>
-            </Layout>
-        </Router>
+    let in_path = found.params.iter();
+    let in_path = in_path.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    (*found.value, in_path.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_address_leads_to_its_page_and_others_to_none() {
+        for (address, page) in PAGES.into_iter().chain(OF_LINKS) {
+            let (found, _) = page_of(&address.replace(['{', '}', '*'], ""));
+            assert!(std::ptr::fn_addr_eq(found, page), "{address}");
+        }
+        let (_, in_path) = page_of("/company/users/42/delete");
+        assert_eq!(in_path, [("id".to_owned(), "42".to_owned())]);
+        let (_, in_path) = page_of("/reset-password/a/not-me");
+        assert_eq!(in_path, [("token".to_owned(), "a/not-me".to_owned())]);
+        assert_eq!(page_of("/nowhere").1, []);
     }
 }

@@ -2,11 +2,11 @@
 //! footer, live region.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::texts::account as account_texts;
 use crate::texts::linked;
 use crate::texts::pages as texts;
+use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::live::browser::ANNOUNCER;
 use crate::ui::live::idle_warning::{DIALOG, IdleWarning, STAY, WHY};
@@ -88,8 +88,11 @@ fn Banner(company: String, banner: String) -> impl IntoView {
 /// What the frame shows to somebody who is signed in.
 #[component]
 fn SignedInBar(viewer: Viewer) -> impl IntoView {
-    let path = use_location().pathname;
-    let current = move |root: &'static str| move || path.get().starts_with(root).then_some("page");
+    let path = asked::path();
+    let current = |root: &str| {
+        let below = path.strip_prefix(root)?;
+        (below.is_empty() || below.starts_with('/')).then_some("page")
+    };
     view! {
         <span class="acting-in"><bdi>{viewer.company_name}</bdi></span>
         <nav aria-label=texts::MAIN_NAV>

@@ -1,20 +1,27 @@
-//! Renders a page of the application outside of its own GET route: a form that was refused, a link's page, an unknown
-//! address.
+//! Renders a page: at its own address, in place of a form that was refused, for a link, or for an unknown address.
 
-use std::sync::Arc;
+use std::mem;
+use std::sync::{Arc, PoisonError};
 
-use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::Response;
-use leptos::prelude::{provide_context, use_context};
+use axum::response::{Html, IntoResponse, Response};
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos_axum::ResponseOptions;
+
+use crate::app::page_of;
 
 use crate::server::http::cookies::Cookies;
 use crate::server::http::headers::Nonce;
 use crate::server::http::router::AppState;
 use crate::server::http::session::Visitor;
-use crate::server::http::shell::shell;
+use crate::server::http::shell::document;
+use crate::ui::asked::Asked;
+use crate::ui::layout::{Layout, frame};
+use crate::ui::title::TitleOfPage;
 use crate::wire::account::SessionLeft;
 use crate::wire::views::{Frame, Viewer};
 
@@ -26,11 +33,11 @@ pub fn provide_request_context(app: &AppState) {
         provide_context(leptos::nonce::Nonce::from_value(nonce.0.to_string()));
     }
     let visitor = parts.extensions.get::<Arc<Visitor>>();
-    provide_context(frame(app, visitor.map(Arc::as_ref)));
+    provide_context(frame_of(app, visitor.map(Arc::as_ref)));
     provide_context(Cookies::of(&app.services.settings).read_remembered(&parts.headers));
 }
 
-fn frame(app: &AppState, visitor: Option<&Visitor>) -> Frame {
+fn frame_of(app: &AppState, visitor: Option<&Visitor>) -> Frame {
     let settings = &app.services.settings;
     let who = visitor.and_then(|visitor| visitor.signed_in.as_ref());
     let session = who.map(|who| SessionLeft {
@@ -59,23 +66,50 @@ fn frame(app: &AppState, visitor: Option<&Visitor>) -> Frame {
     }
 }
 
-/// Renders the page at the request's path with `extra` in its context, and answers with `status`.
-pub async fn render(
-    app: &AppState,
-    parts: Parts,
-    status: StatusCode,
-    extra: impl Fn() + Clone + Send + Sync + 'static,
-) -> Response {
-    let context = {
-        let app = app.clone();
-        move || {
-            provide_request_context(&app);
-            extra();
-        }
+/// A GET of a page.
+pub async fn get(State(app): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    render(&app, parts, StatusCode::OK, || ()).await
+}
+
+/// Renders the page at the request's path with `extra` in its context, and answers with `status`, or with another one where the
+/// page itself finds trouble.
+///
+/// The page comes first and the document around it second: the page says its title and its status. Nothing but islands will be
+/// hydrated (`docs/decisions/0048-own-renderer.md`).
+pub async fn render(app: &AppState, parts: Parts, status: StatusCode, extra: impl FnOnce()) -> Response {
+    let (page, in_path) = page_of(parts.uri.path());
+    let asked = Asked {
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        in_path,
     };
-    let options = app.leptos_options.clone();
-    let handler = leptos_axum::render_app_async_with_context(context, move || shell(&options));
-    let mut response = handler(Request::from_parts(parts, Body::empty())).await;
-    *response.status_mut() = status;
+    let (title, options) = (TitleOfPage::default(), ResponseOptions::default());
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    // It is this page's alone: what else begins in this thread must not find it.
+    owner.clone().unset();
+    let rendering = owner.with(|| {
+        provide_context(parts);
+        provide_context(options.clone());
+        provide_context(asked);
+        provide_context(title.clone());
+        provide_request_context(app);
+        extra();
+        let leptos_options = app.leptos_options.clone();
+        let company = frame().viewer.map(|viewer| viewer.company_name);
+        let page = view! { <Layout>{page()}</Layout> }.into_any();
+        ScopedFuture::new(async move {
+            let page = page.resolve().await;
+            document(leptos_options, &title.in_full(company.as_deref()), page).to_html()
+        })
+    });
+    let html = rendering.await;
+    owner.cleanup();
+    let mut response = (status, Html(html)).into_response();
+    let mut said = options.0.write().unwrap_or_else(PoisonError::into_inner);
+    if let Some(status) = said.status.take() {
+        *response.status_mut() = status;
+    }
+    response.headers_mut().extend(mem::take(&mut said.headers));
     response
 }

@@ -1,26 +1,25 @@
 //! All routes and layers in their order. `build` is the way in for the program and for tests alike.
 
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::extract::{FromRef, Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Redirect, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 use axum::{Router, middleware};
 use leptos::config::{LeptosOptions, get_config_from_str};
-use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::handle_server_fns_with_context;
 
 use crate::api::account::{ChangePassword, SaveDetails};
 use crate::api::company::SaveCompany;
 use crate::api::people::CreateUser;
 use crate::api::resets::{AskForLink, RevokeResets, TriggerReset};
 use crate::api::session::SignIn;
-use crate::app::App;
+use crate::app::PAGES;
 use crate::server::http::client_ip::Proxies;
 use crate::server::http::dev::{self, DevDoors};
-use crate::server::http::shell::shell;
 use crate::server::http::{
     account_forms, acting_in, activity_download, assets, batch_download, batch_forms, body_limit, compression,
     email_pages, field_limit, forms, forward_auth, headers, health, import_form, incident, kept_form, link_page,
@@ -64,32 +63,8 @@ pub fn leptos_options() -> Result<LeptosOptions, leptos::config::errors::LeptosC
     get_config_from_str(include_str!("../../../Leptos.toml"))
 }
 
-/// The pages' routes. The pages of links are not among them: they have handlers of their own, which look the link up.
-///
-/// Listed once for the process: while the framework lists, nothing loads anywhere in it, and a page that another server
-/// of the same process (another test's) begins to render just then would never be finished.
-static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
-    let all = generate_route_list(App).into_iter();
-    all.filter(|route| {
-        !["/reset-password/", "/not-me/", "/confirm-email/", "/stop-email/"]
-            .iter()
-            .any(|root| route.path().starts_with(root))
-    })
-    .collect()
-});
-
 /// The whole HTTP surface. `dev` only in a demo.
 pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
-    let pages = PAGES.clone();
-    let context = {
-        let app = app.clone();
-        move || page::provide_request_context(&app)
-    };
-    let document = {
-        let options = app.leptos_options.clone();
-        move || shell(&options)
-    };
-
     let mut router = Router::new()
         .route("/", get(|| async { Redirect::to("/dashboard") }))
         .route("/login", write::form::<SignIn, SignInInput>(Field::Email))
@@ -150,10 +125,15 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/company/users/{id}/remove-access", post(linked_forms::post_remove))
         .route("/companies/back", post(linked_forms::post_back))
         .route("/companies/{id}/switch", post(linked_forms::post_switch))
-        .leptos_routes_with_context(&app, pages, context, document)
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .merge(assets::routes());
+    for (address, _) in PAGES {
+        router = router.route(address, get(page::get));
+    }
+    for (path, method) in server_fn_paths() {
+        router = router.route(path, server_fn(&app, &method));
+    }
     if let Some(doors) = dev {
         router = router.merge(dev::routes(doors));
     }
@@ -179,6 +159,15 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .layer(middleware::from_fn_with_state(app.services.clone(), headers::add))
         .layer(middleware::from_fn(request_log::log))
         .with_state(app)
+}
+
+/// A server function, as the live parts of pages call it.
+fn server_fn(app: &AppState, method: &Method) -> MethodRouter<AppState> {
+    let app = app.clone();
+    let call = async move |request: Request| {
+        handle_server_fns_with_context(move || page::provide_request_context(&app), request).await
+    };
+    if method == Method::GET { get(call) } else { post(call) }
 }
 
 /// An unknown address.

@@ -4,9 +4,7 @@
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::MetaTags;
 
-use crate::app::App;
 use crate::server::http::assets;
 use crate::wire::views::Frame;
 
@@ -26,12 +24,8 @@ if(live)document.documentElement.dataset.hydrated=''}";
 /// A comment, such as the ones by which the islands find their places.
 const CANARY: &str = "<!---->";
 
-/// The document.
-pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
-    // Only islands are hydrated.
-    if let Some(shared) = Owner::current_shared_context() {
-        shared.set_is_hydrating(false);
-    }
+/// The document around a page with this title.
+pub fn document(options: LeptosOptions, title: &str, page: AnyView) -> impl IntoView + use<> {
     let nonce = use_nonce().map(|nonce| nonce.to_string());
     let viewer = use_context::<Frame>().and_then(|frame| frame.viewer);
     let accent = viewer.map(|viewer| viewer.accent.as_str());
@@ -46,11 +40,12 @@ pub fn shell(options: &LeptosOptions) -> impl IntoView + use<> {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets::stylesheet()/>
                 {live}
-                <AutoReload options=options.clone()/>
-                <MetaTags/>
+                <AutoReload options/>
+                // As text of an element it would end with a comment, which a title shows.
+                <title inner_html=html_escape::encode_text(title).into_owned()></title>
             </head>
             <body>
-                <App/>
+                {page}
                 <span id="canary" hidden inner_html=CANARY.to_owned()></span>
             </body>
         </html>

@@ -1,12 +1,12 @@
 //! The table of resets, with what can be done about each: the same in the tab `Resets` and on the page of a batch.
 
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::reset::is_of_a_press;
 
 use crate::texts::pages::user as user_texts;
 use crate::texts::{resets, resets_list as texts, timeline, totals};
+use crate::ui::asked;
 use crate::ui::components::pages::Pages;
 use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::time::Time;
@@ -99,10 +99,10 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
     }
 }
 
-/// What the press before did, and to whom, where that person is on the page. `query` is that of the page's address.
-pub fn was_done(page: &ResetsPage, query: &ParamsMap) -> Option<String> {
-    let done = query.get("done").and_then(|word| Done::from_word(&word))?;
-    let of = query.get("of").and_then(|id| id.parse::<UserId>().ok());
+/// What the press before did, and to whom, where that person is on the page. The page's address tells.
+pub fn was_done(page: &ResetsPage) -> Option<String> {
+    let done = asked::in_query("done").and_then(|word| Done::from_word(&word))?;
+    let of = asked::in_query("of").and_then(|id| id.parse::<UserId>().ok());
     let row = page.rows.iter().find(|row| Some(row.user) == of);
     match (done, row) {
         (Done::OnItsWay, Some(row)) => Some(user_texts::reset_on_its_way(&row.person)),

@@ -2,13 +2,12 @@
 //! posts to paths of their own, which come back here with their result.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use crate::server::service::show_account::show_account;
 use crate::texts::account as texts;
 use crate::texts::email_change as email_texts;
 use crate::texts::pages::{self as shared, user as user_texts};
+use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::fields::{EmailField, NameField};
@@ -19,6 +18,7 @@ use crate::ui::components::pending_email::PendingEmail;
 use crate::ui::components::result_box::Outcome;
 use crate::ui::components::time::Time;
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::account::{AccountPage as View, SessionRow};
 use crate::wire::done::{Done, Remembered};
 use crate::wire::email_change::PendingEmail as Pending;
@@ -36,7 +36,7 @@ pub fn AccountPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
-    let done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
+    let done = asked::in_query("done").and_then(|word| Done::from_word(&word));
     let devices = use_context::<Remembered>().and_then(|remembered| remembered.signed_out_devices);
     let done = done.and_then(|done| match done {
         Done::Saved => Some(texts::SAVED.to_owned()),

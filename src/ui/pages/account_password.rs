@@ -1,7 +1,6 @@
 //! `/account/password`: the current password is needed (E8).
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::texts::account as texts;
 use crate::texts::pages::{self as shared, link as link_texts};
@@ -9,6 +8,7 @@ use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::layout::frame;
+use crate::ui::title::Title;
 use crate::wire::forms::Field;
 
 /// The page.

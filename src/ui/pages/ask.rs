@@ -1,19 +1,19 @@
 //! `/reset-password`: asking for a link for oneself. The same answer for every address (B1).
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use crate::texts::pages::ask as texts;
+use crate::ui::asked;
 use crate::ui::components::fields::EmailField;
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::layout::frame;
+use crate::ui::title::Title;
 use crate::wire::done::Remembered;
 
 /// The page: the form, or, after sending, what to do next. The address comes from the server.
 #[component]
 pub fn AskPage() -> impl IntoView {
-    let sent = use_query_map().with_untracked(|query| query.get("sent").is_some());
+    let sent = asked::in_query("sent").is_some();
     let form = FormHandle::new();
     if sent && !form.is_refused() {
         return view! { <Sent/> }.into_any();

@@ -3,12 +3,11 @@
 use std::mem;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_query_map};
 use rekey_domain::id::BatchId;
 
 use crate::server::service::show_batch::show_batch;
 use crate::texts::batches as texts;
+use crate::ui::asked;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::live_batch::{BatchActions, BatchFilters, BatchProgress, ResetsOfBatch};
@@ -17,6 +16,7 @@ use crate::ui::components::result_box::Outcome;
 use crate::ui::live::follow::Follow;
 use crate::ui::pages::loaded::{id_in_path, loaded};
 use crate::ui::pages::news::following_batch;
+use crate::ui::title::Title;
 use crate::wire::batches::{BatchPage as View, ShownLines};
 use crate::wire::news::Followed;
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
@@ -25,9 +25,7 @@ use crate::wire::resets_query::{ResetsQuery, ShownResets};
 #[component]
 pub fn BatchPage() -> impl IntoView {
     let id = id_in_path::<BatchId>();
-    let query = use_location()
-        .search
-        .with_untracked(|search| ResetsQuery::from_url(search));
+    let query = ResetsQuery::from_url(&asked::query());
     loaded(
         move |services, reader| async move { show_batch(&services, &reader, id?, query).await },
         move |page| view! { <Content page/> }.into_any(),
@@ -37,7 +35,7 @@ pub fn BatchPage() -> impl IntoView {
 #[component]
 fn Content(mut page: View) -> impl IntoView {
     let title = texts::heading(page.kind, &page.pressed.text);
-    let done = use_query_map().with_untracked(|query| was_done(&page.list, query));
+    let done = was_done(&page.list);
     let reason = page.reason.clone();
     let left_out = (page.list.query.shown == ShownResets::LeftOut).then(|| {
         let heading = texts::left_out(page.left_out.total);

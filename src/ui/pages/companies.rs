@@ -2,23 +2,21 @@
 //! frame changes with a switch.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use rekey_domain::id::CompanyId;
 use rekey_domain::text::SearchTerm;
 
 use crate::server::service::list_linked::list_linked;
 use crate::texts::linked as texts;
+use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::linked::{LinkedPage as View, LinkedRow};
 
 /// The page.
 #[component]
 pub fn CompaniesPage() -> impl IntoView {
-    let search = use_query_map()
-        .with_untracked(|query| query.get("q"))
-        .unwrap_or_default();
+    let search = asked::in_query("q").unwrap_or_default();
     let search = SearchTerm::from(search);
     loaded(
         move |services, reader| async move { list_linked(&services, &reader, search).await },

@@ -1,14 +1,13 @@
 //! `/company`: the profile with its general and extra sections, and the tabs `[company] users`, `Resets` and `Activity`.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::server::service::show_company::show_company;
 use crate::texts::activity as activity_texts;
 use crate::texts::company_edit as edit_texts;
 use crate::texts::pages::company as texts;
 use crate::texts::resets_list as resets_texts;
+use crate::ui::asked;
 use crate::ui::components::activity_table::ActivityPanel;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::resets_panel::ResetsPanel;
@@ -17,6 +16,7 @@ use crate::ui::components::result_box::Outcome;
 use crate::ui::components::tabs::{Tab, Tabs};
 use crate::ui::components::users_table::UsersPanel;
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::company_query::CompanyQuery;
 use crate::wire::done::Done;
 use crate::wire::views::{CompanyPage as View, CompanyTab};
@@ -24,9 +24,7 @@ use crate::wire::views::{CompanyPage as View, CompanyTab};
 /// The page.
 #[component]
 pub fn CompanyPage() -> impl IntoView {
-    let query = use_location()
-        .search
-        .with_untracked(|query| CompanyQuery::from_url(query));
+    let query = CompanyQuery::from_url(&asked::query());
     let form = FormHandle::new();
     loaded(
         move |services, reader| async move { show_company(&services, &reader, query).await },
@@ -40,7 +38,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         value.map(|value| view! { <div><dt>{label}</dt><dd><bdi>{value}</bdi></dd></div> })
     };
     let done = match &page.tab {
-        CompanyTab::Resets(resets) => use_query_map().with_untracked(|query| was_done(resets, query)),
+        CompanyTab::Resets(resets) => was_done(resets),
         CompanyTab::Users(_) => was_saved(),
         CompanyTab::Activity(_) => None,
     };
@@ -123,6 +121,6 @@ fn Extra(name: String, sees_resets: bool, sees_activity: bool, tab: CompanyTab, 
 
 /// That the details were saved just now.
 fn was_saved() -> Option<String> {
-    let done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
+    let done = asked::in_query("done").and_then(|word| Done::from_word(&word));
     (done == Some(Done::Saved)).then(|| edit_texts::SAVED.to_owned())
 }

@@ -1,13 +1,13 @@
 //! `/company/edit`: contact and banner, and for administrators the company's name and defaults.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use rekey_domain::company_details::Accent;
 
 use crate::server::service::edit_company::show_company_edit;
 use crate::texts::company_edit as texts;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage as View};
 use crate::wire::forms::Field;
 use crate::wire::people::ChangedTo;

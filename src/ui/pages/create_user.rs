@@ -1,7 +1,6 @@
 //! `/company/users/new`: a new person of the company, and the invitation.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use rekey_domain::role::Role;
 
 use crate::server::service::create_user::show_new_user;
@@ -11,6 +10,7 @@ use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::components::role_choice::RoleChoice;
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::forms::Field;
 use crate::wire::people::NewUserPage;
 

@@ -1,7 +1,6 @@
 //! `/dashboard`: finding a person and what needs attention, or whom to ask.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::server::service::show_dashboard::show_dashboard;
 use crate::texts::pages::{self as shared, dashboard as texts};
@@ -10,6 +9,7 @@ use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::components::time::Time;
 use crate::ui::layout::frame;
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::resets_list::NeedsAttention;
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
 use crate::wire::views::{DashboardPage as View, Helper};

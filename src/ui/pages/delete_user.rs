@@ -1,12 +1,12 @@
 //! `/company/users/{id}/delete`: asks before an account is deleted. A plain form, with and without script.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::texts::people as texts;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::of_person::of_person;
 use crate::ui::pages::trouble::Trouble;
+use crate::ui::title::Title;
 use crate::wire::error::AppError;
 use crate::wire::views::UserPage as View;
 

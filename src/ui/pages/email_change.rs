@@ -3,12 +3,12 @@
 //! of the same route.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 use crate::texts::email_change as texts;
 use crate::texts::pages::login as login_texts;
+use crate::ui::asked;
 use crate::ui::live::hidden_address::HiddenAddress;
+use crate::ui::title::Title;
 use crate::wire::email_change::{EmailDone as Done, EmailForm as Form};
 
 /// Which of the two it is.
@@ -23,9 +23,7 @@ pub enum Deed {
 /// The form.
 #[component]
 pub fn EmailForm(deed: Deed, form: Form) -> impl IntoView {
-    let token = use_params_map()
-        .with_untracked(|params| params.get("token"))
-        .unwrap_or_default();
+    let token = asked::in_path("token").unwrap_or_default();
     let (root, open, title, button) = match deed {
         Deed::Confirm => (
             "/confirm-email",

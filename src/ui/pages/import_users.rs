@@ -2,17 +2,17 @@
 //! without script: a file is posted as it is.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use rekey_domain::role::Role;
 
 use crate::server::service::show_import::show_import;
 use crate::texts::import as texts;
+use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::import_table::ImportTable;
 use crate::ui::components::long_text::LongText;
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::error::AppError;
 use crate::wire::forms::Field;
 use crate::wire::import::{ImportDraft, ImportPage as View};
@@ -21,7 +21,7 @@ use crate::wire::import::{ImportDraft, ImportPage as View};
 #[component]
 pub fn ImportUsersPage() -> impl IntoView {
     let form = FormHandle::new();
-    let draft = use_query_map().with_untracked(|query| query.get("draft"));
+    let draft = asked::in_query("draft");
     // What is no draft is looked for in vain.
     let draft = draft
         .map(|draft| draft.parse().map_err(|_| AppError::NotFound))

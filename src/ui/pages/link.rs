@@ -7,11 +7,10 @@
 //! links are the same.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 use crate::texts::not_me as not_me_texts;
 use crate::texts::pages::{self as shared, ask as ask_texts, link as texts};
+use crate::ui::asked;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::live::hidden_address::HiddenAddress;
@@ -19,6 +18,7 @@ use crate::ui::live::password::MissingCharacters;
 use crate::ui::pages::ask::AskForm;
 use crate::ui::pages::email_change::{Deed, EmailDone, EmailForm};
 use crate::ui::pages::not_me::{ChangeForm, NotMeDone, WithdrawForm};
+use crate::ui::title::Title;
 use crate::wire::forms::Field;
 use crate::wire::not_me::NotMeForm;
 use crate::wire::views::{LinkPage as State, LivingLink, Moment};
@@ -48,9 +48,7 @@ pub fn LinkPage() -> impl IntoView {
 /// A living link.
 #[component]
 fn SetPassword(link: LivingLink) -> impl IntoView {
-    let token = use_params_map()
-        .with_untracked(|params| params.get("token"))
-        .unwrap_or_default();
+    let token = asked::in_path("token").unwrap_or_default();
     let form = FormHandle::new();
     let min = link.min_length;
     let plain_action = format!("/reset-password/{token}");
@@ -97,9 +95,7 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
 /// Somebody else is signed in here: nothing is mixed (E7).
 #[component]
 fn ForSomebodyElse(email: String, signed_in_as: String) -> impl IntoView {
-    let token = use_params_map()
-        .with_untracked(|params| params.get("token"))
-        .unwrap_or_default();
+    let token = asked::in_path("token").unwrap_or_default();
     let title = texts::is_for(&email);
     view! {
         <Title text=title.clone()/>

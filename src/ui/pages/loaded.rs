@@ -10,6 +10,7 @@ use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::work::contained;
+use crate::ui::asked;
 use crate::ui::pages::trouble::Trouble;
 use crate::wire::error::AppError;
 
@@ -43,6 +44,6 @@ where
 
 /// The id in the path, or that there is no such page.
 pub fn id_in_path<Id: std::str::FromStr>() -> Result<Id, AppError> {
-    let params = leptos_router::hooks::use_params_map().with_untracked(|params| params.get("id"));
+    let params = asked::in_path("id");
     params.and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)
 }

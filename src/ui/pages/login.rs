@@ -1,16 +1,16 @@
 //! `/login`: one answer for wrong, unknown, deleted and password-less accounts (B4).
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, login as texts};
+use crate::ui::asked;
 use crate::ui::components::fields::EmailField;
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
 use crate::ui::components::password_field::PasswordField;
 use crate::ui::components::result_box::Outcome;
 use crate::ui::layout::frame;
+use crate::ui::title::Title;
 use crate::wire::done::{Done, Remembered};
 use crate::wire::forms::Field;
 use crate::wire::url_query;
@@ -18,15 +18,13 @@ use crate::wire::url_query;
 /// The page.
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let next = use_location()
-        .search
-        .with_untracked(|search| url_query::value(search, "next"));
+    let next = url_query::value(&asked::query(), "next");
     // In the address too, so that a refusal without script, which renders it again, still knows.
     let action = match &next {
         Some(next) => format!("/login?next={}", url_query::as_value(next)),
         None => "/login".to_owned(),
     };
-    let done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
+    let done = asked::in_query("done").and_then(|word| Done::from_word(&word));
     let trouble = (done == Some(Done::CookieLost)).then(|| shared::COOKIE_LOST.to_owned());
     let devices = use_context::<Remembered>().and_then(|remembered| remembered.signed_out_devices);
     let done = match done {

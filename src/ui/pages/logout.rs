@@ -1,9 +1,9 @@
 //! `/logout`: the page asks, only its POST acts.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::texts::pages::{self as shared, logout as texts};
+use crate::ui::title::Title;
 
 /// The page.
 #[component]

@@ -2,16 +2,16 @@
 //! before anything is sent. A page, not a dialog: lists are long. Plain forms, with and without script.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use crate::server::service::show_draft::show_new_batch;
 use crate::texts::batches as texts;
+use crate::ui::asked;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::long_text::LongText;
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::batches::{DraftPage, NewBatchPage as View};
 use crate::wire::error::AppError;
 use crate::wire::forms::Field;
@@ -20,7 +20,7 @@ use crate::wire::forms::Field;
 #[component]
 pub fn NewBatchPage() -> impl IntoView {
     let form = FormHandle::new();
-    let draft = use_query_map().with_untracked(|query| query.get("draft"));
+    let draft = asked::in_query("draft");
     // What is no draft is looked for in vain.
     let draft = draft
         .map(|draft| draft.parse().map_err(|_| AppError::NotFound))

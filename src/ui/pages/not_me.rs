@@ -5,22 +5,20 @@
 //! same route.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use rekey_domain::reset::RecipientSaid;
 
 use crate::texts::not_me as texts;
 use crate::texts::pages::login as login_texts;
+use crate::ui::asked;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::live::hidden_address::HiddenAddress;
 use crate::ui::pages::link::WaysOn;
+use crate::ui::title::Title;
 use crate::wire::forms::Field;
 use crate::wire::not_me::{NotMeAbout, NotMeDone as Done};
 
 fn token_in_path() -> String {
-    use_params_map()
-        .with_untracked(|params| params.get("token"))
-        .unwrap_or_default()
+    asked::in_path("token").unwrap_or_default()
 }
 
 /// About the link of a reset.

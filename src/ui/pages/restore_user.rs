@@ -2,7 +2,6 @@
 //! somebody else's by now. A plain form, with and without script.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use rekey_domain::account::Status;
 
 use crate::texts::people as texts;
@@ -11,6 +10,7 @@ use crate::ui::components::fields::EmailField;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::of_person::of_person;
 use crate::ui::pages::trouble::Trouble;
+use crate::ui::title::Title;
 use crate::wire::error::AppError;
 use crate::wire::views::UserPage as View;
 

@@ -1,13 +1,13 @@
 //! `/company/resets/batches/{id}/revoke`: asks before many links are withdrawn. A plain form, with and without script.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use rekey_domain::id::BatchId;
 
 use crate::server::service::revoke_batch::show_revoke_batch;
 use crate::texts::batches as texts;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::pages::loaded::{id_in_path, loaded};
+use crate::ui::title::Title;
 use crate::wire::batches::RevokeBatchPage as View;
 
 /// The page.

@@ -1,12 +1,12 @@
 //! `/settings`: where things are set, a line on each.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::server::service::list_linked::show_settings;
 use crate::texts::account as texts;
 use crate::texts::linked;
 use crate::ui::pages::loaded::loaded;
+use crate::ui::title::Title;
 use crate::wire::linked::SettingsPage as View;
 
 /// The page.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::Title;
 
 use crate::texts::trouble as texts;
+use crate::ui::title::Title;
 use crate::wire::error::AppError;
 
 /// The page of an unknown address, and of a trouble that the server rendered in place of a page.

@@ -2,8 +2,6 @@
 //! of the newest reset.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use rekey_domain::account::Status;
 use rekey_domain::policy::Refusal;
 use rekey_domain::role::Role;
@@ -11,6 +9,7 @@ use rekey_domain::role::Role;
 use crate::texts::account as account_texts;
 use crate::texts::pages::{self as shared, company as labels, user as texts};
 use crate::texts::{email_change, linked, people};
+use crate::ui::asked;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::live_resets::{RESET_HINT, ResetHint, ResetsOfPerson};
 use crate::ui::components::of_person::of_person;
@@ -25,6 +24,7 @@ use crate::ui::components::result_box::Outcome;
 use crate::ui::components::time::Time;
 use crate::ui::live::follow::Follow;
 use crate::ui::pages::news::following_person;
+use crate::ui::title::Title;
 use crate::wire::done::Done;
 use crate::wire::forms::OnPerson;
 use crate::wire::news::Followed;
@@ -60,7 +60,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         .as_ref()
         .filter(|_| restores)
         .map(email_change::restoring);
-    let done = use_query_map().with_untracked(|query| query.get("done").and_then(|word| Done::from_word(&word)));
+    let done = asked::in_query("done").and_then(|word| Done::from_word(&word));
     let done = done.filter(|_| !form.has_failed());
     let done = done.and_then(|done| what_was_done(done, control, &row.name));
     let button = match control {

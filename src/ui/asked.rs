@@ -1,0 +1,41 @@
+//! What a page is asked for: the address of its request, read where the page needs it.
+
+use leptos::prelude::use_context;
+
+use crate::wire::url_query;
+
+/// The address of a page that is being rendered.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The path, as it came.
+    pub path: String,
+    /// What stands behind the question mark, as it came.
+    pub query: String,
+    /// What stands in the path where the page's address has a name, as it came.
+    pub in_path: Vec<(String, String)>,
+}
+
+fn asked() -> Asked {
+    use_context().unwrap_or_default()
+}
+
+/// The path.
+pub fn path() -> String {
+    asked().path
+}
+
+/// The whole query.
+pub fn query() -> String {
+    asked().query
+}
+
+/// A value of the query.
+pub fn in_query(name: &str) -> Option<String> {
+    url_query::value(&asked().query, name).map(|value| value.to_string())
+}
+
+/// What stands in the path instead of this name.
+pub fn in_path(name: &str) -> Option<String> {
+    let found = asked().in_path.into_iter().find(|(known, _)| known == name);
+    found.map(|(_, value)| value)
+}
