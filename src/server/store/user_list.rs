@@ -60,6 +60,14 @@ pub struct Way {
     by_search: bool,
 }
 
+#[cfg(test)]
+impl Way {
+    /// Whether it is by the index of the order.
+    pub(super) fn is_in_order(self) -> bool {
+        !self.finds_first
+    }
+}
+
 /// How many people fit, and how they are best come by.
 #[derive(Clone, Copy, Debug)]
 pub struct Counted {
@@ -88,7 +96,12 @@ pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted, rows: u64) -> Res
         is_large,
         by_search,
     };
-    let total = counted::count(on, filtered(on, wanted, way)).await?;
+    let mut all = filtered(on, wanted, way);
+    if !way.finds_first && on.get_database_backend() == DbBackend::Sqlite {
+        // SQLite has what is searched in the index by name alone, and takes that one for its order.
+        all = all.order_by_asc(Column::SortKey).order_by_asc(Column::Id);
+    }
+    let total = counted::count(on, all).await?;
     let way = Way {
         finds_first: is_worth_finding(size, total, rows),
         ..way
@@ -137,6 +150,9 @@ fn is_worth_finding(size: Total, total: Total, rows: u64) -> bool {
     total.exact().is_some_and(|total| total * total <= rows * size)
 }
 
+/// What the people of a name are sorted by, such that no index has it.
+const SORT_KEY_OF_NO_INDEX: &str = "users.sort_key || ''";
+
 /// One page.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -164,7 +180,11 @@ pub async fn page(
     let first = first_key(wanted);
     if let Some(id) = beside {
         let names = [Expr::col(Column::SortKey), Expr::col(Column::Id)];
-        let at_names = [of(wanted, id, Expr::col(Column::SortKey)), Expr::value(id.as_uuid())];
+        // As the sum that it is, SQLite compares it with the index without turning it into a text first.
+        let at_names = [
+            of(wanted, id, Expr::cust(SORT_KEY_OF_NO_INDEX)),
+            Expr::value(id.as_uuid()),
+        ];
         let row = Expr::tuple(first.iter().cloned().chain(names));
         let at = Expr::tuple(first.iter().map(|key| of(wanted, id, key.clone())).chain(at_names));
         people = people.filter(if ascending { row.gt(at) } else { row.lt(at) });
@@ -193,7 +213,7 @@ pub async fn of_company(on: &impl ConnectionTrait, company: CompanyId, ids: &[Us
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids.iter().map(|id| id.as_uuid())))
         .filter(Column::CompanyId.eq(company.as_uuid()))
-        .order_by_asc(Expr::cust("users.sort_key || ''"))
+        .order_by_asc(Expr::cust(SORT_KEY_OF_NO_INDEX))
         .order_by_asc(Column::Id)
         .all(on)
         .await?;
@@ -237,9 +257,15 @@ fn of(wanted: &Wanted, id: UserId, key: Expr) -> Expr {
 fn filtered(on: &impl ConnectionTrait, wanted: &Wanted, way: Way) -> Select<Entity> {
     let (company, role) = (wanted.company, wanted.role);
     let mut people = if way.finds_first {
-        let people = match wanted.shown {
-            Shown::Everyone => ranks::people_of(company, &ranks::LIVING),
-            Shown::Only(status) => ranks::people_of(company, &[status]),
+        let statuses = match wanted.shown {
+            Shown::Everyone => &ranks::LIVING[..],
+            Shown::Only(status) => &[status],
+        };
+        // Where the index of what is searched finds them, no other one is to.
+        let people = if way.by_search && on.get_database_backend() == DbBackend::Sqlite {
+            ranks::people_of_without_index(company, statuses)
+        } else {
+            ranks::people_of(company, statuses)
         };
         people.apply_if(role, |people, role| people.filter(ranks::has_role(&[role])))
     } else {
@@ -275,7 +301,7 @@ fn ordered(mut people: Select<Entity>, wanted: &Wanted, way: Way, ascending: boo
     }
     let name = if way.finds_first {
         // No index has this order, so that none is gone through for it.
-        Expr::cust("users.sort_key || ''")
+        Expr::cust(SORT_KEY_OF_NO_INDEX)
     } else {
         Expr::col((Entity, Column::SortKey))
     };
