@@ -212,7 +212,7 @@ async fn every_page_costs_six_statements_at_most() {
 }
 
 #[tokio::test]
-async fn all_of_them_are_taken_away_each_once() {
+async fn all_of_them_are_taken_away_each_once_and_one_more_is_not_counted() {
     let app = big_company().await;
     let max = app.sign_in_as(MAX).await;
     for (query, people) in [("", 10_000), ("?q=number&sort=-last-reset", 9_955)] {
@@ -224,6 +224,25 @@ async fn all_of_them_are_taken_away_each_once() {
         let different: BTreeSet<_> = rows.iter().collect();
         assert_eq!(different.len(), people, "{query}");
     }
+
+    let words = |page: &str| {
+        let has = |words: &str| page.contains(words);
+        [
+            has("Select all 10000"),
+            has("More than 10,000 people"),
+            has("1–25 of more than 10,000"),
+            has("To select everybody, narrow the list to 10,000 people or fewer."),
+        ]
+    };
+    let list = max.get("/company?tab=users").await.expect_status(200).text();
+    assert_eq!(words(&list), [true, false, false, false], "{list}");
+    // One more than are counted.
+    app.execute("UPDATE users SET deleted_at = NULL WHERE email = 'del@blueheron.example'")
+        .await;
+    let page = max.get("/company?tab=users").await.expect_status(200);
+    assert_eq!(words(&page.text()), [false, true, true, true], "{}", page.text());
+    let next = max.get(&page.link("Next page")).await.expect_status(200);
+    assert!(next.text().contains("26–50 of more than 10,000"), "{}", next.text());
 }
 
 #[tokio::test]

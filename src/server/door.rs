@@ -15,7 +15,7 @@ use crate::server::client::Client;
 use crate::server::http::cookies::{Cookies, SetCookie};
 use crate::server::http::incident;
 use crate::server::http::session::Visitor;
-use crate::server::http::write::Refused;
+use crate::server::http::write::NotedReason;
 use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
@@ -40,7 +40,7 @@ impl From<AppError> for Trouble {
 
 /// A plain form is answered from the reason itself.
 fn note(error: &AppError) {
-    if let Some(refused) = use_context::<Refused>() {
+    if let Some(refused) = use_context::<NotedReason>() {
         refused.note(error);
     }
 }

@@ -1,7 +1,6 @@
 //! Words of many at once: choosing people, the draft, the page of a batch.
 
 use rekey_domain::batch::{BatchKind, LineOutcome};
-use rekey_domain::page_size::Total;
 
 use crate::wire::batches::Totals;
 
@@ -73,12 +72,12 @@ pub fn select(name: &str) -> String {
 }
 
 /// Button: everybody whom the filters show.
-pub fn select_everyone(people: Total) -> String {
-    people.exact().map_or_else(
-        || "Select everybody".to_owned(),
-        |people| format!("Select all {people}"),
-    )
+pub fn select_everyone(people: u64) -> String {
+    format!("Select all {people}")
 }
+
+/// Instead of that button, where the filters show more people than can be selected.
+pub const TOO_MANY_TO_SELECT: &str = "To select everybody, narrow the list to 10,000 people or fewer.";
 
 /// How many are chosen, live.
 pub fn selected(people: usize) -> String {

@@ -31,9 +31,9 @@ impl<F, I> WriteFn<I> for F where F: ServerFn<Output = Answer, Error = Trouble> 
 
 /// Why a server function refused: a live form is told in words, a page is rendered from the reason itself.
 #[derive(Clone, Debug, Default)]
-pub struct Refused(Arc<Mutex<Option<AppError>>>);
+pub struct NotedReason(Arc<Mutex<Option<AppError>>>);
 
-impl Refused {
+impl NotedReason {
     /// Notes the reason.
     pub fn note(&self, error: &AppError) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
@@ -106,7 +106,7 @@ pub(super) async fn run<F: WriteFn<I>, I: DeserializeOwned>(
     let own = serde_html_form::to_string(of_address).map_err(|_| NotDone::Unreadable)?;
     let form = [&posted.bytes[..], own.as_bytes()].join(&b'&');
     let input = serde_html_form::from_bytes::<I>(&form).map_err(|_| NotDone::Unreadable)?;
-    let (options, refused) = (ResponseOptions::default(), Refused::default());
+    let (options, refused) = (ResponseOptions::default(), NotedReason::default());
     let owner = Owner::new_root(None);
     // It is this form's alone: what else begins in this thread must not find it.
     owner.clone().unset();

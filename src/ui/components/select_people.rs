@@ -30,12 +30,16 @@ pub fn SelectionBar(
             </div>
             <input type="hidden" name="on_page" value=String::from(on_page)/>
             {is_more
-                .then(|| {
-                    view! {
-                        <button type="submit" class="secondary" name="everyone" value="yes">
-                            {texts::select_everyone(total)}
-                        </button>
+                .then(|| match total.exact() {
+                    Some(total) => {
+                        view! {
+                            <button type="submit" class="secondary" name="everyone" value="yes">
+                                {texts::select_everyone(total)}
+                            </button>
+                        }
+                            .into_any()
                     }
+                    None => view! { <p class="hint">{texts::TOO_MANY_TO_SELECT}</p> }.into_any(),
                 })}
             <button type="submit" class="secondary">{texts::SEND_TO_SELECTED}</button>
             <Selection/>
