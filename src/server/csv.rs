@@ -24,6 +24,11 @@ pub fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> Result<Vec<u8>, csv:
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
+/// Whether the cell is written as it is, since nothing in it would begin a formula.
+pub fn is_written_as_it_is(cell: &str) -> bool {
+    plain(cell) == cell
+}
+
 /// The cell as words: with an apostrophe before whatever would begin a formula, at its beginning or where it may be split.
 fn plain(cell: &str) -> Cow<'_, str> {
     if !cell.contains(BEGINS_FORMULA) {
@@ -86,6 +91,7 @@ mod tests {
             ("a; b-c", "a; b-c"),
         ] {
             assert_eq!(written(&[cell, "a"]), format!("{plain},a\r\n"), "{cell:?}");
+            assert_eq!(is_written_as_it_is(cell), !plain.contains('\''), "{cell:?}");
         }
     }
 }
