@@ -1,6 +1,7 @@
 //! Several servers on one database: case H5, and A6 across them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use rekey::server::mail::recorder::Behaviour;
 use rekey::server::store::entity::user;
@@ -44,7 +45,8 @@ async fn h5_four_servers_send_each_mail_once() {
         app.number("SELECT count(*) FROM outages WHERE ended_at IS NULL").await == 1
     })
     .await;
-    app.recorder.set_behaviour(Behaviour::Accept);
+    // Each mail is on the wire for so long that the others look for work meanwhile.
+    app.recorder.set_behaviour(Behaviour::Slow(Duration::from_millis(300)));
     app.advance(HOUR);
     for other in &others {
         other.services().bell.ring();
