@@ -1,4 +1,5 @@
-//! Measures the executable that is handed out: a real process on a database with 10 000 people, or as many as `--people` says, over real connections.
+//! Measures the executable that is handed out: a real process on a database with 10 000 people, or as many as `--people` says,
+//! over real connections.
 //!
 //! Run by `cargo xtask bench`, which builds the executable and names it in `REKEY_BIN`. Prints tables in Markdown and
 //! writes the same to `target/bench.md`. An answer that is not the expected one ends it as a failure: a fast error page

@@ -8,6 +8,7 @@ use reqwest::Method;
 use reqwest::header::{COOKIE, HeaderValue};
 use url::{Url, form_urlencoded};
 
+use crate::support::in_front::REMOTE;
 use crate::support::raw::Raw;
 use crate::support::{Client, HOUR, PASSWORD, Page, TestApp};
 
@@ -15,13 +16,6 @@ const ADA: &str = "ada@blueheron.example";
 const MAX: &str = "max@blueheron.example";
 const UMA: &str = "uma@blueheron.example";
 const ROB: &str = "rob@blueheron.example";
-const REMOTE: [&str; 5] = [
-    "remote-user",
-    "remote-email",
-    "remote-name",
-    "remote-company",
-    "remote-role",
-];
 
 /// What each of these headers of the answer says.
 fn identity(answer: &Page) -> [String; 5] {

@@ -1,10 +1,5 @@
 //! A mail server that allows one connection (K7): fewer connections, no outage, nothing on the pages.
 
-use rekey::server::service::start_reset::{Asking, start_reset};
-use rekey::server::store::activity::ActorIs;
-use rekey::server::store::users;
-use rekey_domain::reset::Kind;
-
 use crate::support::sink::{Answer, Asked, Sink, Step};
 use crate::support::{Client, SECOND, TestApp};
 
@@ -21,17 +16,7 @@ async fn press_many(app: &TestApp, people: &[String]) {
     }
     let tx = services.db.begin_write().await.expect("the database takes it");
     for id in ids {
-        let person = users::find_and_lock(&tx, id).await.expect("the database answers");
-        let asking = Asking {
-            kind: Kind::Manager,
-            actor: ActorIs::User(manager, "Max Manager"),
-            client: None,
-            asked_at: services.clock.now(),
-            of_batch: None,
-        };
-        start_reset(&tx, services, &person.expect("the person"), asking)
-            .await
-            .expect("it is accepted");
+        app.start_reset(&tx, manager, id).await;
     }
     tx.commit().await.expect("the database keeps it");
     services.bell.ring();

@@ -7,14 +7,10 @@ use std::time::{Duration, Instant};
 use rekey::server::client::Client as Origin;
 use rekey::server::mail::recorder::Behaviour;
 use rekey::server::service::ask_reset::ask_reset;
-use rekey::server::service::start_reset::{Asking, start_reset};
-use rekey::server::store::activity::ActorIs;
 use rekey::server::store::entity::user;
-use rekey::server::store::users;
 use rekey::wire::forms::AskInput;
 use rekey_domain::id::UserId;
 use rekey_domain::outage::PROBE_EVERY;
-use rekey_domain::reset::Kind;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
@@ -67,17 +63,7 @@ async fn g7_after_half_an_hour_without_a_mail_server_everything_goes_once_within
     for (number, (id, email)) in people.iter().enumerate() {
         if number % 2 == 0 {
             let tx = services.db.begin_write().await.expect("the database takes it");
-            let person = users::find_and_lock(&tx, *id).await.expect("the database answers");
-            let asking = Asking {
-                kind: Kind::Manager,
-                actor: ActorIs::User(manager, "Max Manager"),
-                client: None,
-                asked_at: services.clock.now(),
-                of_batch: None,
-            };
-            start_reset(&tx, services, &person.expect("the person"), asking)
-                .await
-                .expect("it is accepted");
+            app.start_reset(&tx, manager, *id).await;
             tx.commit().await.expect("the database keeps it");
         } else {
             let input = AskInput {

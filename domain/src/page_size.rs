@@ -28,7 +28,7 @@ impl PageSize {
 }
 
 /// How many rows a list has, counted no further than to [`Total::MOST`]: nobody reads further, and whoever counts reads rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Total(u64);
 
 impl Total {

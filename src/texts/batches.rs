@@ -2,6 +2,7 @@
 
 use rekey_domain::batch::{BatchKind, LineOutcome};
 
+use crate::texts::totals;
 use crate::wire::batches::Totals;
 
 /// The way to choose people by their addresses.
@@ -76,8 +77,13 @@ pub fn select_everyone(people: u64) -> String {
     format!("Select all {people}")
 }
 
-/// Instead of that button, where the filters show more people than can be selected.
-pub const TOO_MANY_TO_SELECT: &str = "To select everybody, narrow the list to 10,000 people or fewer.";
+/// Instead of that button, where the filters show more people than are counted.
+pub fn too_many_to_select() -> String {
+    format!(
+        "To select everybody, narrow the list to {} people or fewer.",
+        totals::most()
+    )
+}
 
 /// How many are chosen, live.
 pub fn selected(people: usize) -> String {

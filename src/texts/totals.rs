@@ -19,8 +19,8 @@ pub fn range(first: u64, last: u64, total: Total) -> String {
     }
 }
 
-/// In English a comma stands before the thousands.
-fn most() -> String {
+/// The most that are counted. In English a comma stands before the thousands.
+pub fn most() -> String {
     let (thousands, rest) = (Total::MOST / 1_000, Total::MOST % 1_000);
     format!("{thousands},{rest:03}")
 }

@@ -1,6 +1,6 @@
 //! What a page is asked for: the address of its request, read where the page needs it.
 
-use leptos::prelude::use_context;
+use leptos::prelude::with_context;
 
 use crate::wire::url_query;
 
@@ -15,27 +15,29 @@ pub struct Asked {
     pub in_path: Vec<(String, String)>,
 }
 
-fn asked() -> Asked {
-    use_context().unwrap_or_default()
+fn of_asked<T: Default>(read: impl FnOnce(&Asked) -> T) -> T {
+    with_context(read).unwrap_or_default()
 }
 
 /// The path.
 pub fn path() -> String {
-    asked().path
+    of_asked(|asked| asked.path.clone())
 }
 
 /// The whole query.
 pub fn query() -> String {
-    asked().query
+    of_asked(|asked| asked.query.clone())
 }
 
 /// A value of the query.
 pub fn in_query(name: &str) -> Option<String> {
-    url_query::value(&asked().query, name).map(|value| value.to_string())
+    of_asked(|asked| url_query::value(&asked.query, name)).map(|value| value.to_string())
 }
 
 /// What stands in the path instead of this name.
 pub fn in_path(name: &str) -> Option<String> {
-    let found = asked().in_path.into_iter().find(|(known, _)| known == name);
-    found.map(|(_, value)| value)
+    of_asked(|asked| {
+        let found = asked.in_path.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone())
+    })
 }

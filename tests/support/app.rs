@@ -17,14 +17,18 @@ use rekey::server::mail::smtp_url::SmtpUrl;
 use rekey::server::mail::transport::Relay;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::run::{self, Parts, Running};
+use rekey::server::service::start_reset::{Asking, start_reset};
 use rekey::server::services::{Services, Settings};
+use rekey::server::store::activity::ActorIs;
 use rekey::server::store::db::Db;
 use rekey::server::store::entity::user;
+use rekey::server::store::users;
 use rekey::server::work::{Loops, Work};
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
+use rekey_domain::reset::Kind;
 use rekey_domain::time::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement};
 use tokio::net::TcpListener;
 use url::Url;
 
@@ -207,6 +211,22 @@ fn serve(
 }
 
 impl TestApp {
+    /// Starts a reset of somebody in this transaction, as the manager Max does by pressing, and without his limits.
+    pub async fn start_reset(&self, tx: &DatabaseTransaction, manager: UserId, person: UserId) {
+        let services = self.services();
+        let person = users::find_and_lock(tx, person).await.expect("the database answers");
+        let asking = Asking {
+            kind: Kind::Manager,
+            actor: ActorIs::User(manager, "Max Manager"),
+            client: None,
+            asked_at: services.clock.now(),
+            of_batch: None,
+        };
+        start_reset(tx, services, &person.expect("the person"), asking)
+            .await
+            .expect("it is accepted");
+    }
+
     /// A server with the demo's settings.
     pub async fn start() -> Self {
         Self::with().start().await

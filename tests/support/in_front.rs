@@ -15,6 +15,15 @@ use url::Url;
 
 use super::{TestApp, port};
 
+/// The headers by which Rekey tells an application who is signed in.
+pub const REMOTE: [&str; 5] = [
+    "remote-user",
+    "remote-email",
+    "remote-name",
+    "remote-company",
+    "remote-role",
+];
+
 /// Around the documentation's nginx file, what a distribution's own says, for one process in a folder. And what an operator
 /// may have allowed for all sites, which must not open a way around that file.
 const NGINX_MAIN: &str = "daemon off; master_process off; pid nginx.pid; error_log error.log;

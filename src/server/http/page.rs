@@ -10,17 +10,16 @@ use axum::response::{Html, IntoResponse, Response};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
-use leptos_axum::ResponseOptions;
+use leptos_axum::{ResponseOptions, ResponseParts};
 
 use crate::app::page_of;
-
 use crate::server::http::cookies::Cookies;
 use crate::server::http::headers::Nonce;
 use crate::server::http::router::AppState;
 use crate::server::http::session::Visitor;
 use crate::server::http::shell::document;
 use crate::ui::asked::Asked;
-use crate::ui::layout::{Layout, frame};
+use crate::ui::layout::Layout;
 use crate::ui::title::TitleOfPage;
 use crate::wire::account::SessionLeft;
 use crate::wire::views::{Frame, Viewer};
@@ -33,11 +32,11 @@ pub fn provide_request_context(app: &AppState) {
         provide_context(leptos::nonce::Nonce::from_value(nonce.0.to_string()));
     }
     let visitor = parts.extensions.get::<Arc<Visitor>>();
-    provide_context(frame_of(app, visitor.map(Arc::as_ref)));
+    provide_context(frame(app, visitor.map(Arc::as_ref)));
     provide_context(Cookies::of(&app.services.settings).read_remembered(&parts.headers));
 }
 
-fn frame_of(app: &AppState, visitor: Option<&Visitor>) -> Frame {
+fn frame(app: &AppState, visitor: Option<&Visitor>) -> Frame {
     let settings = &app.services.settings;
     let who = visitor.and_then(|visitor| visitor.signed_in.as_ref());
     let session = who.map(|who| SessionLeft {
@@ -66,7 +65,7 @@ fn frame_of(app: &AppState, visitor: Option<&Visitor>) -> Frame {
     }
 }
 
-/// A GET of a page.
+/// A GET of a page, and whatever has an address that nobody knows.
 pub async fn get(State(app): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     render(&app, parts, StatusCode::OK, || ()).await
@@ -84,32 +83,45 @@ pub async fn render(app: &AppState, parts: Parts, status: StatusCode, extra: imp
         query: parts.uri.query().unwrap_or_default().to_owned(),
         in_path,
     };
-    let (title, options) = (TitleOfPage::default(), ResponseOptions::default());
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    // It is this page's alone: what else begins in this thread must not find it.
-    owner.clone().unset();
-    let rendering = owner.with(|| {
-        provide_context(parts);
-        provide_context(options.clone());
+    let rendering = || {
+        let title = TitleOfPage::default();
         provide_context(asked);
         provide_context(title.clone());
-        provide_request_context(app);
         extra();
-        let leptos_options = app.leptos_options.clone();
-        let company = frame().viewer.map(|viewer| viewer.company_name);
+        let options = app.leptos_options.clone();
         let page = view! { <Layout>{page()}</Layout> }.into_any();
-        ScopedFuture::new(async move {
+        async move {
             let page = page.resolve().await;
-            document(leptos_options, &title.in_full(company.as_deref()), page).to_html()
-        })
-    });
-    let html = rendering.await;
-    owner.cleanup();
+            document(options, &title, page).to_html()
+        }
+    };
+    let (html, said) = with_request_context(app, parts, rendering).await;
     let mut response = (status, Html(html)).into_response();
-    let mut said = options.0.write().unwrap_or_else(PoisonError::into_inner);
-    if let Some(status) = said.status.take() {
+    if let Some(status) = said.status {
         *response.status_mut() = status;
     }
-    response.headers_mut().extend(mem::take(&mut said.headers));
+    response.headers_mut().extend(said.headers);
     response
+}
+
+/// Does `work` where it finds what its request brings, and says what it wants in the head of the answer. What else begins in this
+/// thread meanwhile finds nothing of it.
+pub(super) async fn with_request_context<Work: Future>(
+    app: &AppState,
+    parts: Parts,
+    work: impl FnOnce() -> Work,
+) -> (Work::Output, ResponseParts) {
+    let said = ResponseOptions::default();
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    owner.clone().unset();
+    let working = owner.with(|| {
+        provide_context(parts);
+        provide_context(said.clone());
+        provide_request_context(app);
+        ScopedFuture::new(work())
+    });
+    let done = working.await;
+    drop(owner);
+    let said = mem::take(&mut *said.0.write().unwrap_or_else(PoisonError::into_inner));
+    (done, said)
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use axum::extract::{FromRef, Request, State};
-use axum::http::{Method, StatusCode};
+use axum::extract::{FromRef, Request};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{Redirect, Response};
 use axum::routing::{MethodRouter, any, get, post};
@@ -144,7 +144,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
         .layer(middleware::from_fn(forward_auth::from_the_head));
     router
-        .fallback(not_found)
+        .fallback(page::get)
         .layer(middleware::from_fn(server_fn_status::set))
         .layer(middleware::from_fn(acting_in::check))
         .layer(middleware::from_fn(kept_form::keep))
@@ -168,12 +168,6 @@ fn server_fn(app: &AppState, method: &Method) -> MethodRouter<AppState> {
         handle_server_fns_with_context(move || page::provide_request_context(&app), request).await
     };
     if method == Method::GET { get(call) } else { post(call) }
-}
-
-/// An unknown address.
-async fn not_found(State(app): State<AppState>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    page::render(&app, parts, StatusCode::NOT_FOUND, || ()).await
 }
 
 /// A panic costs one request. What it said goes to the log only (F7).

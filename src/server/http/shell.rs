@@ -6,6 +6,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use crate::server::http::assets;
+use crate::ui::title::TitleOfPage;
 use crate::wire::views::Frame;
 
 /// After a failure of the WebAssembly: what is clicked, typed and submitted is the browser's own again.
@@ -24,11 +25,12 @@ if(live)document.documentElement.dataset.hydrated=''}";
 /// A comment, such as the ones by which the islands find their places.
 const CANARY: &str = "<!---->";
 
-/// The document around a page with this title.
-pub fn document(options: LeptosOptions, title: &str, page: AnyView) -> impl IntoView + use<> {
+/// The document around a page that has said its title.
+pub fn document(options: LeptosOptions, title: &TitleOfPage, page: AnyView) -> impl IntoView + use<> {
     let nonce = use_nonce().map(|nonce| nonce.to_string());
     let viewer = use_context::<Frame>().and_then(|frame| frame.viewer);
-    let accent = viewer.map(|viewer| viewer.accent.as_str());
+    let accent = viewer.as_ref().map(|viewer| viewer.accent.as_str());
+    let title = title.in_full(viewer.as_ref().map(|viewer| viewer.company_name.as_str()));
     let live = assets::has_live_parts().then(|| live_parts(nonce));
     view! {
         <!DOCTYPE html>
@@ -42,7 +44,7 @@ pub fn document(options: LeptosOptions, title: &str, page: AnyView) -> impl Into
                 {live}
                 <AutoReload options/>
                 // As text of an element it would end with a comment, which a title shows.
-                <title inner_html=html_escape::encode_text(title).into_owned()></title>
+                <title inner_html=html_escape::encode_text(&title).into_owned()></title>
             </head>
             <body>
                 {page}

@@ -9,10 +9,8 @@ use axum::extract::{RawPathParams, State};
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, post};
-use leptos::prelude::{Owner, provide_context};
-use leptos::reactive::computed::ScopedFuture;
+use leptos::prelude::provide_context;
 use leptos::server_fn::ServerFn;
-use leptos_axum::ResponseOptions;
 use rekey_domain::id::UserId;
 use serde::de::DeserializeOwned;
 
@@ -106,24 +104,16 @@ pub(super) async fn run<F: WriteFn<I>, I: DeserializeOwned>(
     let own = serde_html_form::to_string(of_address).map_err(|_| NotDone::Unreadable)?;
     let form = [&posted.bytes[..], own.as_bytes()].join(&b'&');
     let input = serde_html_form::from_bytes::<I>(&form).map_err(|_| NotDone::Unreadable)?;
-    let (options, refused) = (ResponseOptions::default(), NotedReason::default());
-    let owner = Owner::new_root(None);
-    // It is this form's alone: what else begins in this thread must not find it.
-    owner.clone().unset();
-    let answer = owner.with(|| {
-        provide_context(posted.parts.clone());
-        provide_context(options.clone());
+    let refused = NotedReason::default();
+    let running = || {
         provide_context(refused.clone());
-        page::provide_request_context(app);
-        ScopedFuture::new(F::from(input).run_body())
-    });
-    let answer = answer.await;
-    drop(owner);
+        F::from(input).run_body()
+    };
+    let (answer, said) = page::with_request_context(app, posted.parts.clone(), running).await;
     match answer {
         Ok(Answer::Go(to) | Answer::Stay { to, .. }) => {
             let mut response = Redirect::to(&to).into_response();
-            let options = options.0.read().unwrap_or_else(PoisonError::into_inner);
-            for cookie in options.headers.get_all(SET_COOKIE) {
+            for cookie in said.headers.get_all(SET_COOKIE) {
                 response.headers_mut().append(SET_COOKIE, cookie.clone());
             }
             Ok(response)

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
-use rekey_domain::email::Email;
 use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::policy::{self, Action, Refusal};
 use rekey_domain::recipients::{self, Recipient};
@@ -120,8 +119,7 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
         }
         Chosen::People(ids) => {
             let ids: HashSet<_> = ids.into_iter().collect();
-            let ids: Vec<_> = ids.into_iter().collect();
-            let people = user_list::of_company(on, who.company, &ids).await?;
+            let people = user_list::of_company(on, who.company, ids.iter().copied()).await?;
             if people.len() < ids.len() {
                 return Ok(None);
             }
@@ -139,9 +137,8 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
             // One more than may be is enough to be refused.
             let read = move || recipients::read(&text, batch::MOST_LINES + 1);
             let recipients = services.heavy().run(read).await?;
-            let keys: HashSet<_> = recipients.iter().filter_map(Recipient::key).collect();
-            let keys: Vec<_> = keys.into_iter().collect();
-            let known = user_list::with_emails(on, who.company, &keys).await?;
+            let keys = recipients.iter().filter_map(Recipient::key);
+            let known = user_list::with_emails(on, who.company, keys).await?;
             by_addresses(known, recipients)
         }
     };
@@ -157,17 +154,14 @@ async fn find(services: &Services, who: &SignedIn, chosen: Chosen) -> Outcome<Op
     }
 }
 
-/// Whoever has the addresses, of those who may.
-fn by_addresses(known: Vec<User>, recipients: Vec<Recipient>) -> Vec<Found> {
+/// Whoever has the addresses, of those who are known by them.
+fn by_addresses(known: Vec<(String, User)>, recipients: Vec<Recipient>) -> Vec<Found> {
     let mut by_key = HashMap::new();
-    for person in known {
-        if let Ok(email) = Email::parse(&person.email) {
-            let key = email.key().to_owned();
-            // Of several with one address all but one are deleted.
-            let is_better = by_key.get(&key).is_none_or(|known: &User| known.is_deleted());
-            if is_better {
-                by_key.insert(key, person);
-            }
+    for (key, person) in known {
+        // Of several with one address all but one are deleted.
+        let is_better = by_key.get(&key).is_none_or(|known: &User| known.is_deleted());
+        if is_better {
+            by_key.insert(key, person);
         }
     }
     let found = recipients.into_iter().map(|recipient| match recipient.email {

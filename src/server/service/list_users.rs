@@ -1,6 +1,5 @@
 //! The tab `[company] users`: five statements, with the page's own, however many people there are, and one more where not all
-//! of them are asked for. And the same people in
-//! pieces, for those who download them.
+//! of them are asked for. And the same people in pieces, for those who download them.
 
 use std::collections::HashMap;
 

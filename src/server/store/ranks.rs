@@ -20,14 +20,6 @@ pub fn people_of(company: CompanyId, statuses: &[Status]) -> Select<Entity> {
         .filter(Expr::cust("users.status_rank").is_in(statuses))
 }
 
-/// The same on `SQLite`, as sums that no index has: those that another one finds are looked through.
-pub fn people_of_without_index(company: CompanyId, statuses: &[Status]) -> Select<Entity> {
-    let statuses = statuses.iter().map(|status| of_status(*status));
-    Entity::find()
-        .filter(Expr::cust("+users.company_id").eq(company.as_uuid()))
-        .filter(Expr::cust("users.status_rank + 0").is_in(statuses))
-}
-
 /// That somebody has one of these roles.
 pub fn has_role(roles: &[Role]) -> Expr {
     Expr::cust("users.role_rank").is_in(roles.iter().map(|role| of_role(*role)))

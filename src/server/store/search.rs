@@ -2,7 +2,7 @@
 //! people is asked.
 
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, Query, SelectStatement};
 
 use super::entity::user::{Column, Entity};
 
@@ -77,7 +77,9 @@ pub fn names_somebody(folded: &str, beginnings: bool) -> Expr {
 /// By the index, the same people and perhaps a few others: used together with [`names_somebody`].
 pub fn may_name_somebody(backend: DbBackend, folded: &str) -> Expr {
     match backend {
-        DbBackend::Postgres => Expr::cust_with_values(ON_POSTGRES, [in_words(folded)]),
+        DbBackend::Postgres => {
+            Expr::cust_with_values("trigrams_of(users.search_words) @> trigrams_of($1)", [in_words(folded)])
+        }
         _ => Expr::cust_with_values(
             "users.id IN (SELECT user_search_rows.user_id FROM user_search \
              JOIN user_search_rows ON user_search_rows.number = user_search.rowid WHERE user_search MATCH ?)",
@@ -86,21 +88,19 @@ pub fn may_name_somebody(backend: DbBackend, folded: &str) -> Expr {
     }
 }
 
-/// How many of all companies may be found so, counted up to `enough`, as a scalar subquery and its value.
-pub fn count_those_who_may(backend: DbBackend, folded: &str, enough: u64) -> (String, String) {
+/// The same people of all companies, nothing selected of them.
+pub fn those_who_may(backend: DbBackend, folded: &str) -> SelectStatement {
     match backend {
-        DbBackend::Postgres => (
-            format!("SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE {ON_POSTGRES} LIMIT {enough}) AS found"),
-            in_words(folded),
-        ),
-        _ => (
-            format!("SELECT COUNT(*) FROM (SELECT 1 FROM user_search WHERE user_search MATCH ? LIMIT {enough})"),
-            phrase(folded),
-        ),
+        DbBackend::Postgres => Query::select()
+            .from(Entity)
+            .and_where(may_name_somebody(backend, folded))
+            .take(),
+        _ => Query::select()
+            .from("user_search")
+            .and_where(Expr::cust_with_values("user_search MATCH ?", [phrase(folded)]))
+            .take(),
     }
 }
-
-const ON_POSTGRES: &str = "trigrams_of(users.search_words) @> trigrams_of($1)";
 
 /// The text as a phrase of FTS5, in which nothing means anything but itself.
 fn phrase(folded: &str) -> String {

@@ -12,10 +12,10 @@ use rekey_domain::account::Status;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::page_size::Total;
 use rekey_domain::role::Role;
-use sea_orm::sea_query::{Expr, ExprTrait, Order};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Order, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, Statement,
+    Select,
 };
 use uuid::Uuid;
 
@@ -90,7 +90,7 @@ pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted, rows: u64) -> Res
     }
     let (size, may_fit) = size(on, wanted).await?;
     let is_large = size.exact().is_none();
-    let by_search = is_large && !wanted.folded.is_empty() && may_fit.exact().is_some();
+    let by_search = may_fit.is_some_and(|found| found.exact().is_some());
     let way = Way {
         finds_first: wanted.folded.is_empty() || by_search,
         is_large,
@@ -109,37 +109,29 @@ pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted, rows: u64) -> Res
     Ok(Counted { total, way })
 }
 
-/// How large the company is, whoever is deleted among them, and how many of all companies what is searched may fit.
-async fn size(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<(Total, Total), DbErr> {
-    let backend = on.get_database_backend();
-    let (may_fit, text) = search::count_those_who_may(backend, &wanted.folded, Total::ENOUGH);
-    let people = |company: &str| {
-        let enough = Total::ENOUGH;
-        format!("SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE company_id = {company} LIMIT {enough}) AS people")
+/// How large the company is, whoever is deleted among them; and where it is large, how many of all companies what is searched may
+/// fit.
+async fn size(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<(Total, Option<Total>), DbErr> {
+    let people = Entity::find().filter(Column::CompanyId.eq(wanted.company.as_uuid()));
+    let people = counted::counting(people.select_only().into_query());
+    let mut both = Query::select()
+        .column(counted::FOUND)
+        .from_subquery(people, "people")
+        .take();
+    if !wanted.folded.is_empty() {
+        let may_fit = counted::counting(search::those_who_may(on.get_database_backend(), &wanted.folded));
+        let is_large = Expr::col(counted::FOUND).gt(Total::MOST);
+        both.expr(CaseStatement::new().case(is_large, may_fit));
+    }
+    let Some(row) = on.query_one(&both).await? else {
+        return Ok((Total::default(), None));
     };
-    let company = wanted.company.as_uuid();
-    let statement = match (wanted.folded.is_empty(), backend) {
-        (true, DbBackend::Postgres) => Statement::from_sql_and_values(
-            backend,
-            format!("SELECT ({}), CAST(0 AS bigint)", people("$1")),
-            [company.into()],
-        ),
-        (true, _) => Statement::from_sql_and_values(backend, format!("SELECT ({}), 0", people("?")), [company.into()]),
-        (false, DbBackend::Postgres) => {
-            let sql = format!("SELECT ({}), ({may_fit})", people("$2"));
-            Statement::from_sql_and_values(backend, sql, [text.into(), company.into()])
-        }
-        (false, _) => {
-            let sql = format!("SELECT ({}), ({may_fit})", people("?"));
-            Statement::from_sql_and_values(backend, sql, [company.into(), text.into()])
-        }
+    let may_fit = if wanted.folded.is_empty() {
+        None
+    } else {
+        counted::read(&row, 1)?
     };
-    let row = on.query_one_raw(statement).await?;
-    let number = |index| -> Result<Total, DbErr> {
-        let number: i64 = row.as_ref().map_or(Ok(0), |row| row.try_get_by_index(index))?;
-        Ok(Total::of(number.unsigned_abs()))
-    };
-    Ok((number(0)?, number(1)?))
+    Ok((counted::read(&row, 0)?.unwrap_or_default(), may_fit))
 }
 
 /// Whether it is quicker to find all who fit, and sort them, than to go through a company's people in order until a page of
@@ -209,9 +201,13 @@ pub async fn ids(on: &impl ConnectionTrait, wanted: &Wanted, way: Way) -> Result
 }
 
 /// Those with these ids who are of the company, by name.
-pub async fn of_company(on: &impl ConnectionTrait, company: CompanyId, ids: &[UserId]) -> Result<Vec<User>, DbErr> {
+pub async fn of_company(
+    on: &impl ConnectionTrait,
+    company: CompanyId,
+    ids: impl IntoIterator<Item = UserId>,
+) -> Result<Vec<User>, DbErr> {
     let rows = Entity::find()
-        .filter(Column::Id.is_in(ids.iter().map(|id| id.as_uuid())))
+        .filter(Column::Id.is_in(ids.into_iter().map(UserId::as_uuid)))
         .filter(Column::CompanyId.eq(company.as_uuid()))
         .order_by_asc(Expr::cust(SORT_KEY_OF_NO_INDEX))
         .order_by_asc(Column::Id)
@@ -220,16 +216,22 @@ pub async fn of_company(on: &impl ConnectionTrait, company: CompanyId, ids: &[Us
     rows.into_iter().map(User::read).collect()
 }
 
-/// Those of the company with these addresses' keys, deleted people too.
-pub async fn with_emails(on: &impl ConnectionTrait, company: CompanyId, keys: &[&str]) -> Result<Vec<User>, DbErr> {
+/// Those of the company with these addresses' keys, each with it, deleted people too.
+pub async fn with_emails(
+    on: &impl ConnectionTrait,
+    company: CompanyId,
+    keys: impl IntoIterator<Item = &str>,
+) -> Result<Vec<(String, User)>, DbErr> {
     let rows = Entity::find()
         .filter(Column::CompanyId.eq(company.as_uuid()))
         // Both, said so, that the index by address is of use.
         .filter(Expr::cust("users.is_deleted").is_in([0, 1]))
-        .filter(Column::EmailKey.is_in(keys.iter().copied()))
+        .filter(Column::EmailKey.is_in(keys))
         .all(on)
         .await?;
-    rows.into_iter().map(User::read).collect()
+    rows.into_iter()
+        .map(|row| Ok((row.email_key.clone(), User::read(row)?)))
+        .collect()
 }
 
 /// The people with these ids, in the order of the ids.
@@ -255,41 +257,36 @@ fn of(wanted: &Wanted, id: UserId, key: Expr) -> Expr {
 }
 
 fn filtered(on: &impl ConnectionTrait, wanted: &Wanted, way: Way) -> Select<Entity> {
-    let (company, role) = (wanted.company, wanted.role);
-    let mut people = if way.finds_first {
-        let statuses = match wanted.shown {
-            Shown::Everyone => &ranks::LIVING[..],
-            Shown::Only(status) => &[status],
-        };
-        // Where the index of what is searched finds them, no other one is to.
-        let people = if way.by_search && on.get_database_backend() == DbBackend::Sqlite {
-            ranks::people_of_without_index(company, statuses)
-        } else {
-            ranks::people_of(company, statuses)
-        };
-        people.apply_if(role, |people, role| people.filter(ranks::has_role(&[role])))
+    let backend = on.get_database_backend();
+    let by_search = way.by_search && way.finds_first;
+    // SQLite knows nothing of how many fit what. As sums, which no index has, the other columns leave it the index that is meant.
+    let hides = backend == DbBackend::Sqlite && (by_search || !way.finds_first);
+    let rank = |column: &str| Expr::cust(format!("users.{column}{}", if hides { " + 0" } else { "" }));
+    let company = if hides && by_search {
+        Expr::cust("+users.company_id")
     } else {
-        let is_deleted = i32::from(wanted.shown == Shown::Only(Status::Deleted));
-        let mut people = Entity::find()
-            .filter(Column::CompanyId.eq(company.as_uuid()))
-            .filter(Expr::cust("users.is_deleted").eq(is_deleted));
-        // PostgreSQL knows how many it leaves out. SQLite is told by sums, which no index has, to take the one with the order.
-        let (status_rank, role_rank) = match on.get_database_backend() {
-            DbBackend::Postgres => ("users.status_rank", "users.role_rank"),
-            _ => ("users.status_rank + 0", "users.role_rank + 0"),
-        };
-        if let Shown::Only(status) = wanted.shown {
-            people = people.filter(Expr::cust(status_rank).eq(ranks::of_status(status)));
-        }
-        people.apply_if(role, |people, role| {
-            people.filter(Expr::cust(role_rank).eq(ranks::of_role(role)))
-        })
+        Expr::col((Entity, Column::CompanyId))
     };
+    let mut people = Entity::find().filter(company.eq(wanted.company.as_uuid()));
+    if !way.finds_first {
+        let is_deleted = i32::from(wanted.shown == Shown::Only(Status::Deleted));
+        people = people.filter(Expr::cust("users.is_deleted").eq(is_deleted));
+    }
+    people = match wanted.shown {
+        Shown::Only(status) => people.filter(rank("status_rank").eq(ranks::of_status(status))),
+        Shown::Everyone if way.finds_first => {
+            people.filter(rank("status_rank").is_in(ranks::LIVING.map(ranks::of_status)))
+        }
+        Shown::Everyone => people,
+    };
+    people = people.apply_if(wanted.role, |people, role| {
+        people.filter(rank("role_rank").eq(ranks::of_role(role)))
+    });
     if !wanted.folded.is_empty() {
         people = people.filter(search::names_somebody(&wanted.folded, way.is_large));
-        if way.by_search && way.finds_first {
-            people = people.filter(search::may_name_somebody(on.get_database_backend(), &wanted.folded));
-        }
+    }
+    if by_search {
+        people = people.filter(search::may_name_somebody(backend, &wanted.folded));
     }
     people
 }

@@ -39,7 +39,7 @@ pub fn SelectionBar(
                         }
                             .into_any()
                     }
-                    None => view! { <p class="hint">{texts::TOO_MANY_TO_SELECT}</p> }.into_any(),
+                    None => view! { <p class="hint">{texts::too_many_to_select()}</p> }.into_any(),
                 })}
             <button type="submit" class="secondary">{texts::SEND_TO_SELECTED}</button>
             <Selection/>
