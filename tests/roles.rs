@@ -1137,7 +1137,12 @@ pub async fn pages_with_forms(app: &TestApp) -> Vec<String> {
     let [maxs, agnes] = [app.page_of(MAX).await, app.page_of(AGNES).await];
     enter_own(app, ROB).await;
     let door = |end: &str| DOORS.iter().find(|door| door.path.ends_with(end)).expect("a door");
-    let [one, other] = ["person14@blueheron.example", "person15@blueheron.example"];
+    let [one, other, third] = [
+        "person14@blueheron.example",
+        "person15@blueheron.example",
+        "person17@blueheron.example",
+    ];
+    let revoked = batch_for(app, door("batches/{id}/revoke"), Who::Manager, app.user_id(third).await).await;
     let batch = batch_for(app, door("/again"), Who::Manager, app.user_id(one).await).await;
     let batch = format!("/company/resets/batches/{batch}");
     let draft = batch_for(app, door("resets/new"), Who::Manager, app.user_id(other).await).await;
@@ -1161,6 +1166,10 @@ pub async fn pages_with_forms(app: &TestApp) -> Vec<String> {
         // The drafts come before the pages where more of them are made: only the newest twenty are kept.
         &format!("/company/resets/new?draft={draft}"),
         &list,
+        // Before the list of resets, where another link for the same person may be asked for; each with a batch of its own, since
+        // what is done to one of its resets is done to all.
+        &batch,
+        &format!("/company/resets/batches/{revoked}/revoke"),
         "/company",
         "/company?tab=users",
         "/company?tab=resets",
@@ -1169,8 +1178,6 @@ pub async fn pages_with_forms(app: &TestApp) -> Vec<String> {
         &umas,
         "/company/users/new",
         "/company/resets/new",
-        &batch,
-        &format!("{batch}/revoke"),
         "/company/users/import",
         &confirms,
         &stops,
