@@ -181,7 +181,7 @@ async fn with_server(wrong: Wrong) -> (Desk, Page) {
 #[tokio::test]
 async fn g7_535_to_our_login_is_the_servers_trouble() {
     let (desk, page) = with_server(Wrong::Login).await;
-    says(&page, &format!("{NOT_YET}temporary trouble."));
+    says(&page, &format!("{NOT_YET}our login is refused."));
     says(&page, "5.7.8 Name or password is wrong");
     assert_eq!(desk.tries().await, [], "no mail was tried");
 }

@@ -155,6 +155,21 @@ async fn k10_a_pooler_without_transactions_is_refused_in_one_sentence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn k10_a_pooler_without_a_free_connection_is_refused_in_one_sentence() {
+    if !is_on_postgres() {
+        return;
+    }
+    let server = std::env::var("REKEY_TEST_POSTGRES_URL").expect("a URL");
+    let database = Database::new().await;
+    let pooler = PgBouncer::start(&server, &["pool_mode = session", "default_pool_size = 1"]).await;
+    let through = pooler.url(&database.url());
+    // The first one keeps the only connection that there is.
+    let _first = Db::connect(&through).await.expect("there is one");
+    let refused = Db::connect(&through).await.expect_err("there is no other").to_string();
+    assert!(refused.contains("default_pool_size of 10"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn k10_a_database_that_can_not_be_right_is_refused_in_one_sentence() {
     if !is_on_postgres() {
         return;
@@ -223,6 +238,17 @@ async fn k10_a_database_of_a_newer_program_is_refused_in_one_sentence() {
     let error = app.services().db.migrate().await.expect_err("refused");
     let said = in_the_way(&error).expect("a sentence");
     assert!(said.contains("newer version of Rekey"), "{said}");
+}
+
+#[tokio::test]
+async fn k11_what_says_that_the_server_lives_asks_the_database_nothing_whoever_comes() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    app.execute("ALTER TABLE sessions RENAME TO out_of_reach").await;
+    assert_eq!(max.get("/dashboard").await.status, 500, "nobody can say who it is");
+    for address in ["/health/live", "/favicon.svg", "/robots.txt"] {
+        max.get(address).await.expect_status(200);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

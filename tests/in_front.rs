@@ -248,6 +248,40 @@ async fn f20_caddy_keeps_the_session_from_the_application_and_leaves_it_every_ot
     keeps_the_session_from_the_application(Proxy::Caddy).await;
 }
 
+/// What `Connection` names goes no further than the proxy: a visitor who names ours there would take them away.
+async fn takes_no_name_away(proxy: Proxy) {
+    let (app, in_front, browser) = town(proxy).await;
+    let page = in_front.page("/");
+    sign_in_on_the_way(&browser, &page, UMA).await;
+    let cookie = format!("rekey={}", browser.cookie("rekey").expect("signed in"));
+    in_front.take_reached();
+    for named in [
+        "Remote-Role",
+        "Remote-User, remote-email, Remote-Name, Remote-Company, REMOTE-ROLE",
+    ] {
+        let request = app.client().request(Method::GET, &page);
+        let request = request
+            .header(COOKIE, &cookie)
+            .header(reqwest::header::CONNECTION, format!("close, {named}"));
+        app.client().send(request).await.expect_status(200);
+        let reached = in_front.take_reached();
+        for name in REMOTE {
+            assert_eq!(reached[0].values(&name.to_lowercase()).len(), 1, "{named}: {name}");
+        }
+        assert_eq!(reached[0].values("remote-role"), ["user"], "{named}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f20_behind_nginx_a_visitor_takes_no_name_away() {
+    takes_no_name_away(Proxy::Nginx).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f20_behind_caddy_a_visitor_takes_no_name_away() {
+    takes_no_name_away(Proxy::Caddy).await;
+}
+
 /// The words of a list in the documented file, `[a, b]` behind this key.
 fn list(file: &str, key: &str) -> Vec<String> {
     let rest = file.split_once(&format!("{key}: [")).expect("the list").1;

@@ -68,7 +68,7 @@ async fn somebody_new_gets_an_invitation_and_signs_in() {
     let app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;
     let list = max.get("/company").await;
-    assert_eq!(list.link("Create user"), NEW);
+    assert_eq!(list.link("Invite people"), NEW);
     let page = max.get(NEW).await.expect_status(200);
     assert_eq!(page.heading(), "Create user");
     let form = page.form(CREATE);
@@ -140,7 +140,7 @@ async fn d1_a_role_is_given_below_ones_own_only() {
         "{}",
         page.text()
     );
-    assert!(!uma.get("/company").await.says("Create user"));
+    assert!(!uma.get("/company").await.says("Invite people"));
     // Whatever else is wrong.
     uma.post(NEW, &[("company", &company)]).await.expect_status(403);
     assert_eq!(people(&app).await, before);

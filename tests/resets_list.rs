@@ -381,8 +381,17 @@ async fn what_the_list_says_and_finds() {
     let max = app.sign_in_as(MAX).await;
     let page = shown(&max, "").await;
     let row = page.row("Agnes Lindqvist").expect("a row");
-    assert_eq!(row[1], ("Asked by".to_owned(), "Max Manager".to_owned()));
-    assert_eq!(row[3], ("State".to_owned(), "Mail accepted".to_owned()));
+    assert_eq!(row[1], ("State".to_owned(), "Mail accepted".to_owned()));
+    assert_eq!(row[2], ("What happened".to_owned(), "22 hours left".to_owned()));
+    assert_eq!(row[3], ("Asked by".to_owned(), "Max Manager".to_owned()));
+    for (person, what) in [
+        ("Amara Okafor", "no such mailbox"),
+        ("Anton Weiss", "used after 30 minutes"),
+        ("Beatriz Moura", "not used in time"),
+    ] {
+        let row = page.row(person).expect("a row");
+        assert_eq!(row[2].1, what, "{person}");
+    }
     assert!(page.has_button("Send again to Agnes Lindqvist") && page.has_button("Revoke link of Agnes Lindqvist"));
     assert!(!page.has_button("Send again to Anton Weiss") && !page.has_button("Revoke link of Anton Weiss"));
     // Delayed for long: told above.
@@ -415,7 +424,84 @@ async fn what_the_list_says_and_finds() {
         "{}",
         dashboard.text()
     );
-    assert!(dashboard.says("1 link not used"));
+    assert!(dashboard.says("1 link expired unused"));
+}
+
+/// The links that narrow the list, as read, and the rows behind each.
+async fn standings(max: &Client) -> Vec<(String, usize)> {
+    let chip = Selector::parse("nav.chips a").expect("a selector");
+    let page = shown(max, "").await;
+    let chips: Vec<_> = page
+        .html()
+        .select(&chip)
+        .map(|chip| {
+            let words = chip.text().collect::<String>();
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            (words, chip.attr("href").unwrap_or_default().to_owned())
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (words, to) in chips {
+        let page = max.get(&to).await.expect_status(200);
+        found.push((words, rows(&page).len()));
+    }
+    found
+}
+
+#[tokio::test]
+async fn where_people_stand_is_a_number_and_the_rows_behind_it() {
+    let app = town().await;
+    let max = app.sign_in_as(MAX).await;
+    let before = standings(&max).await;
+    let number = |chips: &[(String, usize)], name: &str| {
+        let chip = chips.iter().find(|(words, _)| words.starts_with(name));
+        chip.map(|(words, rows)| {
+            (
+                words.rsplit(' ').next().and_then(|number| number.parse::<usize>().ok()),
+                *rows,
+            )
+        })
+        .expect("such a link")
+    };
+    for name in [
+        "Needs attention",
+        "On its way",
+        "Not used yet",
+        "Password changed",
+        "Ended",
+    ] {
+        let (said, rows) = number(&before, name);
+        assert_eq!(said, Some(rows), "{name}: {before:?}");
+    }
+    // A link that works and was not used is no longer among those that nobody has to look at.
+    let (waiting, _) = number(&before, "Not used yet");
+    app.trigger(&max, UMA).await;
+    app.page_says(&max, &app.page_of(UMA).await, "Mail accepted").await;
+    let after = standings(&max).await;
+    assert_eq!(
+        number(&after, "Not used yet").0,
+        waiting.map(|people| people + 1),
+        "{after:?}"
+    );
+    let dashboard = max.get("/dashboard").await;
+    let said = format!("{} Not used yet", waiting.unwrap_or_default() + 1);
+    assert!(dashboard.says(&said), "{said} in {}", dashboard.text());
+    // Who, why and the button that helps.
+    for words in ["Amara Okafor", "no such mailbox", "Mail refused"] {
+        assert!(dashboard.says(words), "{words} in {}", dashboard.text());
+    }
+    assert!(dashboard.has_button("Send again to Amara Okafor"));
+    let bars = Selector::parse("svg g title").expect("a selector");
+    let html = dashboard.html();
+    let days: Vec<_> = html
+        .select(&bars)
+        .map(|title| title.text().collect::<String>())
+        .collect();
+    assert_eq!(days.len(), 14, "{days:?}");
+    assert!(
+        days[13].ends_with(" used") && !days[13].contains(": 0 asked"),
+        "{days:?}"
+    );
 }
 
 #[tokio::test]

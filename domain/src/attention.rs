@@ -1,5 +1,5 @@
-//! Which resets somebody should look at: what the dashboard counts. A function of what a page says first about a reset
-//! and of why there is one.
+//! Where people stand with their newest resets, and which of these somebody should look at: what the dashboard counts. Functions of
+//! what a page says first about a reset and of why there is one.
 
 use std::time::Duration;
 
@@ -19,6 +19,42 @@ words! {
         InvitationNotAccepted = "invitation-not-accepted",
         /// The link arrived, as far as we know, and its time is over.
         LinkNotUsed = "link-not-used",
+    }
+}
+
+words! {
+    /// Where somebody stands with their newest reset. Each reset is in one of them.
+    pub enum Standing {
+        /// Something went wrong, or time ran out: it needs attention.
+        NeedsAction = "needs-action",
+        /// The mail server does not have the mail yet.
+        OnItsWay = "on-its-way",
+        /// The link arrived, as far as we know, and works.
+        NotUsedYet = "not-used-yet",
+        /// A new password was set.
+        Changed = "changed",
+        /// It was withdrawn, or overtaken by something else.
+        Ended = "ended",
+    }
+}
+
+/// Where somebody stands whose newest reset is like this.
+pub const fn standing(headline: Headline, kind: Kind) -> Standing {
+    if attention(headline, kind).is_some() {
+        return Standing::NeedsAction;
+    }
+    match headline {
+        Headline::Waiting | Headline::StillWaiting => Standing::OnItsWay,
+        Headline::Accepted | Headline::HandedOver => Standing::NotUsedYet,
+        Headline::Used => Standing::Changed,
+        // The first four are never without attention.
+        Headline::Refused
+        | Headline::Delayed
+        | Headline::NotSentInTime
+        | Headline::Expired
+        | Headline::Replaced
+        | Headline::Revoked
+        | Headline::Cancelled => Standing::Ended,
     }
 }
 
@@ -50,6 +86,28 @@ pub const fn attention(headline: Headline, kind: Kind) -> Option<Attention> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_living_link_is_not_used_yet_and_a_dead_one_needs_somebody() {
+        for &kind in Kind::ALL {
+            for (headline, expected) in [
+                (Headline::Waiting, Standing::OnItsWay),
+                (Headline::StillWaiting, Standing::OnItsWay),
+                (Headline::Accepted, Standing::NotUsedYet),
+                (Headline::HandedOver, Standing::NotUsedYet),
+                (Headline::Used, Standing::Changed),
+                (Headline::Refused, Standing::NeedsAction),
+                (Headline::Delayed, Standing::NeedsAction),
+                (Headline::NotSentInTime, Standing::NeedsAction),
+                (Headline::Expired, Standing::NeedsAction),
+                (Headline::Replaced, Standing::Ended),
+                (Headline::Revoked, Standing::Ended),
+                (Headline::Cancelled, Standing::Ended),
+            ] {
+                assert_eq!(standing(headline, kind), expected, "{headline} {kind}");
+            }
+        }
+    }
 
     #[test]
     fn thirty_days_are_looked_back_on() {

@@ -6,7 +6,7 @@
 //! so both decide alike (case I3).
 //!
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
-//! (case D1). [`reset`] is the life of a reset, [`timeline`] that life step by step, [`attention`] which resets somebody
+//! (case D1). [`reset`] is the life of a reset, [`timeline`] that life step by step, [`stages`] the same as a picture, [`attention`] which resets somebody
 //! should look at, [`batch`] what becomes of many at once, [`import`] what a list of people says, [`email_change`] when a new address counts, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
 //! [`server_words`] what may be kept of its words, [`breaker`] when refusals of several mails mean us,
 //! [`outage`] what it means when the server itself is out of order, [`limit`] how often, [`repeated`] what is told as one, [`company_details`] what a company
@@ -50,6 +50,7 @@ pub mod role;
 pub mod secret;
 pub mod server_words;
 pub mod session;
+pub mod stages;
 pub mod text;
 pub mod time;
 pub mod timeline;

@@ -80,6 +80,10 @@ def _trouble(stage: str, code: int, words: str) -> Outcome:
     return Outcome("deferred", stage, code, words, "temporary trouble")
 
 
+def _login(code: int, words: str) -> Outcome:
+    return Outcome("deferred", "login", code, words, "our login is refused")
+
+
 def _ours(stage: str, code: int, words: str) -> Outcome:
     return Outcome("deferred", stage, code, words, "our sender is refused")
 
@@ -152,7 +156,7 @@ def cases_of(server: MailServer) -> list[Case]:
             "login where none is offered",
             url("smtp").replace(NAME, "localhost"),
             Ports.PLAIN,
-            _trouble("login", 504, "offers no login"),
+            _login(504, "offers no login"),
             [EHLO],
         ),
         *(_of_postfix() if server.name == "Postfix" else _of_opensmtpd()),
@@ -160,7 +164,7 @@ def cases_of(server: MailServer) -> list[Case]:
 
 
 def _wrong_passwords() -> list[Case]:
-    outcome = _trouble("login", 535, "[Aa]uthentication")
+    outcome = _login(535, "[Aa]uthentication")
     return [
         Case("STARTTLS, wrong password", url("smtp", password="wrong"), Ports.SUBMISSION, outcome, ONLY_STARTTLS),
         Case("implicit TLS, wrong password", url("smtps", password="wrong"), Ports.SMTPS, outcome),

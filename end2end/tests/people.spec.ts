@@ -11,7 +11,7 @@ test.beforeEach(async ({ page, signIn }) => signIn(page, MAX.email));
 test("somebody new: refused in place, created, invited", async ({ page, open, hydrated, clean, mailsTo, isLive }) => {
   clean.expectStatus(422);
   await open(page, "/company");
-  await page.getByRole("link", { name: "Create user" }).click();
+  await page.getByRole("link", { name: "Invite people" }).click();
   await expect(heading(page, "Create user")).toBeVisible();
   await page.getByLabel("Email").fill("ana at blueheron");
   await page.getByRole("radio", { name: "Read-only" }).check();

@@ -53,7 +53,7 @@ test("pages are documents: title, place in the navigation, and the way back", as
   await open(page, "/dashboard");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Company" }).click();
   await expect(heading(page, "Blue Heron Logistics")).toBeVisible();
-  await expect(page).toHaveTitle("Blue Heron Logistics – Blue Heron Logistics – Rekey");
+  await expect(page).toHaveTitle("Users – Blue Heron Logistics – Rekey");
   await expect(page.getByRole("link", { name: "Company", exact: true })).toHaveAttribute("aria-current", "page");
   await hydrated(page);
   await page.getByRole("link", { name: "Ada Admin" }).click();

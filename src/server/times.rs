@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use jiff::ZonedDateTime;
 use jiff::tz::{Offset, TimeZone};
+use jiff::{ToSpan, ZonedDateTime};
 use rekey_domain::time::Timestamp;
 
 /// A time zone with the name that is shown beside a time.
@@ -102,6 +102,18 @@ pub fn short_day_and_time(at: Timestamp, zone: &Zone) -> String {
 /// `Tue 24 Nov, 14:32`, for times of the coming days.
 pub fn weekday_and_time(at: Timestamp, zone: &Zone) -> String {
     zone.format(at, "%a %-d %b, %H:%M")
+}
+
+/// `24 Nov`, for these days.
+pub fn short_day(at: Timestamp, zone: &Zone) -> String {
+    zone.format(at, "%-d %b")
+}
+
+/// When each of the last `days` days began in this zone, the one of `now` the last.
+pub fn last_days(days: u8, now: Timestamp, zone: &Zone) -> Vec<Timestamp> {
+    let today = ZonedDateTime::new(instant(now), zone.rules.clone()).date();
+    let begin_of = |back: u8| in_zone(today.saturating_sub(i32::from(back).days()), zone);
+    (0..days).rev().filter_map(begin_of).collect()
 }
 
 /// `24 Nov 2026`

@@ -7,6 +7,8 @@ use crate::texts::totals;
 
 /// The tab, its panel and its table.
 pub const ACTIVITY: &str = "Activity";
+/// What it leads to, from `/settings`.
+pub const ACTIVITY_LINE: &str = "Who did what in the company, and when.";
 /// Field.
 pub const SEARCH: &str = "Search activity";
 /// Field.

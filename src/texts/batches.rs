@@ -5,6 +5,8 @@ use rekey_domain::batch::{BatchKind, LineOutcome};
 use crate::texts::totals;
 use crate::wire::batches::Totals;
 
+/// The way there from the list of people.
+pub const RESET_SEVERAL: &str = "Reset several";
 /// The way to choose people by their addresses.
 pub const PASTE: &str = "Paste addresses";
 /// Field.

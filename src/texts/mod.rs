@@ -17,6 +17,7 @@ pub mod pages;
 pub mod people;
 pub mod resets;
 pub mod resets_list;
+pub mod stages;
 pub mod timeline;
 pub mod totals;
 pub mod trouble;

@@ -9,6 +9,8 @@ pub const PRODUCT: &str = "Rekey";
 pub const SKIP: &str = "Skip to main content";
 /// Name of the navigation.
 pub const MAIN_NAV: &str = "Main";
+/// Name of the way back to where a page belongs.
+pub const TRAIL: &str = "Breadcrumb";
 /// Navigation.
 pub const DASHBOARD: &str = "Dashboard";
 /// Navigation.
@@ -200,6 +202,8 @@ pub mod company {
     pub const GENERAL: &str = "General";
     /// Heading, and name of the tab list.
     pub const EXTRA: &str = "Extra";
+    /// Title of the first tab.
+    pub const USERS: &str = "Users";
     /// Label of a detail.
     pub const NAME: &str = "Name";
     /// Label of a detail.

@@ -2,6 +2,8 @@
 
 use rekey_domain::role::Role;
 
+/// The way to new people, from the list.
+pub const INVITE: &str = "Invite people";
 /// Link, heading.
 pub const CREATE: &str = "Create user";
 /// Button.

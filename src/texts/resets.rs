@@ -2,8 +2,13 @@
 //!
 //! "Accepted" is the truth we know: never "delivered".
 
+use std::time::Duration;
+
 use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::reset::{Headline, RecipientSaid};
+use rekey_domain::stages::TimeLeft;
+
+use crate::texts::stages;
 
 /// The badge.
 pub fn badge(headline: Headline) -> &'static str {
@@ -91,6 +96,39 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
     }
 }
 
+/// What became of a reset, in a few words beside its badge. `took`: from the asking to the new password.
+pub fn in_short(
+    headline: Headline,
+    reason: Option<PlainReason>,
+    by: Option<&str>,
+    took: Option<Duration>,
+    left: Option<TimeLeft>,
+) -> String {
+    let withdrawn = || by.map(|by| format!("withdrawn by {by}"));
+    match headline {
+        Headline::Refused | Headline::Delayed => reason.map(plain).unwrap_or_default().to_owned(),
+        Headline::Used => took
+            .map(|took| format!("used after {}", span(took)))
+            .unwrap_or_default(),
+        Headline::Accepted | Headline::HandedOver => left.map(stages::left).unwrap_or_default(),
+        Headline::Expired => "not used in time".to_owned(),
+        Headline::NotSentInTime => "could not go out in time".to_owned(),
+        Headline::Revoked => withdrawn().unwrap_or_else(|| "withdrawn by the recipient".to_owned()),
+        Headline::Waiting | Headline::StillWaiting | Headline::Replaced | Headline::Cancelled => String::new(),
+    }
+}
+
+/// A span of time in its largest unit, rounded down; less than a minute counts as one.
+fn span(time: Duration) -> String {
+    let minutes = (time.as_secs() / 60).max(1);
+    let (number, one, more) = match minutes {
+        0..60 => (minutes, "minute", "minutes"),
+        60..1440 => (minutes / 60, "hour", "hours"),
+        _ => (minutes / 1440, "day", "days"),
+    };
+    format!("{number} {}", if number == 1 { one } else { more })
+}
+
 /// The mail server's answer in plain words.
 pub fn plain(reason: PlainReason) -> &'static str {
     match reason {
@@ -103,7 +141,37 @@ pub fn plain(reason: PlainReason) -> &'static str {
         PlainReason::NoSecureConnection => "no secure connection, so nothing was sent",
         PlainReason::NoAnswer => "our mail server does not answer",
         PlainReason::OurSender => "our sender is refused",
+        PlainReason::OurLogin => "our login is refused",
         PlainReason::OurLimit => "our sending limit is used up",
         PlainReason::Other => "it gave no plain reason",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_it_is_told_in_a_few_words() {
+        let told =
+            |headline, reason, took| in_short(headline, reason, Some("Bo Chen"), took, Some(TimeLeft::Hours(23)));
+        let full = Some(PlainReason::MailboxFull);
+        assert_eq!(told(Headline::Delayed, full, None), "mailbox full");
+        assert_eq!(
+            told(Headline::Refused, Some(PlainReason::NoSuchMailbox), None),
+            "no such mailbox"
+        );
+        assert_eq!(told(Headline::Accepted, None, None), "23 hours left");
+        assert_eq!(told(Headline::Revoked, None, None), "withdrawn by Bo Chen");
+        assert_eq!(told(Headline::Waiting, None, None), "");
+        for (seconds, words) in [
+            (5, "used after 1 minute"),
+            (119, "used after 1 minute"),
+            (540, "used after 9 minutes"),
+            (3600, "used after 1 hour"),
+            (2 * 86_400, "used after 2 days"),
+        ] {
+            assert_eq!(told(Headline::Used, None, Some(Duration::from_secs(seconds))), words);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Words of the tab `Resets`, and of what the dashboard says of resets.
 
-use rekey_domain::attention::Attention;
+use rekey_domain::attention::{Attention, Standing};
 use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::page_size::Total;
 
@@ -32,14 +32,14 @@ pub const ON_ITS_WAY: &str = "The link is on its way.";
 /// After a press, where the person is not on the page.
 pub const REVOKED: &str = "The links do not work any more.";
 
-/// Button on the newest reset of a person.
-pub fn send_again(person: &str) -> String {
-    format!("Send again to {person}")
+/// After `Send again`, for whoever hears the button alone.
+pub fn send_again_to(person: &str) -> String {
+    format!(" to {person}")
 }
 
-/// Button on the newest reset of a person.
-pub fn revoke(person: &str) -> String {
-    format!("Revoke link of {person}")
+/// After `Revoke`, for whoever hears the button alone.
+pub fn revoke_of(person: &str) -> String {
+    format!(" link of {person}")
 }
 
 /// How many match.
@@ -79,14 +79,48 @@ pub fn changes(changed: &[(&str, &str)]) -> Option<String> {
     }
 }
 
-/// A choice of the field `State`.
+/// Column.
+pub const WHAT_HAPPENED: &str = "What happened";
+/// Below the numbers of the dashboard.
+pub const LAST_30_DAYS: &str = "Newest link of each person, last 30 days.";
+/// Heading of the bars.
+pub const LAST_DAYS: &str = "Links asked for and used, last 14 days";
+/// What opens the same as a table.
+pub const AS_TABLE: &str = "Show as a table";
+/// Column of that table.
+pub const DAY: &str = "Day";
+/// Column of that table.
+pub const USED: &str = "Used";
+
+/// A bar, when one points at it.
+pub fn of_day(day: &str, asked: u64, used: u64) -> String {
+    format!("{day}: {asked} asked for, {used} used")
+}
+
+/// Name of the links that narrow the list.
+pub const STANDINGS: &str = "Where people stand";
+/// The first of them.
+pub const ALL: &str = "All";
+
+/// One of these links, and a number on the dashboard.
+pub fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NeedsAction => NEEDS_ATTENTION,
+        Standing::OnItsWay => "On its way",
+        Standing::NotUsedYet => "Not used yet",
+        Standing::Changed => "Password changed",
+        Standing::Ended => "Ended",
+    }
+}
+
+/// What the list is narrowed to, where a link of the dashboard leads to it.
 pub fn needing(attention: Attention) -> &'static str {
     match attention {
         Attention::MailRefused => "Refused mails",
         Attention::MailDelayed => "Delayed mails",
         Attention::MailNotSent => "Mails not sent in time",
-        Attention::InvitationNotAccepted => "Invitations not accepted",
-        Attention::LinkNotUsed => "Links not used",
+        Attention::InvitationNotAccepted => "Expired invitations",
+        Attention::LinkNotUsed => "Links that expired unused",
     }
 }
 
@@ -96,8 +130,8 @@ pub fn how_many(attention: Attention, people: u64) -> String {
         Attention::MailRefused => ("mail refused", "mails refused"),
         Attention::MailDelayed => ("mail delayed", "mails delayed"),
         Attention::MailNotSent => ("mail not sent in time", "mails not sent in time"),
-        Attention::InvitationNotAccepted => ("invitation not accepted", "invitations not accepted"),
-        Attention::LinkNotUsed => ("link not used", "links not used"),
+        Attention::InvitationNotAccepted => ("invitation expired", "invitations expired"),
+        Attention::LinkNotUsed => ("link expired unused", "links expired unused"),
     };
     format!("{people} {}", if people == 1 { one } else { more })
 }

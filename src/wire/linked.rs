@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct SettingsPage {
     /// Whether the link `Linked companies` stands there.
     pub linked_companies: bool,
+    /// Whether the link `Activity` does.
+    pub activity: bool,
 }
 
 /// `/companies`.

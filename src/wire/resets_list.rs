@@ -1,10 +1,10 @@
 //! The tab `Resets`, and what the dashboard says of resets.
 
-use rekey_domain::attention::Attention;
+use rekey_domain::attention::{Attention, Standing, standing};
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::page_size::Total;
-use rekey_domain::reset::Headline;
+use rekey_domain::reset::{Headline, Kind};
 
 use crate::wire::resets_query::{ResetPlace, ResetsQuery};
 use crate::wire::views::Moment;
@@ -24,6 +24,8 @@ pub struct ResetRow {
     pub asked: Moment,
     /// Its badge.
     pub headline: Headline,
+    /// What became of it, in a few words.
+    pub what: String,
     /// Until when its link lives, or would have.
     pub valid_until: Moment,
     /// Whether `Send again` is offered.
@@ -39,7 +41,7 @@ pub struct StuckMail {
     pub waiting: u64,
     /// Since when the oldest does; where none waits, since when the mail server is out of order.
     pub since: Moment,
-    /// Why, where it is for the operator to mend: our sender is refused, or our limit is used up.
+    /// Why, where it is for the operator to mend: our sender or our login is refused, or our limit is used up.
     pub why: Option<PlainReason>,
 }
 
@@ -64,6 +66,25 @@ pub struct ResetsPage {
     pub may_change: bool,
     /// The zone that the times are in.
     pub zone: String,
+    /// How many people stand where with their newest reset; none are left out. Only on the tab.
+    pub standings: Standings,
+}
+
+/// How many people stand where with their newest resets of the last days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standings(pub Vec<(Standing, u64)>);
+
+impl Standings {
+    /// Each that there is, with its number.
+    pub fn of(newest: &[(Kind, Headline, u64)]) -> Self {
+        let number = |place: Standing| {
+            let those = newest
+                .iter()
+                .filter(|(kind, headline, _)| standing(*headline, *kind) == place);
+            (place, those.map(|(_, _, people)| people).sum())
+        };
+        Self(Standing::ALL.iter().copied().map(number).collect())
+    }
 }
 
 impl ResetsPage {
@@ -78,6 +99,8 @@ impl ResetsPage {
 pub struct NeedsAttention {
     /// How many people's newest resets, by reason; none is left out.
     pub resets: Vec<(Attention, u64)>,
+    /// The newest of these.
+    pub rows: Vec<ResetRow>,
     /// Who said "this was not me" lately: person, name, when.
     pub disavowals: Vec<(UserId, String, Moment)>,
     /// Mail that does not get away, if that is so.

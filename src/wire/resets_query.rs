@@ -1,6 +1,6 @@
 //! What can be asked of the list of resets, and how it stands in a URL.
 
-use rekey_domain::attention::Attention;
+use rekey_domain::attention::{Attention, Standing};
 use rekey_domain::id::{BatchId, ResetId};
 use rekey_domain::reset::Headline;
 use rekey_domain::text::SearchTerm;
@@ -108,8 +108,10 @@ pub enum ShownResets {
     All,
     /// Those in this state.
     In(ListedState),
-    /// What the dashboard counts: the newest of each person, of the last days.
+    /// The newest of each person, of the last days, if it needs attention for this reason.
     Needing(Attention),
+    /// The newest of each person, of the last days, if they stand there.
+    Standing(Standing),
     /// A part of a batch.
     Part(BatchPart),
     /// Of a batch, whoever got no link: no resets, but lines.
@@ -123,6 +125,7 @@ impl ShownResets {
             Self::All => "",
             Self::In(state) => state.headlines()[0].as_str(),
             Self::Needing(attention) => attention.as_str(),
+            Self::Standing(standing) => standing.as_str(),
             Self::Part(part) => part.word(),
             Self::LeftOut => "left-out",
         }
@@ -133,8 +136,10 @@ impl ShownResets {
         let states = ListedState::ALL.into_iter().map(Self::In);
         let needs = Attention::ALL.iter().copied().map(Self::Needing);
         let parts = BatchPart::ALL.into_iter().map(Self::Part);
+        let standings = Standing::ALL.iter().copied().map(Self::Standing);
         states
             .chain(needs)
+            .chain(standings)
             .chain(parts)
             .chain([Self::LeftOut])
             .find(|shown| shown.word() == word)
@@ -237,7 +242,8 @@ mod tests {
     fn every_word_reads_back_and_none_is_taken_twice() {
         let states = ListedState::ALL.into_iter().map(ShownResets::In);
         let needs = Attention::ALL.iter().copied().map(ShownResets::Needing);
-        for shown in states.chain(needs).chain([ShownResets::All]) {
+        let standings = Standing::ALL.iter().copied().map(ShownResets::Standing);
+        for shown in states.chain(needs).chain(standings).chain([ShownResets::All]) {
             assert_eq!(ShownResets::from_word(shown.word()), shown);
         }
         assert_eq!(ShownResets::from_word("nonsense"), ShownResets::All);

@@ -3,9 +3,11 @@
 use rekey_domain::account::Status;
 use rekey_domain::company_details::Accent;
 use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::page_size::Total;
 use rekey_domain::reset::Headline;
 use rekey_domain::role::Role;
+use rekey_domain::stages::{Progress, Stage, TimeLeft};
 
 use crate::wire::account::SessionLeft;
 use crate::wire::activity::ActivityPage;
@@ -15,7 +17,7 @@ use crate::wire::linked::AccessOfPerson;
 use crate::wire::not_me::{NotMeDone, NotMeForm};
 use crate::wire::people::{Editing, RefusedPassword};
 use crate::wire::resets::{EarlierReset, Step};
-use crate::wire::resets_list::{NeedsAttention, ResetsPage};
+use crate::wire::resets_list::{NeedsAttention, ResetsPage, Standings};
 use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
@@ -176,6 +178,32 @@ pub struct LatestReset {
     pub valid_until: Moment,
     /// The same as in the mail.
     pub reference: String,
+    /// How far each stage of its life has come.
+    pub stages: [(Stage, Progress); 4],
+    /// How long its link still works, where somebody can still use it.
+    pub left: Option<LinkLeft>,
+    /// Why its mail was refused for good.
+    pub refused: Option<PlainReason>,
+    /// Whether it was asked for just now: then what the press has told is still true enough.
+    pub is_fresh: bool,
+}
+
+/// How long a link still works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkLeft {
+    /// In hours or minutes.
+    pub time: TimeLeft,
+    /// Of its whole life, in percent.
+    pub percent: u8,
+}
+
+/// What can be done about a mail that did not get away, or a link that was not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// The address is to blame, and the reader may correct it on this page.
+    CorrectAddress,
+    /// In words.
+    Words(&'static str),
 }
 
 /// The resets of a person: the part of their page that changes while one looks at it.
@@ -201,6 +229,24 @@ pub struct LiveResets {
     pub send_again: bool,
     /// Whether `Revoke` is offered.
     pub revoke: bool,
+    /// What else can be done about the newest.
+    pub remedy: Option<Remedy>,
+    /// Whether the person has no password yet, so that a link is an invitation.
+    pub is_invited: bool,
+}
+
+impl LiveResets {
+    /// Whether the newest was asked for just now and is in trouble already: the page tells of the press first, and of the trouble as
+    /// soon as it follows.
+    pub fn is_told_first(&self) -> bool {
+        self.latest.as_ref().is_some_and(|latest| {
+            latest.is_fresh
+                && !matches!(
+                    latest.headline,
+                    Headline::Waiting | Headline::StillWaiting | Headline::Accepted
+                )
+        })
+    }
 }
 
 /// A person's page.
@@ -244,8 +290,32 @@ pub struct DashboardPage {
     pub email: String,
     /// Who the administrators and managers are, ten at most; for readers who are neither.
     pub helpers: Vec<Helper>,
-    /// What needs attention; for readers who may see the life of resets.
-    pub attention: Option<NeedsAttention>,
+    /// What needs attention, and how resets go; for readers who may see the life of resets.
+    pub resets: Option<ResetsInShort>,
+}
+
+/// How a company's resets go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResetsInShort {
+    /// The company, carried by the buttons.
+    pub company: CompanyId,
+    /// What somebody should look at.
+    pub attention: NeedsAttention,
+    /// How many people stand where.
+    pub standings: Standings,
+    /// The last fourteen days, today the last.
+    pub days: Vec<DayOfResets>,
+}
+
+/// The resets that were asked for on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayOfResets {
+    /// The day in the reader's zone, as read on the page.
+    pub day: String,
+    /// How many.
+    pub asked: u64,
+    /// With how many of them a new password was set by now.
+    pub used: u64,
 }
 
 /// What a link's page says, before anything is typed.

@@ -74,7 +74,7 @@ impl Page {
     /// The title of the window.
     pub fn title(&self) -> String {
         let html = self.html();
-        html.select(&selector("title")).map(text_of).collect()
+        html.select(&selector("head > title")).map(text_of).collect()
     }
 
     /// All words of the page's main part, in order, blanks folded; of the whole body where there is no main part.

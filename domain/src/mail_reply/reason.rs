@@ -25,6 +25,8 @@ words! {
         NoAnswer = "no-answer",
         /// Our sender, our server's address or name: no mail of ours is taken (case K6).
         OurSender = "our-sender",
+        /// Our login: no mail of ours is taken before somebody mends it (case K6).
+        OurLogin = "our-login",
         /// We have sent as much as we may.
         OurLimit = "our-limit",
         /// The answer gave no reason that we know.
@@ -33,6 +35,14 @@ words! {
 }
 
 impl PlainReason {
+    /// Whether the address is to blame, so that another one is the remedy.
+    pub const fn blames_the_address(self) -> bool {
+        matches!(
+            self,
+            Self::NoSuchMailbox | Self::MailboxClosed | Self::DomainTakesNoMail
+        )
+    }
+
     /// The reason in a reply: by the enhanced code in its text, else by the reply code alone. No code means that no
     /// reply came. For a trouble known to be with TLS use [`at`](Self::at).
     pub fn of(code: Option<u16>, text: &str) -> Self {
@@ -45,7 +55,7 @@ impl PlainReason {
             _ if code / 100 == 4 => Self::TemporaryTrouble,
             // The reply alone does not tell that it was about us.
             Self::OurSender | Self::OurLimit if enhanced.is_of_rules() => Self::RefusedByRules,
-            Self::OurSender | Self::OurLimit | Self::TemporaryTrouble => Self::Other,
+            Self::OurSender | Self::OurLogin | Self::OurLimit | Self::TemporaryTrouble => Self::Other,
             reason => reason,
         }
     }
@@ -55,6 +65,7 @@ impl PlainReason {
     pub fn at(stage: Stage, code: Option<u16>, text: &str) -> Self {
         match (stage, code) {
             (Stage::Tls, _) => Self::NoSecureConnection,
+            (Stage::Login, Some(500..=599)) => Self::OurLogin,
             (Stage::Connect | Stage::Login | Stage::Sender, Some(_)) => Self::TemporaryTrouble,
             _ => Self::of(code, text),
         }

@@ -111,8 +111,15 @@ fn replies_of_real_servers_in_plain_words() {
 #[test]
 fn trouble_before_the_recipient_says_nothing_about_the_person() {
     for stage in [Stage::Connect, Stage::Login, Stage::Sender] {
+        let expected = if stage == Stage::Login {
+            // Nobody but the operator can mend it.
+            PlainReason::OurLogin
+        } else {
+            PlainReason::TemporaryTrouble
+        };
+        assert_eq!(PlainReason::at(stage, Some(550), "5.1.1 unknown"), expected, "{stage}");
         assert_eq!(
-            PlainReason::at(stage, Some(550), "5.1.1 unknown"),
+            PlainReason::at(stage, Some(454), "4.7.0 later"),
             PlainReason::TemporaryTrouble,
             "{stage}"
         );

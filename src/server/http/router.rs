@@ -124,10 +124,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/company/users/{id}/give-access", post(linked_forms::post_give))
         .route("/company/users/{id}/remove-access", post(linked_forms::post_remove))
         .route("/companies/back", post(linked_forms::post_back))
-        .route("/companies/{id}/switch", post(linked_forms::post_switch))
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready))
-        .merge(assets::routes());
+        .route("/companies/{id}/switch", post(linked_forms::post_switch));
     for (address, _) in PAGES {
         router = router.route(address, get(page::get));
     }
@@ -143,6 +140,11 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .route("/auth/verify", any(forward_auth::verify))
         .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
         .layer(middleware::from_fn(forward_auth::from_the_head));
+    // These need neither the database nor to know who asks, whatever cookies come with it.
+    let for_everybody = Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .merge(assets::routes());
     router
         .fallback(page::get)
         .layer(middleware::from_fn(server_fn_status::set))
@@ -153,6 +155,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         .layer(middleware::from_fn_with_state(app.services.clone(), origin::check))
         .layer(middleware::from_fn(field_limit::in_query))
         .merge(for_proxies)
+        .merge(for_everybody)
         .layer(compression::layer())
         .layer(middleware::from_fn(compression::only_where_it_tells_nothing))
         .layer(middleware::from_fn(contain))

@@ -42,7 +42,10 @@ pub async fn show_settings(services: &Services, reader: &SignedIn) -> Outcome<Se
         && !grants::list_children(services.db.reader(), &wanted(reader), 1)
             .await?
             .is_empty();
-    Ok(SettingsPage { linked_companies })
+    Ok(SettingsPage {
+        linked_companies,
+        activity: policy::allows(reader.role, Action::SeeActivity),
+    })
 }
 
 fn wanted(reader: &SignedIn) -> Wanted<'static> {

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rekey_domain::attention::LOOK_BACK;
+use rekey_domain::attention::{LOOK_BACK, Standing};
 use rekey_domain::fold;
 use rekey_domain::page_size::Total;
 use rekey_domain::policy::{self, Action};
@@ -11,14 +11,14 @@ use rekey_domain::time::Timestamp;
 
 use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
-use crate::server::service::reset_view::{headline_of, moment};
+use crate::server::service::reset_view::{headline_of, in_short, moment};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::stuck_mail::Outbox;
 use crate::server::services::Services;
 use crate::server::store::reset_list::{self, Listed, Wanted};
 use crate::texts::timeline;
 use crate::wire::list_place::ROWS;
-use crate::wire::resets_list::{ResetRow, ResetsPage};
+use crate::wire::resets_list::{ResetRow, ResetsPage, Standings};
 use crate::wire::resets_query::{PlaceInList, ResetPlace, ResetsQuery, ShownResets};
 
 /// A page of the resets of the company acted in.
@@ -26,6 +26,21 @@ pub async fn list_resets(services: &Services, reader: &SignedIn, query: ResetsQu
     let query = ResetsQuery { batch: None, ..query };
     let found = Found::read(services, reader, query).await?;
     whole(services, reader, found).await
+}
+
+/// Those that need attention, newest first and `limit` at most: one statement. The caller has decided whether the reader may.
+pub(super) async fn needing_attention(
+    services: &Services,
+    reader: &SignedIn,
+    outbox: Outbox,
+    limit: u64,
+) -> Outcome<Vec<ResetRow>> {
+    let query = ResetsQuery {
+        shown: ShownResets::Standing(Standing::NeedsAction),
+        ..ResetsQuery::default()
+    };
+    let found = Found::read_with(services, reader, query, outbox, limit).await?;
+    Ok(found.listed.iter().map(|listed| found.row(listed, reader)).collect())
 }
 
 /// Whether the reader may see the resets of the company acted in.
@@ -41,7 +56,13 @@ async fn whole(services: &Services, reader: &SignedIn, mut found: Found) -> Outc
         found.query.place = PlaceInList::Start;
         found.listed = reset_list::page(on, &found.wanted, PlaceInList::Start, ROWS).await?;
     }
-    Ok(found.shown(reader, total))
+    let (company, since) = (found.wanted.company, found.wanted.look_back_to);
+    let seen = (found.now(), found.wanted.is_out_of_order);
+    let newest = reset_list::count_newest(on, company, seen, since).await?;
+    Ok(ResetsPage {
+        standings: Standings::of(&newest),
+        ..found.shown(reader, total)
+    })
 }
 
 /// What has changed on the page since it was given `known`; none if nothing has. Then the matching ones are not counted.
@@ -70,7 +91,7 @@ impl Found {
     async fn read(services: &Services, reader: &SignedIn, query: ResetsQuery) -> Outcome<Self> {
         may_see_resets(reader)?;
         let outbox = Outbox::read(services.db.reader(), reader.company).await?;
-        Self::read_with(services, reader, query, outbox).await
+        Self::read_with(services, reader, query, outbox, ROWS).await
     }
 
     /// One statement. The caller has decided whether the reader may.
@@ -79,6 +100,7 @@ impl Found {
         reader: &SignedIn,
         query: ResetsQuery,
         outbox: Outbox,
+        limit: u64,
     ) -> Outcome<Self> {
         let on = services.db.reader();
         let now = services.clock.now();
@@ -93,7 +115,7 @@ impl Found {
         };
         let listed = match query.shown {
             ShownResets::LeftOut => Vec::new(),
-            _ => reset_list::page(on, &wanted, query.place, ROWS).await?,
+            _ => reset_list::page(on, &wanted, query.place, limit).await?,
         };
         Ok(Self {
             query,
@@ -132,6 +154,7 @@ impl Found {
             person: listed.person.clone(),
             asked: moment(reset.asked_at, &reader.zone),
             headline,
+            what: in_short(&listed.named, headline, self.outbox.outage.as_ref(), self.now()),
             valid_until: moment(reset.expires_at, &reader.zone),
             send_again,
             revoke,
@@ -166,6 +189,7 @@ impl Found {
             rows,
             query: self.query,
             zone: reader.zone.name().to_owned(),
+            standings: Standings::default(),
         }
     }
 }

@@ -100,11 +100,18 @@ impl Story {
             })
             .collect();
         let steps = timeline::steps(&facts(named, &tries, &self.begun, &spans), now);
+        let mut day = String::new();
         let tell = |step: timeline::Step| {
             let (key, text, reply) = self.tell(step.what, named, person, zone);
+            let mut at = moment(step.at, zone);
+            let its_day = times::day(step.at, zone);
+            if its_day == day {
+                at.text = times::time(step.at, zone);
+            }
+            day = its_day;
             Step {
                 key,
-                at: moment(step.at, zone),
+                at,
                 text,
                 reply: reply.map(shown),
             }

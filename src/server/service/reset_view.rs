@@ -1,8 +1,11 @@
 //! A stored reset as the pages show it: headline, sentence, times in the reader's zone.
 
+use std::time::Duration;
+
 use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::outage::{mail_state_seen, next_try_seen};
 use rekey_domain::reset::{self, Headline, LinkState, MailState, headline, headline_of_shown, link_state};
+use rekey_domain::stages::{TimeLeft, percent_left, stages};
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::called::called_as;
@@ -15,7 +18,10 @@ use crate::texts::resets as texts;
 use crate::texts::timeline as timeline_texts;
 use crate::texts::timeline;
 use crate::wire::resets::{EarlierReset, Step};
-use crate::wire::views::{LatestReset, Moment};
+use crate::wire::views::{LatestReset, LinkLeft, Moment};
+
+/// So long what a press has told of a reset is left alone.
+const FRESH: Duration = Duration::from_secs(2);
 
 /// A moment in the reader's zone.
 pub fn moment(at: Timestamp, zone: &Zone) -> Moment {
@@ -97,7 +103,31 @@ pub fn latest(
         asked: moment(reset.asked_at, zone),
         valid_until: moment(reset.expires_at, zone),
         reference: reset.reference.clone(),
+        stages: stages(headline, reset.is_shown || mail.state == MailState::Accepted),
+        left: TimeLeft::until(reset.expires_at, now)
+            .filter(|_| reset::may_change(headline))
+            .map(|time| LinkLeft {
+                time,
+                percent: percent_left(reset.asked_at, reset.expires_at, now),
+            }),
+        refused: reason.filter(|_| headline == Headline::Refused),
+        is_fresh: now.since(reset.asked_at) < FRESH,
     }
+}
+
+/// What became of a reset, in a few words for a list. `outage`: the open one.
+pub fn in_short(named: &NamedReset, headline: Headline, outage: Option<&Outage>, now: Timestamp) -> String {
+    let ResetWithMail { reset, mail } = &named.found;
+    let waits = matches!(headline, Headline::Delayed).then_some(outage).flatten();
+    let reason = waits.map(|outage| of_outage(&outage.reply));
+    let reason = reason.or_else(|| mail.reply.as_ref().map(|reply| of_mail(reply, mail.state)));
+    texts::in_short(
+        headline,
+        reason,
+        named.ended_by.as_ref().map(called_as).as_deref(),
+        reset.end.map(|(_, at)| at.since(reset.asked_at)),
+        TimeLeft::until(reset.expires_at, now),
+    )
 }
 
 /// Why the mail server is out of order.

@@ -3,7 +3,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rekey_domain::id::UserId;
-use rekey_domain::reset::Headline;
+use rekey_domain::reset::{self, Headline};
+use rekey_domain::stages::TimeLeft;
 use rekey_domain::time::Timestamp;
 use sea_orm::ConnectionTrait;
 
@@ -78,6 +79,10 @@ impl ResetsOfPerson {
             )
                 .hash(&mut hasher);
         }
+        let newest = self.newest().filter(|named| reset::may_change(self.seen(named, now)));
+        newest
+            .and_then(|named| TimeLeft::until(named.found.reset.expires_at, now))
+            .hash(&mut hasher);
         if let Some(story) = &self.waiting {
             story.ended_tries().hash(&mut hasher);
         }

@@ -20,6 +20,7 @@ use crate::server::store::batches::{self, Batch};
 use crate::server::store::{batch_lines, reset_list};
 use crate::wire::batches::{BatchPage, ShownLines, Totals};
 use crate::wire::error::AppError;
+use crate::wire::list_place::ROWS;
 use crate::wire::resets_list::ResetsPage;
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
 
@@ -41,7 +42,7 @@ pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, que
     let seen = (services.clock.now(), outbox.outage.is_some());
     let resets = reset_list::count_of_batch(on, id, seen).await?;
     let lines = batch_lines::count(on, id).await?;
-    let list = Found::read_with(services, reader, query, outbox).await?;
+    let list = Found::read_with(services, reader, query, outbox, ROWS).await?;
     let list_stamp = list.stamp(reader);
     let list = ResetsPage {
         // Its totals tell of waiting mail.
@@ -110,7 +111,7 @@ fn is_under_way(batch: &Batch) -> bool {
 /// How many of them the filter lets through.
 fn matching(resets: &[(Headline, MailState, u64)], shown: ShownResets) -> u64 {
     let is_shown = |headline: &Headline| match shown {
-        ShownResets::All | ShownResets::Needing(_) => true,
+        ShownResets::All | ShownResets::Needing(_) | ShownResets::Standing(_) => true,
         ShownResets::In(state) => state.headlines().contains(headline),
         ShownResets::Part(part) => part.headlines().contains(headline),
         ShownResets::LeftOut => false,

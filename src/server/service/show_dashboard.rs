@@ -2,18 +2,22 @@
 
 use std::time::Duration;
 
-use rekey_domain::attention::LOOK_BACK;
+use rekey_domain::attention::{Attention, LOOK_BACK, attention};
 use rekey_domain::policy::{self, Action};
+use rekey_domain::reset::{Headline, Kind};
+use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
+use crate::server::service::list_resets::needing_attention;
 use crate::server::service::reset_view::moment;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::stuck_mail::Outbox;
 use crate::server::services::Services;
 use crate::server::store::{disavowals, reset_list, users};
+use crate::server::times;
 use crate::server::work::Trap;
-use crate::wire::resets_list::NeedsAttention;
-use crate::wire::views::{DashboardPage, Helper};
+use crate::wire::resets_list::{NeedsAttention, Standings};
+use crate::wire::views::{DashboardPage, DayOfResets, Helper, ResetsInShort};
 
 /// How many administrators and managers are named.
 const MOST_HELPERS: u64 = 10;
@@ -21,6 +25,10 @@ const MOST_HELPERS: u64 = 10;
 const DISAVOWED_FOR: Duration = Duration::from_hours(7 * 24);
 /// And of so many.
 const MOST_DISAVOWALS: u64 = 20;
+/// So many resets that need attention are shown; the rest is a link away.
+const MOST_ROWS: u64 = 5;
+/// So many days are shown.
+const DAYS: u8 = 14;
 
 /// What the reader sees first.
 pub async fn show_dashboard(services: &Services, reader: &SignedIn) -> Outcome<DashboardPage> {
@@ -30,15 +38,15 @@ pub async fn show_dashboard(services: &Services, reader: &SignedIn) -> Outcome<D
     } else {
         users::list_helpers(services.db.reader(), reader.company, MOST_HELPERS).await?
     };
-    let attention = if policy::allows(reader.role, Action::SeeResets) {
-        Some(needs_attention(services, reader).await?)
+    let resets = if policy::allows(reader.role, Action::SeeResets) {
+        Some(resets_in_short(services, reader).await?)
     } else {
         None
     };
     services.work.traps.spring(Trap::DashboardRead, &reader.email);
     Ok(DashboardPage {
         finds_people,
-        attention,
+        resets,
         email: reader.email.clone(),
         helpers: helpers
             .into_iter()
@@ -51,20 +59,68 @@ pub async fn show_dashboard(services: &Services, reader: &SignedIn) -> Outcome<D
     })
 }
 
-/// Four statements.
-async fn needs_attention(services: &Services, reader: &SignedIn) -> Outcome<NeedsAttention> {
+/// Five statements.
+async fn resets_in_short(services: &Services, reader: &SignedIn) -> Outcome<ResetsInShort> {
     let on = services.db.reader();
     let now = services.clock.now();
     let outbox = Outbox::read(on, reader.company).await?;
     let seen = (now, outbox.outage.is_some());
-    let resets = reset_list::count_attention(on, reader.company, seen, now - LOOK_BACK).await?;
+    let newest = reset_list::count_newest(on, reader.company, seen, now - LOOK_BACK).await?;
+    let days = last_days(services, reader, now).await?;
+    let stuck = outbox.stuck(&reader.zone, now);
+    let standings = Standings::of(&newest);
+    let is_quiet = newest
+        .iter()
+        .all(|(kind, headline, _)| attention(*headline, *kind).is_none());
+    let rows = if is_quiet {
+        Vec::new()
+    } else {
+        needing_attention(services, reader, outbox, MOST_ROWS).await?
+    };
     let said = disavowals::list_of_company(on, reader.company, now - DISAVOWED_FOR, MOST_DISAVOWALS).await?;
-    Ok(NeedsAttention {
-        resets,
+    let attention = NeedsAttention {
+        resets: by_reason(&newest),
+        rows,
         disavowals: said
             .into_iter()
             .map(|said| (said.user, said.name, moment(said.at, &reader.zone)))
             .collect(),
-        stuck: outbox.stuck(&reader.zone, now),
+        stuck,
+    };
+    Ok(ResetsInShort {
+        company: reader.company,
+        attention,
+        standings,
+        days,
     })
+}
+
+/// How many need attention, by reason.
+fn by_reason(newest: &[(Kind, Headline, u64)]) -> Vec<(Attention, u64)> {
+    let number = |reason: Attention| {
+        let those = newest
+            .iter()
+            .filter(|(kind, headline, _)| attention(*headline, *kind) == Some(reason));
+        (reason, those.map(|(_, _, people)| people).sum())
+    };
+    let reasons = Attention::ALL.iter().copied().map(number);
+    reasons.filter(|(_, people)| *people > 0).collect()
+}
+
+/// The last days, today the last: one statement.
+async fn last_days(services: &Services, reader: &SignedIn, now: Timestamp) -> Outcome<Vec<DayOfResets>> {
+    let days = times::last_days(DAYS, now, &reader.zone);
+    let since = days.first().copied().unwrap_or(now);
+    let quarters = reset_list::count_by_quarter(services.db.reader(), reader.company, since).await?;
+    let ends = days.iter().skip(1).copied().chain([Timestamp::from_millis(i64::MAX)]);
+    let of_day = |(begin, end): (Timestamp, Timestamp)| {
+        let those = quarters.iter().filter(|(at, _, _)| (begin..end).contains(at));
+        let (asked, used) = those.fold((0, 0), |sum, (_, asked, used)| (sum.0 + asked, sum.1 + used));
+        DayOfResets {
+            day: times::short_day(begin, &reader.zone),
+            asked,
+            used,
+        }
+    };
+    Ok(days.iter().copied().zip(ends).map(of_day).collect())
 }

@@ -2,6 +2,7 @@
 
 use rekey_domain::account::Status;
 use rekey_domain::id::UserId;
+use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::policy::{self, Action, Refusal};
 use rekey_domain::reset::{self, Headline};
 use rekey_domain::role::Role;
@@ -20,11 +21,12 @@ use crate::server::store::person_pages::{self, Person};
 use crate::server::store::refused_passwords::RefusedPasswords;
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
+use crate::texts::stages;
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessOfPerson;
 use crate::wire::people::{Editing, RefusedPassword};
-use crate::wire::views::{LiveResets, ResetControl, UserPage, UserRow};
+use crate::wire::views::{LiveResets, Remedy, ResetControl, UserPage, UserRow};
 
 /// So many linked companies there may be to choose from.
 const MOST_CHILDREN: u64 = 1000;
@@ -61,7 +63,12 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
     let (last_reset, resets) = if sees_resets {
         let of_person = ResetsOfPerson::read(on, id, now).await?;
         let asked = of_person.newest().map(|named| named.found.reset.asked_at);
-        let live = live(services, reader, person, &of_person, now).await?;
+        let mut live = live(services, reader, person, &of_person, now).await?;
+        if live.is_told_first() {
+            // Whoever follows is told at once.
+            live.stamp.clear();
+            live.may_change = true;
+        }
         (of_person.headline(now).zip(asked), Some(live))
     } else {
         (None, None)
@@ -178,6 +185,10 @@ async fn live(
     let latest = found
         .latest(services.db.reader(), &person.name, &reader.zone, now)
         .await?;
+    let send_again = headline.is_some_and(reset::offers_send_again) && may(Action::TriggerReset);
+    let remedy = headline
+        .filter(|_| send_again)
+        .and_then(|headline| remedy(headline, latest.as_ref()?.refused, may(Action::EditUser)));
     Ok(LiveResets {
         of: OnPerson {
             company: reader.company,
@@ -189,10 +200,20 @@ async fn live(
         may_change: headline.is_some_and(reset::may_change),
         latest,
         earlier: found.earlier(&person.name, &reader.zone, now),
-        send_again: headline.is_some_and(reset::offers_send_again) && may(Action::TriggerReset),
+        send_again,
+        remedy,
+        is_invited: person.status == Status::Invited,
         revoke: (headline.is_some_and(reset::offers_revoke) || living_since.is_some()) && may(Action::RevokeReset),
         living_since,
     })
+}
+
+/// What can be done, besides sending again.
+fn remedy(headline: Headline, refused: Option<PlainReason>, may_edit: bool) -> Option<Remedy> {
+    match refused {
+        Some(reason) if may_edit && reason.blames_the_address() => Some(Remedy::CorrectAddress),
+        refused => stages::remedy(headline, refused).map(Remedy::Words),
+    }
 }
 
 /// A person as lists show them, with how their newest reset is seen and when it was asked.

@@ -1,4 +1,4 @@
-//! Whether the mail of a company gets away, for those who may see the life of resets: two statements.
+//! Whether the mail of a company gets away, for those who may see the life of resets: one statement.
 
 use rekey_domain::id::CompanyId;
 use rekey_domain::mail_reply::PlainReason;
@@ -26,12 +26,11 @@ pub struct Outbox {
 impl Outbox {
     /// Reads it.
     pub async fn read(on: &impl ConnectionTrait, company: CompanyId) -> Outcome<Self> {
-        let outage = outages::find_open(on).await?;
-        let (waiting, oldest) = outbox::waiting_of(on, company).await?;
+        let found = outbox::waiting_of(on, company).await?;
         Ok(Self {
-            outage,
-            waiting,
-            oldest,
+            outage: found.outage,
+            waiting: found.mails,
+            oldest: found.oldest,
         })
     }
 
@@ -60,5 +59,9 @@ impl Outbox {
 fn to_be_mended(outage: &Outage) -> Option<PlainReason> {
     let reply = &outage.reply;
     let why = PlainReason::of_outage(reply.stage, reply.code, reply.text.as_str());
-    matches!(why, PlainReason::OurSender | PlainReason::OurLimit).then_some(why)
+    let is_ours = matches!(
+        why,
+        PlainReason::OurSender | PlainReason::OurLogin | PlainReason::OurLimit
+    );
+    is_ours.then_some(why)
 }

@@ -7,7 +7,8 @@ use rekey_domain::outage::{PROBE_EVERY, ask_with_mail_after};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -42,6 +43,14 @@ impl Outage {
 }
 
 impl Outage {
+    /// Out of a row of another statement, where one is joined to it.
+    pub(super) fn joined(row: &QueryResult) -> Result<Option<Self>, DbErr> {
+        match Model::from_query_result_optional(row, "")? {
+            Some(model) => Self::read(model).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Whether mails were refused as if each were one of all.
     pub fn is_of_mails(&self) -> bool {
         self.reply.likeness().is_some()

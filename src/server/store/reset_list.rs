@@ -2,7 +2,7 @@
 //! is decided by `rekey_domain::reset::headline`; here stands the same as SQL, and a test holds the two together.
 
 use rekey_domain::account::Status;
-use rekey_domain::attention::{Attention, attention};
+use rekey_domain::attention::{attention, standing};
 use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::page_size::Total;
 use rekey_domain::policy::Target;
@@ -58,7 +58,8 @@ pub async fn count(on: &impl ConnectionTrait, wanted: &Wanted) -> Result<Total, 
     if wanted.shown != ShownResets::All {
         resets = resets.join(JoinType::InnerJoin, Relation::Mail.def());
     }
-    if !wanted.folded.is_empty() || matches!(wanted.shown, ShownResets::Needing(_)) {
+    let is_of_people = matches!(wanted.shown, ShownResets::Needing(_) | ShownResets::Standing(_));
+    if !wanted.folded.is_empty() || is_of_people {
         resets = resets.join(JoinType::InnerJoin, Relation::User.def());
     }
     counted::count(on, filtered(resets, wanted)).await
@@ -107,13 +108,13 @@ pub async fn page(
     Ok(listed)
 }
 
-/// How many newest resets of people who are not deleted need attention, by reason.
-pub async fn count_attention(
+/// How many newest resets of people who are not deleted are of which kind and seen as what.
+pub async fn count_newest(
     on: &impl ConnectionTrait,
     company: CompanyId,
     seen: (Timestamp, bool),
     since: Timestamp,
-) -> Result<Vec<(Attention, u64)>, DbErr> {
+) -> Result<Vec<(Kind, Headline, u64)>, DbErr> {
     let rows: Vec<(String, String, i64)> = newest_since(Entity::find(), since)
         .join(JoinType::InnerJoin, Relation::Mail.def())
         .join(JoinType::InnerJoin, Relation::User.def())
@@ -127,19 +128,38 @@ pub async fn count_attention(
         .into_tuple()
         .all(on)
         .await?;
-    let mut counts = Vec::new();
-    for &reason in Attention::ALL {
-        let mut people = 0;
-        for (kind, headline, count) in &rows {
-            if attention(read_word(headline)?, read_word(kind)?) == Some(reason) {
-                people += u64::try_from(*count).unwrap_or_default();
-            }
-        }
-        if people > 0 {
-            counts.push((reason, people));
-        }
-    }
-    Ok(counts)
+    rows.iter()
+        .map(|(kind, headline, people)| Ok((read_word(kind)?, read_word(headline)?, people.unsigned_abs())))
+        .collect()
+}
+
+/// When resets of a company were asked for since then: how many in each quarter of an hour, and with how many of them a new password
+/// was set by now. Quarters, because the days of all time zones begin with one.
+pub async fn count_by_quarter(
+    on: &impl ConnectionTrait,
+    company: CompanyId,
+    since: Timestamp,
+) -> Result<Vec<(Timestamp, u64, u64)>, DbErr> {
+    let quarter = || Expr::cust("resets.asked_at / 900000");
+    let rows: Vec<(i64, i64, i64)> = Entity::find()
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .filter(Column::AskedAt.gte(since.as_millis()))
+        .select_only()
+        .column_as(quarter(), "quarter")
+        .column_as(Expr::col(Column::Id.as_column_ref()).count(), "asked")
+        .column_as(
+            Expr::cust("count(CASE WHEN resets.ended_as = 'used' THEN 1 END)"),
+            "used",
+        )
+        .group_by(quarter())
+        .into_tuple()
+        .all(on)
+        .await?;
+    let rows = rows.into_iter().map(|(quarter, asked, used)| {
+        let begin = Timestamp::from_millis(quarter.saturating_mul(900_000));
+        (begin, asked.unsigned_abs(), used.unsigned_abs())
+    });
+    Ok(rows.collect())
 }
 
 /// How many resets of a batch are seen as what, and where their mails are.
@@ -182,19 +202,31 @@ fn filtered(resets: Select<Entity>, wanted: &Wanted) -> Select<Entity> {
         // Whoever was left out has no reset.
         ShownResets::LeftOut => resets.filter(Expr::cust("1 = 0")),
         ShownResets::Needing(reason) => {
-            let mut any = Condition::any();
-            for &kind in Kind::ALL {
-                let all = Headline::ALL.iter().copied();
-                let headlines: Vec<_> = all
-                    .filter(|headline| attention(*headline, kind) == Some(reason))
-                    .collect();
-                if !headlines.is_empty() {
-                    any = any.add(Column::Kind.eq(kind.as_str()).and(seen().is_in(words(&headlines))));
-                }
-            }
+            let any = any_of(wanted, |headline, kind| attention(headline, kind) == Some(reason));
+            newest_since(resets, wanted.look_back_to).filter(any)
+        }
+        ShownResets::Standing(place) => {
+            let any = any_of(wanted, |headline, kind| standing(headline, kind) == place);
             newest_since(resets, wanted.look_back_to).filter(any)
         }
     }
+}
+
+/// Those that a rule of the domain takes.
+fn any_of(wanted: &Wanted, takes: impl Fn(Headline, Kind) -> bool) -> Condition {
+    let mut any = Condition::any();
+    for &kind in Kind::ALL {
+        let all = Headline::ALL.iter().copied();
+        let headlines: Vec<_> = all
+            .filter(|headline| takes(*headline, kind))
+            .map(Headline::as_str)
+            .collect();
+        if !headlines.is_empty() {
+            let seen = headline(wanted.now, wanted.is_out_of_order);
+            any = any.add(Column::Kind.eq(kind.as_str()).and(seen.is_in(headlines)));
+        }
+    }
+    any
 }
 
 /// The newest of each person who is not deleted, if it was asked after `since`.

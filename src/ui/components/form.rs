@@ -179,6 +179,10 @@ pub fn SubmitButton(
     /// What it does.
     #[prop(into)]
     text: String,
+    /// Whether the page has a more important one.
+    #[prop(optional)]
+    is_secondary: bool,
 ) -> impl IntoView {
-    view! { <button type="submit" class="primary">{text}</button> }
+    let class = if is_secondary { "secondary" } else { "primary" };
+    view! { <button type="submit" class=class>{text}</button> }
 }

@@ -1,16 +1,22 @@
-//! The newest reset in words: its badge, what became of it, and its steps.
+//! The newest reset: its badge, what became of it, its stages as a picture, and its steps.
 
 use leptos::prelude::*;
 
 use crate::texts::pages::user as texts;
 use crate::texts::{resets, timeline};
+use crate::ui::components::stages::{Stages, TimeLeft};
 use crate::ui::components::time::Time;
 use crate::wire::resets::{ServerReply, Step};
 use crate::wire::views::LatestReset as View;
 
 /// The reset; nothing while there is none.
 #[component]
-pub fn LatestReset(#[prop(optional_no_strip)] reset: Option<View>) -> impl IntoView {
+pub fn LatestReset(
+    #[prop(optional_no_strip)] reset: Option<View>,
+    /// What can be done about it, between what became of it and its steps.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     reset.map(|reset| {
         let steps = reset
             .steps
@@ -18,14 +24,16 @@ pub fn LatestReset(#[prop(optional_no_strip)] reset: Option<View>) -> impl IntoV
             .map(|step| view! { <OneStep step/> })
             .collect_view();
         view! {
-            <p>
+            <p class="state">
                 <span class="badge" data-state=reset.headline.as_str()>{resets::badge(reset.headline)}</span>
                 " "
                 {reset.sentence}
             </p>
+            <Stages stages=reset.stages headline=reset.headline/>
+            {reset.left.map(|left| view! { <TimeLeft left/> })}
+            {children.map(|children| children())}
             <ol class="steps" aria-label=timeline::STEPS>{steps}</ol>
             <dl class="facts row">
-                <div><dt>{texts::ASKED}</dt><dd><Time moment=reset.asked/></dd></div>
                 <div><dt>{texts::VALID_UNTIL}</dt><dd><Time moment=reset.valid_until/></dd></div>
                 <div><dt>{texts::REFERENCE}</dt><dd><code>{reset.reference}</code></dd></div>
             </dl>
@@ -37,7 +45,7 @@ pub fn LatestReset(#[prop(optional_no_strip)] reset: Option<View>) -> impl IntoV
 #[component]
 fn OneStep(step: Step) -> impl IntoView {
     let reply = step.reply.map(|reply| view! { <Reply reply/> });
-    view! { <li data-key=step.key><Time moment=step.at/> " " {step.text} {reply}</li> }
+    view! { <li data-key=step.key><Time moment=step.at/> " " <span>{step.text} {reply}</span></li> }
 }
 
 /// What the mail server said, as it said it.

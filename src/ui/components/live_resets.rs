@@ -2,18 +2,18 @@
 //! has them among its other parts; whoever follows gets them anew (`ui/pages/news.rs`), in the same words.
 
 use leptos::prelude::*;
-use rekey_domain::reset::is_of_a_press;
+use rekey_domain::reset::{Headline, is_of_a_press};
 
-use crate::texts::pages::{company as labels, times_are_in, user as texts};
-use crate::texts::{resets, resets_list};
+use crate::texts::pages::{self as shared, company as labels, times_are_in, user as texts};
+use crate::texts::{resets, resets_list, stages};
 use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::resets_table::ResetRows;
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::wire::resets_list::{ResetsPage, StuckMail as Stuck};
-use crate::wire::resets_query::ResetsQuery;
-use crate::wire::views::{LiveResets, Moment};
+use crate::wire::resets_query::{PlaceInList, ResetsQuery, ShownResets};
+use crate::wire::views::{LiveResets, Moment, Remedy};
 
 /// The id of the hint below **Reset password**.
 pub const RESET_HINT: &str = "reset-hint";
@@ -37,9 +37,10 @@ pub fn ResetsOfPerson(resets: LiveResets) -> impl IntoView {
         earlier,
         send_again,
         revoke,
+        remedy,
         ..
     } = resets;
-    let button = |press: Press, words: &'static str| view! { <PersonButton input=of press words/> };
+    let button = move |press: Press, words: &'static str| view! { <PersonButton input=of press words/> };
     let heading = match &latest {
         Some(latest) => {
             // A step more under the same headline is seen, and not said.
@@ -60,21 +61,55 @@ pub fn ResetsOfPerson(resets: LiveResets) -> impl IntoView {
         None => view! { <p>{texts::NO_RESETS}</p> }.into_any(),
     };
     view! {
-        <section aria-labelledby="resets" data-live="resets">
+        <section aria-labelledby="resets" data-live="resets" class="life">
             <h2 id="resets">{texts::RESETS}</h2>
             <p class="summary">
                 <a href=format!("/company/users/{}", of.user)>{texts::REFRESH}</a>
                 <span class="muted">{times_are_in(&zone)}</span>
             </p>
             {heading}
-            <LatestReset reset=latest/>
-            <div class="actions">
-                {send_again.then(|| button(Press::SendAgain, texts::SEND_AGAIN))}
-                {revoke.then(|| button(Press::Revoke, texts::REVOKE))}
-            </div>
+            <LatestReset reset=latest>
+                {remedy.map(|remedy| view! { <What remedy/> })}
+                <div class="actions">
+                    {send_again.then(|| button(Press::SendAgain, texts::SEND_AGAIN))}
+                    {revoke.then(|| button(Press::Revoke, texts::REVOKE))}
+                </div>
+            </LatestReset>
             <EarlierResets resets=earlier/>
         </section>
     }
+}
+
+/// What can be done, beside the refusal.
+#[component]
+fn What(remedy: Remedy) -> impl IntoView {
+    match remedy {
+        Remedy::CorrectAddress => view! {
+            <p class="remedy"><a href="#email">{stages::CORRECT_ADDRESS}</a>{stages::THEN_SEND_AGAIN}</p>
+        }
+        .into_any(),
+        Remedy::Words(words) => view! { <p class="remedy">{words}</p> }.into_any(),
+    }
+}
+
+/// What the last press on a person's page has come to: it tells of the press first, and then of what became of it, so that it never
+/// says less than the state beside it. A page shows it after a press only.
+#[component]
+pub fn ResultOfPress(name: String, headline: Headline, is_invitation: bool) -> impl IntoView {
+    let (class, label) = match headline {
+        Headline::Delayed | Headline::StillWaiting | Headline::Expired => ("box note", shared::NOTE),
+        Headline::Refused | Headline::NotSentInTime => ("box problem", shared::PROBLEM),
+        _ => ("box done", shared::DONE),
+    };
+    let words = match headline {
+        Headline::Waiting | Headline::StillWaiting | Headline::Accepted if is_invitation => {
+            texts::invitation_on_its_way(&name)
+        }
+        Headline::Waiting | Headline::StillWaiting | Headline::Accepted => texts::reset_on_its_way(&name),
+        Headline::Revoked => texts::revoked(&name),
+        other => resets::news(&name, other),
+    };
+    view! { <section class=class aria-label=label data-live="result"><p>{words}</p></section> }
 }
 
 /// That mail does not get away, above the list.
@@ -89,6 +124,7 @@ pub fn ResetsOfCompany(page: ResetsPage) -> impl IntoView {
     let (count, zone) = (resets_list::count(page.total), times_are_in(&page.zone));
     view! {
         <div data-live="list">
+            {page.query.batch.is_none().then(|| view! { <Standings page=page.clone()/> })}
             <p class="summary"><span>{count}</span> <span class="muted">{zone}</span></p>
             {if page.rows.is_empty() {
                 view! { <p>{nothing(&page.query)}</p> }.into_any()
@@ -96,6 +132,41 @@ pub fn ResetsOfCompany(page: ResetsPage) -> impl IntoView {
                 view! { <ResetRows page says=true/> }.into_any()
             }}
         </div>
+    }
+}
+
+/// Links that narrow the list to where people stand with their newest resets, each with its number.
+#[component]
+fn Standings(page: ResetsPage) -> impl IntoView {
+    let ResetsPage { query, standings, .. } = page;
+    let shown = query.shown;
+    let link = |choice: ShownResets, words: &'static str, people: Option<u64>| {
+        let query = ResetsQuery {
+            shown: choice,
+            place: PlaceInList::Start,
+            ..query.clone()
+        };
+        let number = people.map(|people| view! { " " <span class="number">{people.to_string()}</span> });
+        let current = (choice == shown).then_some("true");
+        view! { <a href=query.address() aria-current=current>{words} {number}</a> }
+    };
+    // A link of the dashboard leads to a part of them.
+    let part = match shown {
+        ShownResets::Needing(reason) => Some(link(shown, resets_list::needing(reason), None)),
+        _ => None,
+    };
+    view! {
+        <nav class="chips" aria-label=resets_list::STANDINGS>
+            {link(ShownResets::All, resets_list::ALL, None)}
+            {standings
+                .0
+                .iter()
+                .map(|(place, people)| {
+                    link(ShownResets::Standing(*place), resets_list::standing(*place), Some(*people))
+                })
+                .collect_view()}
+            {part}
+        </nav>
     }
 }
 

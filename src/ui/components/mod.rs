@@ -26,6 +26,7 @@ pub mod resets_table;
 pub mod result_box;
 pub mod role_choice;
 pub mod select_people;
+pub mod stages;
 pub mod stuck_mail;
 pub mod tabs;
 pub mod time;

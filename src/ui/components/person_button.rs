@@ -30,7 +30,8 @@ impl Press {
     fn class(self) -> &'static str {
         match self {
             Self::Reset => "primary",
-            Self::SendAgain | Self::Revoke => "secondary",
+            Self::SendAgain => "secondary",
+            Self::Revoke => "quiet",
         }
     }
 }
@@ -45,6 +46,9 @@ pub fn PersonButton(
     /// What it says.
     #[prop(into)]
     words: String,
+    /// To whom, where several such buttons stand on a page: it is heard, and seen beside the button.
+    #[prop(optional_no_strip)]
+    of: Option<String>,
     /// The id of a hint.
     #[prop(optional_no_strip)]
     described_by: Option<&'static str>,
@@ -70,6 +74,7 @@ pub fn PersonButton(
                 aria-describedby=described_by
             >
                 {words}
+                {of.map(|of| view! { <span class="visually-hidden">{of}</span> })}
             </button>
         </form>
     }

@@ -66,7 +66,7 @@ pub fn PersonDetails(
                 <NameField form value=typed.unwrap_or(name)/>
                 <input type="hidden" name="was_email" value=was_email/>
                 <EmailField form autocomplete="off" value=email hint/>
-                <div class="actions"><SubmitButton text=account_texts::SAVE/></div>
+                <div class="actions"><SubmitButton text=account_texts::SAVE is_secondary=true/></div>
             </form>
             {pending
                 .map(|pending| {

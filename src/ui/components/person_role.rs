@@ -45,7 +45,7 @@ pub fn PersonRole(
                 <CompanyField/>
                 <input type="hidden" name="was_role" value=was.as_str()/>
                 <RoleChoice form roles chosen has_heading=true/>
-                <div class="actions"><SubmitButton text=texts::SAVE_ROLE/></div>
+                <div class="actions"><SubmitButton text=texts::SAVE_ROLE is_secondary=true/></div>
             </form>
         </section>
     }

@@ -1,7 +1,6 @@
 //! The tab `Resets`: the form that searches, and what it found, which follows by itself.
 
 use leptos::prelude::*;
-use rekey_domain::attention::Attention;
 
 use crate::texts::pages::company as labels;
 use crate::texts::{resets, resets_list as texts};
@@ -47,12 +46,6 @@ fn Filters(query: ResetsQuery) -> impl IntoView {
                         .into_iter()
                         .map(|state| option(ShownResets::In(state), resets::badge(state.headlines()[0])))
                         .collect_view()}
-                    <optgroup label=texts::NEEDS_ATTENTION>
-                        {Attention::ALL
-                            .iter()
-                            .map(|reason| option(ShownResets::Needing(*reason), texts::needing(*reason)))
-                            .collect_view()}
-                    </optgroup>
                 </select>
             </div>
             <button type="submit" class="secondary">{labels::APPLY}</button>

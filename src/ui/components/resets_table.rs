@@ -45,11 +45,11 @@ pub fn ResetRows(
         .map(|row| view! { <Row row company list=query.clone() says/> }.into_any())
         .collect_view();
     view! {
-        <table role="table" aria-label=texts::RESETS class="cards">
+        <table role="table" aria-label=texts::RESETS class="cards resets">
             <thead role="rowgroup">
                 <tr role="row">
-                    {head(texts::PERSON)} {head(timeline::ASKED_BY)} {head(user_texts::ASKED)} {head(texts::STATE)}
-                    {head(user_texts::VALID_UNTIL)} {head(texts::ACTIONS)}
+                    {head(texts::PERSON)} {head(texts::STATE)} {head(texts::WHAT_HAPPENED)} {head(timeline::ASKED_BY)}
+                    {head(user_texts::ASKED)} {head(user_texts::VALID_UNTIL)} {head(texts::ACTIONS)}
                 </tr>
             </thead>
             <tbody role="rowgroup">{rows}</tbody>
@@ -66,14 +66,20 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
     };
     let badge = resets::badge(row.headline);
     let said = says.then(|| resets::news(&row.person, row.headline));
-    let button = |press: Press, words: String| {
+    let button = |press: Press, words: &'static str, of: String| {
         let list = Some(list.clone());
-        view! { <PersonButton input press words list/> }
+        view! { <PersonButton input press words list of=Some(of)/> }
     };
-    let again = row
-        .send_again
-        .then(|| button(Press::SendAgain, texts::send_again(&row.person)));
-    let revoke = row.revoke.then(|| button(Press::Revoke, texts::revoke(&row.person)));
+    let again = row.send_again.then(|| {
+        button(
+            Press::SendAgain,
+            user_texts::SEND_AGAIN,
+            texts::send_again_to(&row.person),
+        )
+    });
+    let revoke = row
+        .revoke
+        .then(|| button(Press::Revoke, user_texts::REVOKE, texts::revoke_of(&row.person)));
     view! {
         <tr
             role="row"
@@ -86,11 +92,12 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
             <th role="rowheader" scope="row">
                 <a href=format!("/company/users/{}", row.user)><bdi>{row.person}</bdi></a>
             </th>
-            <td role="cell" data-label=timeline::ASKED_BY><bdi>{row.asked_by}</bdi></td>
-            <td role="cell" data-label=user_texts::ASKED><Time moment=row.asked/></td>
             <td role="cell" data-label=texts::STATE>
                 <span class="badge" data-state=row.headline.as_str()>{badge}</span>
             </td>
+            <td role="cell" data-label=texts::WHAT_HAPPENED>{row.what}</td>
+            <td role="cell" data-label=timeline::ASKED_BY><bdi>{row.asked_by}</bdi></td>
+            <td role="cell" data-label=user_texts::ASKED><Time moment=row.asked/></td>
             <td role="cell" data-label=user_texts::VALID_UNTIL><Time moment=row.valid_until/></td>
             <td role="cell" data-label=texts::ACTIONS>
                 <div class="row-actions">{again} {revoke}</div>

@@ -15,11 +15,15 @@ pub fn Outcome(
     /// What went wrong.
     #[prop(optional_no_strip)]
     problem: Option<String>,
+    /// A box that follows what becomes of it.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div id=OUTCOME>
             {done.map(|text| view! { <section class="box done" aria-label=texts::DONE><p>{text}</p></section> })}
             {problem.map(|text| view! { <section class="box problem" aria-label=texts::PROBLEM><p>{text}</p></section> })}
+            {children.map(|children| children())}
         </div>
     }
 }

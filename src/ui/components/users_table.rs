@@ -7,7 +7,7 @@ use rekey_domain::page_size::PageSize;
 use rekey_domain::role::Role;
 
 use crate::texts::pages::{self as shared, company as texts};
-use crate::texts::{batches, import, people, resets, totals};
+use crate::texts::{batches, people, resets, totals};
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::FormHandle;
 use crate::ui::components::pages::Pages;
@@ -41,20 +41,17 @@ pub fn UsersPanel(
     });
     view! {
         {view! { <Filters query=query.clone() lists_deleted=page.shows_resets/> }.into_any()}
+        <div class="list-head">
         <p class="summary">
             <span>{texts::count(page.total)}</span>
-            {page
-                .creates
-                .then(|| {
-                    view! {
-                        <a href="/company/users/new">{people::CREATE}</a>
-                        <a href="/company/users/import">{import::TITLE}</a>
-                    }
-                })}
-            {page.shows_resets.then(|| view! { <a href="/company/resets/new">{batches::PASTE}</a> })}
-            {download.map(|to| view! { <a href=to download="">{texts::DOWNLOAD_CSV}</a> })}
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
         </p>
+        <p class="tools">
+            {page.creates.then(|| view! { <a class="button" href="/company/users/new">{people::INVITE}</a> })}
+            {page.shows_resets.then(|| view! { <a href="/company/resets/new">{batches::RESET_SEVERAL}</a> })}
+            {download.map(|to| view! { <a href=to download="">{texts::DOWNLOAD_CSV}</a> })}
+        </p>
+        </div>
         {if page.rows.is_empty() {
             view! { <Nobody query/> }.into_any()
         } else {
@@ -194,7 +191,7 @@ fn Rows(page: UsersPage, name: String) -> impl IntoView {
         }
     };
     view! {
-        <table role="table" aria-label=name class="cards">
+        <table role="table" aria-label=name class="cards people-cards">
             <thead role="rowgroup">
                 <tr role="row">
                     {shows_resets.then(|| view! { <th role="columnheader" scope="col" class="tick">{batches::SELECT}</th> })}

@@ -72,6 +72,10 @@ pub fn announce(sentence: &str) {
 /// Tells on top of the page what was done.
 pub fn tell_done(sentence: &str) {
     tell(OUTCOME, "box done", texts::DONE, sentence);
+    if let Ok(Some(told)) = document().query_selector("#outcome > section") {
+        // Whoever follows tells there what becomes of it. A name of an attribute is not refused.
+        let _ = told.set_attribute("data-live", "result");
+    }
 }
 
 /// Tells above the forms what went wrong.

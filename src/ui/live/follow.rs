@@ -22,6 +22,10 @@ use crate::wire::news::{Followed, Following, News};
 const AGAIN: Duration = Duration::from_millis(1500);
 /// The shortest time between two announcements of how far a batch has come.
 const SAID_EVERY: Duration = Duration::from_secs(5);
+/// So long a page leaves alone what it has told of a press, before it tells there what became of it.
+const TOLD_FOR: Duration = Duration::from_millis(1500);
+/// The part that tells of a press.
+const RESULT: &str = "result";
 
 /// Something that can be said aloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +59,8 @@ pub fn Follow(
             running: RefCell::default(),
             said: RefCell::new(sayings()),
             says_later: Cell::default(),
+            pressed_at: Cell::default(),
+            newest: RefCell::default(),
         };
         Rc::new(follower).start();
     });
@@ -70,6 +76,10 @@ struct Follower {
     /// What was said, or could be when the page came.
     said: RefCell<Vec<Said>>,
     says_later: Cell<bool>,
+    /// When the last press was answered, in milliseconds.
+    pressed_at: Cell<f64>,
+    /// The parts as they came last.
+    newest: RefCell<String>,
 }
 
 impl Follower {
@@ -79,7 +89,10 @@ impl Follower {
         window_event_listener(ev::visibilitychange, move |_| follower.look());
         let follower = Rc::clone(&self);
         // A press on this page was answered.
-        window_event_listener_untyped(PRESSED, move |_| follower.ask(true));
+        window_event_listener_untyped(PRESSED, move |_| {
+            follower.pressed_at.set(js_sys::Date::now());
+            follower.ask(true);
+        });
         // Without a timer the page is as it is without script: it has its link `Refresh`.
         let _ = set_interval_with_handle(move || self.look(), AGAIN);
     }
@@ -131,7 +144,7 @@ impl Follower {
                     return false;
                 }
                 *self.now.borrow_mut() = now;
-                put(&html, &self.place);
+                self.put(html);
                 self.say(is_pressed);
             }
             Ok(None) => {}
@@ -144,6 +157,18 @@ impl Follower {
             }
         }
         !self.now.borrow().is_under_way
+    }
+
+    /// Puts the parts in place, what tells of a press a moment after it.
+    fn put(self: &Rc<Self>, html: String) {
+        let is_told = js_sys::Date::now() - self.pressed_at.get() < 1500.0;
+        put(&html, &self.place, |name| !(is_told && name == RESULT));
+        *self.newest.borrow_mut() = html;
+        if is_told {
+            let follower = Rc::clone(self);
+            let tell = move || put(&follower.newest.borrow(), &follower.place, |name| name == RESULT);
+            set_timeout(tell, TOLD_FOR);
+        }
     }
 
     /// Says what is new, of a batch not more often than every few seconds.
@@ -184,8 +209,8 @@ async fn ask(of: Followed, stamp: String, may_wait: bool) -> Result<Option<News>
     }
 }
 
-/// Puts the parts in place of those that are shown.
-fn put(html: &str, place: &str) {
+/// Puts the parts in place of those that are shown, as far as they are `wanted`.
+fn put(html: &str, place: &str, wanted: impl Fn(&str) -> bool) {
     let Ok(fresh) = document().create_element("div") else {
         return;
     };
@@ -194,6 +219,9 @@ fn put(html: &str, place: &str) {
     let had_focus = document().active_element();
     for part in all::<web_sys::Element>(&fresh, "[data-live]") {
         let name = part.get_attribute("data-live").unwrap_or_default();
+        if !wanted(&name) {
+            continue;
+        }
         if let Ok(Some(shown)) = document().query_selector(&format!("[data-live='{name}']")) {
             morph(&shown, &part);
         }

@@ -36,7 +36,7 @@ fn submit(event: &SubmitEvent) {
     let Some(fields) = read(&form) else { return };
     event.prevent_default();
     let button = event.submitter();
-    let words = button.as_ref().and_then(|button| button.text_content());
+    let words = button.as_ref().map(|button| button.inner_html());
     set_busy(&form, button.as_ref(), words.as_deref(), true);
     refusal::clear();
     if let Some(plain) = document().title().strip_prefix(ERROR_PREFIX) {
@@ -128,8 +128,17 @@ fn set_busy(
         } else {
             button.remove_attribute("aria-disabled")
         };
-        let running = || button.dataset().get("running").unwrap_or_else(|| format!("{words}…"));
-        button.set_text_content(Some(&if is_busy { running() } else { words.to_owned() }));
+        if is_busy {
+            let plain = || button.text_content().unwrap_or_default();
+            let running = button
+                .dataset()
+                .get("running")
+                .unwrap_or_else(|| format!("{}…", plain()));
+            button.set_text_content(Some(&running));
+        } else {
+            // What it said before.
+            button.set_inner_html(words);
+        }
     }
 }
 

@@ -37,25 +37,33 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
     let detail = |label: &'static str, value: Option<String>| {
         value.map(|value| view! { <div><dt>{label}</dt><dd><bdi>{value}</bdi></dd></div> })
     };
+    // Tabs of a browser, and its history, tell them apart by this.
+    let tab_name = match &page.tab {
+        CompanyTab::Users(_) => texts::USERS,
+        CompanyTab::Resets(_) => resets_texts::RESETS,
+        CompanyTab::Activity(_) => activity_texts::ACTIVITY,
+    };
     let done = match &page.tab {
         CompanyTab::Resets(resets) => was_done(resets),
         CompanyTab::Users(_) => was_saved(),
         CompanyTab::Activity(_) => None,
     };
     view! {
-        <Title text=form.title(&page.name)/>
+        <Title text=form.title(tab_name)/>
         <FormTop form/>
         <Outcome done=done.filter(|_| !form.has_failed())/>
-        <h1 tabindex="-1"><bdi>{page.name.clone()}</bdi></h1>
-        <section aria-labelledby="general">
-            <h2 id="general">{texts::GENERAL}</h2>
+        <div class="page-head">
+            <h1 tabindex="-1"><bdi>{page.name.clone()}</bdi></h1>
+            {page.may_edit.then(|| view! { <a href="/company/edit">{edit_texts::TITLE}</a> })}
+        </div>
+        <section aria-labelledby="general" class="general">
+            <h2 id="general" class="visually-hidden">{texts::GENERAL}</h2>
             <dl class="facts row">
                 {detail(texts::NAME, Some(page.name.clone()))}
                 {detail(texts::WEBSITE, page.website)}
                 {detail(texts::PHONE, page.phone)}
                 {detail(crate::texts::pages::EMAIL, page.contact_email)}
             </dl>
-            {page.may_edit.then(|| view! { <p><a href="/company/edit">{edit_texts::TITLE}</a></p> })}
         </section>
         {view! {
             <Extra
@@ -104,7 +112,7 @@ fn Extra(name: String, sees_resets: bool, sees_activity: bool, tab: CompanyTab, 
     let open = tabs.iter().position(|tab| tab.id == opened).unwrap_or_default();
     let Tab { id, panel, words, .. } = tabs[open].clone();
     view! {
-        <section aria-labelledby="extra">
+        <section aria-labelledby="extra" class="extra">
             <h2 id="extra">{texts::EXTRA}</h2>
             {view! { <Tabs tabs open labelled_by="extra"/> }.into_any()}
             <div role="tabpanel" id=panel tabindex="-1" aria-labelledby=id>

@@ -1,18 +1,21 @@
-//! `/dashboard`: finding a person and what needs attention, or whom to ask.
+//! `/dashboard`: finding a person, how resets go, and what needs attention; or whom to ask.
 
 use leptos::prelude::*;
+use rekey_domain::id::CompanyId;
 
 use crate::server::service::show_dashboard::show_dashboard;
-use crate::texts::pages::{self as shared, dashboard as texts};
-use crate::texts::resets_list as resets_texts;
+use crate::texts::pages::{self as shared, dashboard as texts, user as user_texts};
+use crate::texts::{resets, resets_list as resets_texts};
+use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::components::time::Time;
 use crate::ui::layout::frame;
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
-use crate::wire::resets_list::NeedsAttention;
+use crate::wire::forms::OnPerson;
+use crate::wire::resets_list::{NeedsAttention, ResetRow};
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
-use crate::wire::views::{DashboardPage as View, Helper};
+use crate::wire::views::{DashboardPage as View, DayOfResets, Helper, ResetsInShort};
 
 /// The page.
 #[component]
@@ -42,8 +45,9 @@ fn Content(page: View) -> impl IntoView {
                     </form>
                 }
             })}
-        {page.attention.map(|attention| view! { <Attention attention/> }.into_any())}
+        {page.resets.map(|resets| view! { <InShort resets/> }.into_any())}
         {viewer
+            .filter(|_| !page.finds_people)
             .map(|viewer| {
                 view! {
                     <h2>{texts::YOU}</h2>
@@ -58,9 +62,41 @@ fn Content(page: View) -> impl IntoView {
     }
 }
 
+/// How many people stand where, each a link to them; how resets went day by day; and what somebody should look at.
+#[component]
+fn InShort(resets: ResetsInShort) -> impl IntoView {
+    let ResetsInShort {
+        company,
+        attention,
+        standings,
+        days,
+    } = resets;
+    let numbers = standings.0.into_iter().map(|(place, people)| {
+        let query = ResetsQuery {
+            shown: ShownResets::Standing(place),
+            ..ResetsQuery::default()
+        };
+        let to = format!("/company?{}", query.to_url());
+        view! {
+            <li data-standing=place.as_str()>
+                <a href=to><strong>{people.to_string()}</strong> " " <span>{resets_texts::standing(place)}</span></a>
+            </li>
+        }
+    });
+    view! {
+        {view! { <Attention attention company/> }.into_any()}
+        <section aria-labelledby="standings" class="standings">
+            <h2 id="standings">{resets_texts::STANDINGS}</h2>
+            <p class="hint">{resets_texts::LAST_30_DAYS}</p>
+            <ul class="numbers">{numbers.collect_view()}</ul>
+            {view! { <Days days/> }.into_any()}
+        </section>
+    }
+}
+
 /// What somebody should look at, each a link to it.
 #[component]
-fn Attention(attention: NeedsAttention) -> impl IntoView {
+fn Attention(attention: NeedsAttention, company: CompanyId) -> impl IntoView {
     let is_nothing = attention.is_nothing();
     let resets = attention.resets.into_iter().map(|(reason, people)| {
         let query = ResetsQuery {
@@ -74,14 +110,92 @@ fn Attention(attention: NeedsAttention) -> impl IntoView {
         let to = format!("/company/users/{person}");
         view! { <li><Time moment=at/> " " <a href=to>{resets_texts::disavowed(&name)}</a></li> }
     });
+    let rows = attention.rows.into_iter().map(|row| view! { <Matter row company/> });
     let has_lines = resets.len() + disavowals.len() > 0;
     view! {
         <section aria-labelledby="attention">
             <h2 id="attention">{resets_texts::NEEDS_ATTENTION}</h2>
             <StuckMail stuck=attention.stuck/>
-            {has_lines.then(|| view! { <ul class="people">{resets.collect_view()} {disavowals.collect_view()}</ul> })}
+            {has_lines.then(|| view! { <ul class="people reasons">{disavowals.collect_view()} {resets.collect_view()}</ul> })}
+            {(rows.len() > 0).then(|| view! { <ul class="matters">{rows.collect_view()}</ul> })}
             {is_nothing.then(|| view! { <p>{resets_texts::NOTHING}</p> })}
         </section>
+    }
+}
+
+/// Somebody whose reset needs attention: who, what and why, since when, and the button that helps.
+#[component]
+fn Matter(row: ResetRow, company: CompanyId) -> impl IntoView {
+    let input = OnPerson {
+        company,
+        user: row.user,
+    };
+    let again = row.send_again.then(|| {
+        let of = Some(resets_texts::send_again_to(&row.person));
+        view! { <PersonButton input press=Press::SendAgain words=user_texts::SEND_AGAIN of/> }
+    });
+    view! {
+        <li>
+            <span class="badge" data-state=row.headline.as_str()>{resets::badge(row.headline)}</span>
+            <a href=format!("/company/users/{}", row.user)><bdi>{row.person}</bdi></a>
+            <span class="what">{row.what}</span>
+            <span class="muted"><Time moment=row.asked/></span>
+            {again}
+        </li>
+    }
+}
+
+/// The last days as bars, and as a table for who would rather read them.
+#[component]
+fn Days(days: Vec<DayOfResets>) -> impl IntoView {
+    let most = days.iter().map(|day| day.asked).max().unwrap_or_default().max(1);
+    // Of 40 units, and never nothing where there was something.
+    let height = |number: u64| if number == 0 { 0 } else { (number * 40 / most).max(2) };
+    let bars = days.iter().zip(0_u64..).map(|(day, place)| {
+        let (asked, used) = (height(day.asked), height(day.used));
+        let left = place * 10 + 1;
+        view! {
+            <g>
+                <title>{resets_texts::of_day(&day.day, day.asked, day.used)}</title>
+                <rect class="asked" x=left.to_string() y=(40 - asked).to_string() width="8" height=asked.to_string()></rect>
+                <rect class="used" x=left.to_string() y=(40 - used).to_string() width="8" height=used.to_string()></rect>
+            </g>
+        }
+    });
+    let bars = bars.collect_view();
+    let (first, last) = (days.first(), days.last());
+    let ends = first.zip(last).map(|(first, last)| {
+        view! { <p class="ends" aria-hidden="true"><span>{first.day.clone()}</span> <span>{last.day.clone()}</span></p> }
+    });
+    let rows = days.iter().map(|day| {
+        view! {
+            <tr>
+                <th scope="row">{day.day.clone()}</th>
+                <td>{day.asked.to_string()}</td>
+                <td>{day.used.to_string()}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <h3 id="days">{resets_texts::LAST_DAYS}</h3>
+        <a class="days" href="/company?tab=resets" aria-labelledby="days">
+            <svg viewBox="0 0 140 40" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>
+        </a>
+        {ends}
+        <details>
+            <summary>{resets_texts::AS_TABLE}</summary>
+            <table aria-labelledby="days">
+                <thead>
+                    <tr>
+                        <th scope="col">{resets_texts::DAY}</th>
+                        <th scope="col">{user_texts::ASKED}</th>
+                        <th scope="col">{resets_texts::USED}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </details>
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::server::service::list_linked::show_settings;
 use crate::texts::account as texts;
-use crate::texts::linked;
+use crate::texts::{activity, linked};
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::linked::SettingsPage as View;
@@ -35,6 +35,7 @@ fn Content(page: View) -> impl IntoView {
             {entry("/company", texts::COMPANY_PROFILE, texts::COMPANY_PROFILE_LINE)}
             {entry("/account", texts::ACCOUNT_SETTINGS, texts::ACCOUNT_SETTINGS_LINE)}
             {page.linked_companies.then(|| entry("/companies", linked::TITLE, linked::TITLE_LINE))}
+            {page.activity.then(|| entry("/company?tab=activity", activity::ACTIVITY, activity::ACTIVITY_LINE))}
         </ul>
     }
 }

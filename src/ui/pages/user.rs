@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use rekey_domain::account::Status;
 use rekey_domain::policy::Refusal;
+use rekey_domain::reset::Headline;
 use rekey_domain::role::Role;
 
 use crate::texts::account as account_texts;
@@ -11,7 +12,7 @@ use crate::texts::pages::{self as shared, company as labels, user as texts};
 use crate::texts::{email_change, linked, people};
 use crate::ui::asked;
 use crate::ui::components::form::{FormHandle, FormTop};
-use crate::ui::components::live_resets::{RESET_HINT, ResetHint, ResetsOfPerson};
+use crate::ui::components::live_resets::{RESET_HINT, ResetHint, ResetsOfPerson, ResultOfPress};
 use crate::ui::components::of_person::of_person;
 use crate::ui::components::pending_email::PendingEmail;
 use crate::ui::components::person_access::PersonAccess;
@@ -62,6 +63,8 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         .map(email_change::restoring);
     let done = asked::in_query("done").and_then(|word| Done::from_word(&word));
     let done = done.filter(|_| !form.has_failed());
+    let result = resets.as_ref().and_then(|resets| of_press(done?, resets));
+    let done = done.filter(|_| result.is_none());
     let done = done.and_then(|done| what_was_done(done, control, &row.name));
     let button = match control {
         ResetControl::Reset => Some(texts::RESET),
@@ -72,8 +75,11 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
     view! {
         <Title text=form.title(&row.name)/>
         <FormTop form/>
-        <Outcome done/>
-        <h1 tabindex="-1"><bdi>{row.name.clone()}</bdi></h1>
+        <Outcome done>{result}</Outcome>
+        <nav class="trail" aria-label=shared::TRAIL><a href="/company?tab=users">{labels::users_of(&company_name)}</a></nav>
+        <div class="page-head">
+            <h1 tabindex="-1"><bdi>{row.name.clone()}</bdi></h1>
+            <p class="byline">{shared::role(row.role)} " · " {shared::status(row.status)}</p>
         {match control {
             ResetControl::Reset | ResetControl::Invite => ().into_any(),
             ResetControl::Yourself => {
@@ -89,6 +95,10 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
                 <ResetHint since/>
             }
         })}
+        </div>
+        <div class="sides">
+        {resets.map(|resets| view! { <Live resets/> }.into_any())}
+        <div class="side">
         <dl class="facts">
             <div><dt>{shared::EMAIL}</dt><dd><bdi>{row.email.clone()}</bdi></dd></div>
             <div><dt>{labels::ROLE}</dt><dd>{shared::role(row.role)}</dd></div>
@@ -104,7 +114,6 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
             </div>
         </dl>
         {view! { <Edit form input name=row.name email=row.email role=row.role editing/> }.into_any()}
-        {resets.map(|resets| view! { <Live resets/> }.into_any())}
         {view! { <RefusedPasswords refused=refused_passwords/> }.into_any()}
         {access.map(|access| view! { <PersonAccess user=input.user access/> }.into_any())}
         {restoring
@@ -112,7 +121,21 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
                 view! { <PendingEmail words action=format!("/company/users/{}/cancel-email", input.user)/> }.into_any()
             })}
         {view! { <PersonAccount input signs_out deletes restores/> }.into_any()}
+        </div>
+        </div>
     }
+}
+
+/// What the press before has come to, where that is about the newest reset.
+fn of_press(done: Done, resets: &LiveResets) -> Option<AnyView> {
+    let latest = resets.latest.as_ref()?;
+    let headline = match done {
+        Done::OnItsWay if latest.is_fresh => Headline::Waiting,
+        Done::OnItsWay | Done::Revoked => latest.headline,
+        _ => return None,
+    };
+    let name = resets.name.clone();
+    Some(view! { <ResultOfPress name headline is_invitation=resets.is_invited/> }.into_any())
 }
 
 /// What became of the person's resets, which follows by itself.

@@ -47,8 +47,21 @@ fn settings() -> [(&'static str, String); 6] {
     ]
 }
 
+/// So long an opened database may take to answer for the first time. A pooler without a free connection lets wait for minutes.
+const FIRST_ANSWER: Duration = Duration::from_secs(20);
+
 /// The pool that reads and writes, and whether it goes through a pooler.
 pub(super) async fn open(url: &str) -> Result<(DatabaseConnection, bool), DbErr> {
+    let opened = tokio::time::timeout(FIRST_ANSWER, open_in_time(url)).await;
+    opened.unwrap_or_else(|_| {
+        Err(refused(
+            "the database, or the pooler in front of it, gives no connection in time; with PgBouncer's pool_mode=session it \
+             needs a default_pool_size of 10 for each server and 2 for commands, with pool_mode=transaction 5 are enough",
+        ))
+    })
+}
+
+async fn open_in_time(url: &str) -> Result<(DatabaseConnection, bool), DbErr> {
     let options = options(url)?;
     match connect(options.clone().options(settings())).await {
         Ok(pool) => {

@@ -1,0 +1,70 @@
+//! Words for the four stages of a reset's life, for how long a link still works, and for what to do about a mail that failed.
+
+use rekey_domain::mail_reply::PlainReason;
+use rekey_domain::reset::Headline;
+use rekey_domain::stages::{Progress, Stage, TimeLeft};
+
+/// Name of the picture.
+pub const STAGES: &str = "Stages";
+
+/// A stage.
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Asked => "Asked",
+        Stage::Mail => "Mail",
+        Stage::Link => "Link",
+        Stage::Password => "New password",
+    }
+}
+
+/// How far a stage has come, under its name.
+pub fn progress(stage: Stage, progress: Progress, headline: Headline) -> &'static str {
+    match (stage, progress, headline) {
+        (Stage::Asked, ..) => "done",
+        (Stage::Mail, Progress::Done, Headline::HandedOver) => "not needed",
+        (Stage::Mail, Progress::Done, _) => "accepted",
+        (Stage::Mail, Progress::Now, _) => "on its way",
+        (Stage::Mail, Progress::Late, _) => "delayed",
+        (Stage::Mail, Progress::Failed, Headline::Refused) => "refused",
+        (Stage::Mail, ..) => "not sent",
+        (Stage::Link, Progress::Done, _) => "used",
+        (Stage::Link, Progress::Now, _) => "not used yet",
+        (Stage::Link, Progress::Failed, _) => "expired",
+        (Stage::Link, Progress::Ended, Headline::Replaced) => "replaced",
+        (Stage::Link, Progress::Ended, Headline::Revoked) => "revoked",
+        (Stage::Link, Progress::Ended, _) => "cancelled",
+        (Stage::Link, ..) => "no link yet",
+        (Stage::Password, Progress::Done, _) => "set",
+        (Stage::Password, ..) => "not set",
+    }
+}
+
+/// How long the link still works.
+pub fn left(left: TimeLeft) -> String {
+    let (number, one, more) = match left {
+        TimeLeft::Hours(hours) => (hours, "hour", "hours"),
+        TimeLeft::Minutes(minutes) => (minutes, "minute", "minutes"),
+    };
+    format!("{number} {} left", if number == 1 { one } else { more })
+}
+
+/// The remedy that is a link to the field with the address.
+pub const CORRECT_ADDRESS: &str = "Correct the address";
+/// What follows it.
+pub const THEN_SEND_AGAIN: &str = ", then send again.";
+
+/// What to do about a mail that did not get away, where the address is not to blame.
+pub fn remedy(headline: Headline, reason: Option<PlainReason>) -> Option<&'static str> {
+    match (headline, reason) {
+        (Headline::Refused, Some(PlainReason::MailboxFull)) => {
+            Some("Ask them to make room in their mailbox, then send again.")
+        }
+        (Headline::Refused, Some(PlainReason::RefusedByRules)) => {
+            Some("Their mail system has to let this mail in. Tell them, then send again.")
+        }
+        (Headline::Refused, _) => Some("Ask them for the right address, or send again later."),
+        (Headline::NotSentInTime, _) => Some("Send again for a new link."),
+        (Headline::Expired, _) => Some("Send again for a new link, or ask them whether they still need it."),
+        _ => None,
+    }
+}
