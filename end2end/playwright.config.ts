@@ -31,6 +31,8 @@ export default defineConfig<Options>({
     // Recording one costs every test a fifth of its time; `--trace=retain-on-failure` asks for it.
     trace: "off",
     screenshot: "only-on-failure",
+    // Nothing fades between two pages, where a test would press what is still covered.
+    contextOptions: { reducedMotion: "reduce" },
   },
   projects: [
     { name: "chromium", use: chromium, grepInvert: /@plain/ },

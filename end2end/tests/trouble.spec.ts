@@ -74,3 +74,20 @@ test("the skip link leads into the page", async ({ page, open, signIn }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
 });
+
+test("one page fades into the next, but not for whoever asks for reduced motion @live", async ({ page, open, signIn }) => {
+  await signIn(page, MAX.email);
+  await page.addInitScript(() => {
+    addEventListener("pagereveal", (event) => {
+      const revealed = event as Event & { viewTransition: unknown };
+      document.documentElement.dataset.faded = String(revealed.viewTransition !== null);
+    });
+  });
+  for (const [reducedMotion, fades] of [["no-preference", "true"], ["reduce", "false"]] as const) {
+    await page.emulateMedia({ reducedMotion });
+    await open(page, "/dashboard");
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
+    await expect(heading(page, "Settings")).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("data-faded", fades);
+  }
+});

@@ -53,6 +53,27 @@ pub fn find_or_install(workspace: &Workspace, steps: &mut Steps) -> Result<PathB
     }
 }
 
+/// Names the Firefox to start.
+pub const FIREFOX_VARIABLE: &str = "REKEY_FIREFOX";
+
+/// Debian's name of it, as a program and as a package.
+const FIREFOX: &str = "firefox-esr";
+
+/// Finds Firefox, or installs it.
+pub fn firefox(steps: &mut Steps) -> Result<PathBuf, Failure> {
+    if let Some(named) = env::var_os(FIREFOX_VARIABLE).map(PathBuf::from) {
+        return Ok(found("named by REKEY_FIREFOX", named));
+    }
+    let known = || [FIREFOX, "firefox"].into_iter().find_map(on_path);
+    match known() {
+        Some(firefox) => Ok(found("the system's", firefox)),
+        None => steps.step("Firefox for the tests", || {
+            apt::install(FIREFOX, With::Recommendations)?;
+            known().ok_or_else(|| Failure::Unexpected("Firefox was installed and can't be found".to_owned()))
+        }),
+    }
+}
+
 fn found(whose: &str, browser: PathBuf) -> PathBuf {
     Steps::already(&format!("a browser, {whose}: {}", browser.display()));
     browser

@@ -26,6 +26,8 @@ pub enum Part {
     Http,
     /// A browser on the executable
     E2e,
+    /// Firefox on the executable: a few ways through it, only when asked for
+    Firefox,
 }
 
 /// Runs one part, or all of them in order; stops at the first that fails.
@@ -66,7 +68,28 @@ pub fn test(
     if let Some(browser) = browser {
         e2e(workspace, steps, &browser, arguments)?;
     }
+    if part == Some(Part::Firefox) {
+        firefox(workspace, steps)?;
+    }
     Ok(())
+}
+
+/// The smoke suite of its own, which has a driver of its own: Playwright drives no Firefox but its own build.
+fn firefox(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
+    needs::node(workspace)?;
+    npm::end2end_packages(workspace, steps)?;
+    let firefox = browser::firefox(steps)?;
+    build_tests(workspace, steps)?;
+    dist::release_front(workspace, steps)?;
+    steps.step("tests: firefox", || {
+        let mut command = program("npm", &workspace.end2end());
+        command
+            .args(["run", "--silent", "firefox"])
+            .env(EXECUTABLE_VARIABLE, server::executable(workspace))
+            .env(dist::FRONT_VARIABLE, workspace.front())
+            .env(browser::FIREFOX_VARIABLE, &firefox);
+        command::run(&mut command)
+    })
 }
 
 /// Node, the browser tests' packages, and a browser.
