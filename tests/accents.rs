@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use rekey::server::mail::letter::palette;
 use rekey_domain::company_details::Accent;
 
 /// What stands in the parentheses of `light-dark(…)` behind this, as light and dark.
@@ -65,6 +66,41 @@ fn every_accent_can_be_read_on_every_ground_in_light_and_dark() {
                 let of_link = contrast(colour, under);
                 assert!(of_link >= 5.6, "{accent}: {of_link} on {under}");
             }
+        }
+    }
+}
+
+#[test]
+fn mails_have_the_colours_of_the_style_sheet_and_can_be_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("style/main.css");
+    let css = fs::read_to_string(path).expect("the style sheet");
+    for &accent in Accent::ALL {
+        let rule = format!(":root[data-accent=\"{accent}\"] {{ --accent:");
+        let [light_accent, dark_accent] = pair(
+            &css,
+            if accent == Accent::default() {
+                "--accent:"
+            } else {
+                &rule
+            },
+        );
+        let (light, dark) = (palette::light(accent), palette::dark(accent));
+        assert_eq!((light.accent, dark.accent), (light_accent, dark_accent), "{accent}");
+        for scheme in [light, dark] {
+            for (words, ground) in [
+                (scheme.text, scheme.card),
+                (scheme.text, scheme.aside),
+                (scheme.muted, scheme.card),
+                (scheme.muted, scheme.aside),
+                (scheme.muted, scheme.ground),
+            ] {
+                let found = contrast(words, ground);
+                assert!(found >= 7.0, "{words} on {ground}: {found}");
+            }
+            let on_button = contrast(scheme.on_accent, scheme.accent);
+            assert!(on_button >= 6.0, "{accent}: {on_button} on a button");
+            let of_rule = contrast(scheme.accent, scheme.card);
+            assert!(of_rule >= 3.0, "{accent}: {of_rule} as a rule");
         }
     }
 }

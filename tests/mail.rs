@@ -205,12 +205,12 @@ async fn g6_the_notice_says_truthfully_who_asked() {
     assert_eq!(notice.subject, "Blue Heron Logistics: your password was changed");
     let words = unwrapped(&notice);
     for said in [
-        "On 24 Nov 2026, 14:32 (Europe/Berlin), a new password was set for your account uma@blueheron.example at Blue \
-         Heron Logistics.",
-        "It was set with the link that Max Manager asked us to send you.",
-        "Firefox on Linux",
-        "127.0.0.1",
-        "No device was signed in.",
+        "A new password was set for your account at Blue Heron Logistics.",
+        "Account: uma@blueheron.example When: 24 Nov 2026, 14:32 (Europe/Berlin)",
+        "How: With the link that Max Manager asked us to send you",
+        "Browser: Firefox on Linux",
+        "IP address: 127.0.0.1",
+        "Devices: None was signed in",
         "Questions: Blue Heron Logistics, it@blueheronlogistics.example.",
     ] {
         assert!(words.contains(said), "{said} in {words}");
@@ -228,10 +228,10 @@ async fn g6_the_notice_says_truthfully_who_asked() {
         .expect_status(303);
     let words = unwrapped(&app.mails_to(ROB, 2).await[1]);
     assert!(
-        words.contains("It was set with a link that you, or someone who entered your email, asked for."),
+        words.contains("How: With a link that you, or someone who entered your email, asked for"),
         "{words}"
     );
-    assert!(words.contains("1 device was signed out."), "{words}");
+    assert!(words.contains("Devices: 1 signed out"), "{words}");
     rob.get("/dashboard").await.expect_status(303);
 
     app.trigger(&office.max, IVY).await;
@@ -240,7 +240,7 @@ async fn g6_the_notice_says_truthfully_who_asked() {
         .expect_status(303);
     let words = unwrapped(&app.mails_to(IVY, 2).await[1]);
     assert!(
-        words.contains("It was set with the link in the invitation from Max Manager."),
+        words.contains("How: With the link in the invitation from Max Manager"),
         "{words}"
     );
 }
@@ -485,6 +485,11 @@ async fn both_parts_of_a_mail_have_the_same_link_and_nothing_from_outside() {
         .filter_map(|link| link.attr("href"))
         .filter(|link| link.starts_with("http"))
         .collect();
+    assert_eq!(
+        links.iter().filter(|link| **link == link_of(&mail)).count(),
+        2,
+        "the button, and once more to be copied"
+    );
     links.dedup();
     assert_eq!(links, [link_of(&mail), not_me_of(&mail)]);
     assert_eq!(mail.links, links, "the same in the text part");
@@ -495,6 +500,7 @@ async fn both_parts_of_a_mail_have_the_same_link_and_nothing_from_outside() {
     );
     let bare = html.root_element().text().collect::<String>();
     assert!(bare.contains(links[0]), "the bare address below the button: {bare}");
+    assert_eq!(bare.matches("://").count(), 1, "the only one that is seen: {bare}");
     assert_eq!(
         html.select(&select("[src], link, script, form, [background]")).count(),
         0,

@@ -56,8 +56,8 @@ async fn a_manager_helps_somebody_in_and_sees_that_it_worked() {
 
     let mail = app.mail_to(UMA).await;
     assert_eq!(
-        mail.subject,
-        "Blue Heron Logis…: set a new password (asked by Max Manager)"
+        mail.subject, "Blue Heron Logistics: set a new password",
+        "the company is not cut for who asked"
     );
     app.page_says(&max, &address, "Mail accepted").await;
 
@@ -119,9 +119,12 @@ async fn somebody_helps_themselves_in() {
 
     let mail = app.mail_to(UMA).await;
     assert_eq!(mail.subject, "Blue Heron Logistics: reset your password");
-    let who = "Someone, probably you, asked for this link on 24 Nov 2026, 14:32 (Europe/Berlin), with Firefox on Linux \
-               from 127.0.0.1.";
-    assert!(unwrapped(&mail.text).contains(who), "{}", mail.text);
+    for who in [
+        "Someone, probably you, asked us to send you this link.",
+        "Asked: 24 Nov 2026, 14:32 (Europe/Berlin) Browser: Firefox on Linux IP address: 127.0.0.1",
+    ] {
+        assert!(unwrapped(&mail.text).contains(who), "{}", mail.text);
+    }
 
     app.redeem(&link_of(&mail), &password(1)).await.expect_status(303);
     assert!(app.signs_in(UMA, &password(1)).await);

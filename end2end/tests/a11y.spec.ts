@@ -140,6 +140,12 @@ test("the HTML part of the mails @live", async ({ page, server }) => {
         await expectNoViolations(page, `${subject}, ${size.width} pixels, ${colorScheme}`, { kind: "mail", isLive: true });
       }
       expect.soft(await sideScroll(page), `${subject}, ${size.width} pixels`).toBe(0);
+      // The column is never wider than 560 pixels; on a phone the button is as wide as the words.
+      const width = async (selector: string) => (await page.locator(selector).boundingBox())?.width;
+      expect.soft(await width("table.mail"), `${subject}, ${size.width} pixels`).toBe(Math.min(560, size.width));
+      const button = await width("table.press a");
+      if (size === NARROW) expect.soft(button, `${subject}, the button`).toBe(await width("h1"));
+      else expect.soft(button, `${subject}, the button`).toBeLessThan(280);
     }
   }
 });

@@ -65,7 +65,7 @@ test("somebody new becomes a manager, helps another in, and is none any more at 
     await pressReset(ana, UMA);
     await hydrated(ana);
     const [mail] = await mailsTo(UMA.email);
-    expect(mail?.subject).toContain(`asked by ${ANA.name}`);
+    expect(mail?.text).toContain(`Asked by: ${ANA.name}, manager`);
     if (!isLive) await waitForBadge(ana, "Mail accepted");
     await expect(badge(ana)).toHaveText("Mail accepted");
   });

@@ -7,7 +7,7 @@ use rekey_domain::time::Timestamp;
 use rekey_domain::token::Token;
 use sea_orm::ConnectionTrait;
 
-use super::letter::{Asker, Composed, ResetLetter, compose_reset};
+use super::letter::{Asker, Composed, Parties, ResetLetter, compose_reset};
 use super::message::{Envelope, build};
 use crate::server::device;
 use crate::server::service::error::{Outcome, ServiceError};
@@ -57,14 +57,11 @@ pub fn reset_message(head: &Letterhead<'_>, mail: &Mail, facts: ResetFacts) -> O
     let says_not_me = matches!(reset.kind, Kind::Manager | Kind::Oneself);
     let letter = ResetLetter {
         kind: reset.kind,
-        company: company.name.clone(),
-        recipient_name: person.name.clone(),
-        recipient_email: person.email.clone(),
-        recipient_role: person.role,
+        parties: parties(&person, &company, head.settings),
+        role: person.role,
         asked_by,
         asked_at: reset.asked_at,
         expires_at: reset.expires_at,
-        zone: zone(&person, &company),
         not_me: says_not_me.then(|| format!("{link}/not-me")),
         link,
         reference: reset.reference.clone(),
@@ -74,7 +71,6 @@ pub fn reset_message(head: &Letterhead<'_>, mail: &Mail, facts: ResetFacts) -> O
             .filter(|_| asked_alone)
             .and_then(device::describe),
         client_address: reset.client_address.filter(|_| asked_alone),
-        contact: contact(&company, head.settings),
     };
     message(
         head,
@@ -101,13 +97,20 @@ pub(super) async fn owner(on: &impl ConnectionTrait, mail: &Mail) -> Outcome<(Us
         .ok_or_else(|| ServiceError::bug("a mail without its person or company"))
 }
 
-/// The zone of its times.
-pub(super) fn zone(person: &User, company: &Company) -> Zone {
-    Zone::named(person.time_zone.as_deref().or(company.time_zone.as_deref()))
+/// The two ends of a mail.
+pub(super) fn parties(person: &User, company: &Company, settings: &Settings) -> Parties {
+    Parties {
+        company: company.name.clone(),
+        accent: company.accent,
+        contact: contact(company, settings),
+        name: person.name.clone(),
+        email: person.email.clone(),
+        zone: Zone::named(person.time_zone.as_deref().or(company.time_zone.as_deref())),
+    }
 }
 
 /// Whom to ask.
-pub(super) fn contact(company: &Company, settings: &Settings) -> Option<String> {
+fn contact(company: &Company, settings: &Settings) -> Option<String> {
     company.contact_email.clone().or_else(|| settings.help.clone())
 }
 

@@ -10,7 +10,7 @@ use rekey_domain::token::{Token, TokenKind};
 use sea_orm::ConnectionTrait;
 use serde::de::DeserializeOwned;
 
-use super::compose::{Letterhead, address, contact, message, owner, zone};
+use super::compose::{Letterhead, address, message, owner, parties};
 use super::letter::{
     About, AskManagerLetter, Asker, Composed, EmailChangeLetter, How, LinkShownLetter, LinkWithdrawnLetter,
     NotMeLetter, PasswordChangedLetter, compose_ask_manager, compose_confirm_email, compose_email_changing,
@@ -64,9 +64,7 @@ async fn password_changed(
     let token = Token::from_random(random::bytes());
     notice_links::insert(on, &token.hash(TokenKind::NotMe), mail.id, mail.attempts, head.now).await?;
     Ok(compose_password_changed(&PasswordChangedLetter {
-        company: company.name.clone(),
-        recipient_name: person.name.clone(),
-        recipient_email: person.email.clone(),
+        parties: parties(person, company, head.settings),
         changed_at: Timestamp::from_millis(facts.changed_at),
         how,
         device: facts.device,
@@ -74,8 +72,6 @@ async fn password_changed(
         signed_out: facts.signed_out,
         cancelled_email: facts.cancelled_email,
         not_me: address(head, &format!("/not-me/{}", token.expose()))?,
-        zone: zone(person, company),
-        contact: contact(company, head.settings),
     }))
 }
 
@@ -110,15 +106,11 @@ pub async fn shown_message(
 ) -> Outcome<Message> {
     let (person, company) = owner(on, mail).await?;
     let letter = compose_link_shown(&LinkShownLetter {
-        company: company.name.clone(),
-        recipient_name: person.name.clone(),
-        recipient_email: person.email.clone(),
+        parties: parties(&person, &company, head.settings),
         made_at: reset.asked_at,
         expires_at: reset.expires_at,
         reference: reset.reference.clone(),
         not_me: address(head, &format!("/reset-password/{}/not-me", token.expose()))?,
-        zone: zone(&person, &company),
-        contact: contact(&company, head.settings),
     });
     let (id, reference) = (reset.id.to_string(), Some(reset.reference.as_str()));
     message(head, mail, &company, &letter, &id, reference)
@@ -128,16 +120,13 @@ pub async fn shown_message(
 fn link_withdrawn(head: &Letterhead<'_>, mail: &Mail, person: &User, company: &Company) -> Outcome<Composed> {
     let facts: WithdrawnFacts = facts(mail)?;
     Ok(compose_link_withdrawn(&LinkWithdrawnLetter {
-        company: company.name.clone(),
-        recipient_name: person.name.clone(),
+        parties: parties(person, company, head.settings),
         by: Asker {
             name: facts.by,
             of: None,
             role: facts.role,
         },
         at: Timestamp::from_millis(facts.at),
-        zone: zone(person, company),
-        contact: contact(company, head.settings),
     }))
 }
 
@@ -153,8 +142,7 @@ async fn ask_manager(
     let helpers = users::list_helpers(on, company.id, MOST_HELPERS).await?;
     let helpers = helpers.into_iter().filter(|helper| helper.id != person.id);
     Ok(compose_ask_manager(&AskManagerLetter {
-        company: company.name.clone(),
-        recipient_name: person.name.clone(),
+        parties: parties(person, company, head.settings),
         asked_at: Timestamp::from_millis(facts.asked_at),
         device: facts.device,
         client_address: facts.client_address,
@@ -165,8 +153,6 @@ async fn ask_manager(
                 role: helper.role,
             })
             .collect(),
-        zone: zone(person, company),
-        contact: contact(company, head.settings),
     }))
 }
 
@@ -204,8 +190,7 @@ async fn email_change(
     let token = Token::from_random(random::bytes());
     notice_links::insert(on, &token.hash(kind), mail.id, mail.attempts, head.now).await?;
     let letter = EmailChangeLetter {
-        company: company.name.clone(),
-        recipient_name: person.name.clone(),
+        parties: parties(person, company, head.settings),
         old: change.old_email,
         new: change.new_email,
         by,
@@ -215,8 +200,6 @@ async fn email_change(
         lifetime: life,
         expires_at,
         link: address(head, &format!("/{root}/{}", token.expose()))?,
-        zone: zone(person, company),
-        contact: contact(company, head.settings),
     };
     Ok(if is_new {
         compose_confirm_email(&letter)
@@ -246,13 +229,11 @@ fn not_me(head: &Letterhead<'_>, mail: &Mail, administrator: &User, company: &Co
         },
     };
     Ok(compose_not_me(&NotMeLetter {
-        company: company.name.clone(),
-        recipient_name: administrator.name.clone(),
+        parties: parties(administrator, company, head.settings),
         name: facts.name,
         email: facts.email,
         said_at: Timestamp::from_millis(facts.at),
         about,
         page: address(head, &format!("/company/users/{}", facts.person))?,
-        zone: zone(administrator, company),
     }))
 }

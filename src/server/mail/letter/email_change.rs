@@ -4,17 +4,15 @@ use std::time::Duration;
 
 use rekey_domain::time::Timestamp;
 
-use super::parts::{Block, Letter, Link, fact, paragraph};
-use super::{Asker, Composed, contact, in_zone, one_line};
-use crate::server::times::{Zone, deadline_sentence, short_day_and_time};
+use super::parts::{Aside, Fact, Letter, Link, fact};
+use super::{Asker, Composed, Parties, one_line};
+use crate::server::times::{deadline_sentence, short_day_and_time};
 use crate::texts::mails;
 
 /// What both say.
 pub struct EmailChangeLetter {
-    /// The company's name.
-    pub company: String,
-    /// The greeting's name.
-    pub recipient_name: String,
+    /// The two ends of the mail.
+    pub parties: Parties,
     /// The address before.
     pub old: String,
     /// The address to be.
@@ -33,103 +31,99 @@ pub struct EmailChangeLetter {
     pub expires_at: Timestamp,
     /// The whole address with the secret.
     pub link: String,
-    /// The recipient's zone, else the company's.
-    pub zone: Zone,
-    /// The company's contact, else the operator's.
-    pub contact: Option<String>,
 }
 
 impl EmailChangeLetter {
-    fn entered(&self, company: &str) -> String {
+    fn entered(&self) -> String {
+        let company = self.parties.company();
         let by = self.by.as_ref().map(Asker::name_and_role);
         let by = by.as_ref().map(|(name, role)| (name.as_str(), *role));
-        let at = in_zone(self.entered_at, &self.zone);
         match by {
-            Some(by) if self.restores => mails::email_restores(by, company, &at),
-            by => mails::email_entered(by, company, &at),
+            Some(by) if self.restores => mails::email_restores(by, &company),
+            by => mails::email_entered(by, &company),
         }
     }
 
-    fn addresses(&self) -> Block {
-        Block::Facts(vec![
-            fact(mails::LABEL_OLD_EMAIL, one_line(&self.old)),
-            fact(mails::LABEL_NEW_EMAIL, one_line(&self.new)),
-        ])
+    fn facts(&self) -> impl Iterator<Item = Fact> {
+        let by = self.by.as_ref().map(|by| fact(mails::LABEL_ENTERED_BY, by.in_table()));
+        [
+            Some(fact(mails::LABEL_OLD_EMAIL, one_line(&self.old))),
+            Some(fact(mails::LABEL_NEW_EMAIL, one_line(&self.new))),
+            by,
+            Some(fact(mails::LABEL_ENTERED, self.parties.in_zone(self.entered_at))),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     fn counts(&self) -> String {
         match self.counts_from {
-            Some(from) => mails::email_counts_from(&in_zone(from, &self.zone)),
+            Some(from) => mails::email_counts_from(&self.parties.in_zone(from)),
             None => mails::EMAIL_COUNTS_WHEN_CONFIRMED.to_owned(),
         }
     }
 
-    fn deadline(&self) -> String {
-        deadline_sentence(self.lifetime, self.expires_at, &self.zone)
-    }
-
-    fn questions(&self, company: &str) -> String {
-        mails::questions(company, contact(self.contact.as_deref()).as_deref())
-    }
-
-    fn link(&self, label: &'static str) -> Block {
-        Block::Link(Link {
+    fn link(&self, label: &'static str) -> Link {
+        Link {
             label,
             url: self.link.clone(),
-        })
+        }
     }
 }
 
 /// To the new address.
 pub fn compose_confirm_email(letter: &EmailChangeLetter) -> Composed {
-    let company = one_line(&letter.company);
+    let parties = &letter.parties;
     let by = letter
         .by
         .as_ref()
-        .map_or_else(|| one_line(&letter.recipient_name), |by| by.name_and_role().0);
+        .map_or_else(|| one_line(&parties.name), |by| by.name_and_role().0);
+    let deadline = parties.deadline(letter.lifetime, letter.expires_at);
     Letter {
-        company: &company,
-        subject: mails::SUBJECT_CONFIRM_EMAIL,
+        parties,
+        headline: mails::HEADLINE_CONFIRM_EMAIL,
+        fuller_subject: None,
         preheader: mails::preheader_confirm_email(&by),
-        greeting: mails::greeting(&one_line(&letter.recipient_name)),
-        blocks: vec![
-            paragraph(letter.entered(&company)),
-            letter.addresses(),
-            letter.link(mails::BUTTON_CONFIRM_EMAIL),
-            paragraph(letter.deadline()),
-            paragraph(letter.counts()),
-            paragraph(format!("{} {}", mails::NOT_EXPECTED, letter.questions(&company))),
-            paragraph(mails::NEVER_ASKED_FOR),
-        ],
+        opening: vec![letter.entered()],
+        button: Some(letter.link(mails::BUTTON_CONFIRM_EMAIL)),
+        details: vec![letter.counts()],
+        facts: letter.facts().chain([deadline]).collect(),
+        aside: Some(Aside {
+            question: mails::NOT_EXPECTED,
+            answer: mails::IGNORE,
+            link: None,
+            after: None,
+        }),
+        closing: parties.closing(),
     }
     .render()
 }
 
-/// To the old address.
+/// To the old address. The deadline is the one of its button and stands there: in the table it would seem to be the one of
+/// the change.
 pub fn compose_email_changing(letter: &EmailChangeLetter) -> Composed {
-    let company = one_line(&letter.company);
-    let new = one_line(&letter.new);
-    let from = short_day_and_time(letter.counts_from.unwrap_or(letter.entered_at), &letter.zone);
+    let parties = &letter.parties;
+    let from = short_day_and_time(letter.counts_from.unwrap_or(letter.entered_at), &parties.zone);
     Letter {
-        company: &company,
-        subject: mails::SUBJECT_EMAIL_CHANGING,
-        preheader: mails::preheader_email_changing(&new, &from),
-        greeting: mails::greeting(&one_line(&letter.recipient_name)),
-        blocks: vec![
-            paragraph(letter.entered(&company)),
-            letter.addresses(),
-            paragraph(letter.counts()),
-            paragraph(mails::NOT_WANTED),
-            letter.link(mails::BUTTON_STOP_EMAIL),
-            paragraph(letter.deadline()),
-            paragraph(if letter.restores {
+        parties,
+        headline: mails::HEADLINE_EMAIL_CHANGING,
+        fuller_subject: None,
+        preheader: mails::preheader_email_changing(&one_line(&letter.new), &from),
+        opening: vec![letter.entered()],
+        button: None,
+        details: vec![letter.counts()],
+        facts: letter.facts().collect(),
+        aside: Some(Aside {
+            question: mails::NOT_WANTED,
+            answer: if letter.restores {
                 mails::STOPS_RESTORING_LATER_TOO
             } else {
                 mails::STOPS_LATER_TOO
-            }),
-            paragraph(letter.questions(&company)),
-            paragraph(mails::NEVER_ASKED_FOR),
-        ],
+            },
+            link: Some(letter.link(mails::BUTTON_STOP_EMAIL)),
+            after: Some(deadline_sentence(letter.lifetime, letter.expires_at, &parties.zone)),
+        }),
+        closing: parties.closing(),
     }
     .render()
 }
@@ -138,6 +132,7 @@ pub fn compose_email_changing(letter: &EmailChangeLetter) -> Composed {
 mod tests {
     use rekey_domain::role::Role;
 
+    use super::super::tests::parties;
     use super::*;
 
     const ENTERED_AT: Timestamp = Timestamp::from_millis(1_795_527_128_000);
@@ -145,8 +140,7 @@ mod tests {
     fn letter(by: Option<&str>) -> EmailChangeLetter {
         let hours = Duration::from_hours;
         EmailChangeLetter {
-            company: "Acme".to_owned(),
-            recipient_name: "Ana Lima".to_owned(),
+            parties: parties(),
             old: "old@acme.example".to_owned(),
             new: "new@acme.example".to_owned(),
             by: by.map(|name| Asker {
@@ -160,8 +154,6 @@ mod tests {
             lifetime: hours(24),
             expires_at: ENTERED_AT + hours(24),
             link: "https://rekey.example/confirm-email/abc".to_owned(),
-            zone: Zone::named(Some("Europe/Berlin")),
-            contact: Some("it@acme.example".to_owned()),
         }
     }
 
@@ -172,7 +164,8 @@ mod tests {
             let text = mail.text.replace('\n', " ");
             for words in [
                 "Hello Ana Lima,",
-                "Bo Chen, manager at Acme,",
+                "Bo Chen, manager at Acme, entered a new email for your account.",
+                "Entered by: Bo Chen, manager Entered: 24 Nov 2026",
                 "24 Nov 2026, 14:32 (Europe/Berlin)",
                 "25 Nov 2026, 14:32 (Europe/Berlin)",
                 "old@acme.example",
@@ -201,10 +194,7 @@ mod tests {
             let text = compose(&restoring).text.replace('\n', " ");
             let said = "Bo Chen, manager at Acme, wants to bring your deleted account back with a new email.";
             assert!(text.contains(said), "{text}");
-            assert!(
-                text.contains("Entered on 24 Nov 2026, 14:32 (Europe/Berlin)."),
-                "{text}"
-            );
+            assert!(text.contains("Entered: 24 Nov 2026, 14:32 (Europe/Berlin)"), "{text}");
         }
         let to_old = compose_email_changing(&restoring).text.replace('\n', " ");
         assert!(to_old.contains("deletes the account again"), "{to_old}");

@@ -1,9 +1,13 @@
 //! A letter as a structure, and its two renderings. It knows no kind of mail and holds no words of its own.
+//!
+//! Every mail has the same places in the same order, so that all look alike and both parts say the same: who and why, the
+//! button, what it does, a small table of facts, and apart from these what to do for somebody who did not expect the mail.
 
 use askama::Template;
 
-use super::Composed;
-use crate::texts::mails;
+use super::palette::{Palette, dark, light};
+use super::{Composed, Parties, one_line};
+use crate::texts::mails::{self, Headline};
 
 /// Longer ones are cut by mailboxes, and by us first.
 const SUBJECT_LENGTH: usize = 60;
@@ -13,57 +17,85 @@ const COLUMNS: usize = 72;
 
 /// What both parts say, in this order.
 pub(super) struct Letter<'a> {
-    pub company: &'a str,
-    /// Without the company.
-    pub subject: &'a str,
+    pub parties: &'a Parties,
+    pub headline: Headline<'a>,
+    /// A longer subject, taken where all of it fits beside the company's whole name.
+    pub fuller_subject: Option<String>,
     pub preheader: String,
-    pub greeting: String,
-    pub blocks: Vec<Block>,
+    /// The paragraphs above the button.
+    pub opening: Vec<String>,
+    /// What the mail is for, where it is for pressing something.
+    pub button: Option<Link>,
+    /// The paragraphs below the button.
+    pub details: Vec<String>,
+    /// The small table.
+    pub facts: Vec<Fact>,
+    pub aside: Option<Aside>,
+    /// The last lines, below everything.
+    pub closing: Vec<String>,
 }
 
-pub(super) enum Block {
-    Paragraph(String),
-    Link(Link),
-    /// A link for few readers: no button.
-    QuietLink(Link),
-    Facts(Vec<Fact>),
+/// What to do for somebody who did not expect the mail.
+pub(super) struct Aside {
+    /// A whole question.
+    pub question: &'static str,
+    /// The whole answer; no sentence is broken off before the link.
+    pub answer: &'static str,
+    /// A link, or a button where the letter has no other.
+    pub link: Option<Link>,
+    /// The words below the link.
+    pub after: Option<String>,
 }
 
-/// A button, or quiet, in the HTML part; in the text part the label and the address below it.
+/// In the text part the label, and the address alone on its line below.
 pub(super) struct Link {
     pub label: &'static str,
     pub url: String,
 }
 
-/// A line `label: value`.
+/// A row of the small table; in the text part a line `label: value`.
 pub(super) struct Fact {
     label: &'static str,
     value: String,
 }
 
-pub(super) fn paragraph(text: impl Into<String>) -> Block {
-    Block::Paragraph(text.into())
+pub(super) fn fact(label: &'static str, value: impl Into<String>) -> Fact {
+    Fact {
+        label,
+        value: value.into(),
+    }
 }
 
-pub(super) fn fact(label: &'static str, value: String) -> Fact {
-    Fact { label, value }
+/// A row for a value that may be unknown.
+pub(super) fn fact_if_known(label: &'static str, value: Option<&str>) -> Option<Fact> {
+    value.map(|value| fact(label, one_line(value)))
 }
 
 impl Letter<'_> {
     pub(super) fn render(self) -> Composed {
-        let subject = subject(self.company, self.subject);
+        self.render_in(mails::LANGUAGE, mails::DIRECTION)
+    }
+
+    /// Renders for a language and its writing direction.
+    pub(super) fn render_in(self, language: &str, direction: &str) -> Composed {
+        let company = one_line(&self.parties.company);
+        let subject = subject(&company, self.headline.subject, self.fuller_subject.as_deref());
+        let greeting = mails::greeting(&one_line(&self.parties.name));
         let text = TextPart {
-            greeting: &self.greeting,
-            blocks: &self.blocks,
+            greeting: &greeting,
+            letter: &self,
         };
         let html = HtmlPart {
-            language: mails::LANGUAGE,
-            direction: mails::DIRECTION,
-            bare_address: mails::BARE_ADDRESS,
+            language,
+            direction,
+            // Mail programs know the two sides better than the logical words for them.
+            start: if direction == "rtl" { "right" } else { "left" },
+            company: &company,
             subject: &subject,
-            preheader: &self.preheader,
-            greeting: &self.greeting,
-            blocks: &self.blocks,
+            greeting: &greeting,
+            letter: &self,
+            light: light(self.parties.accent),
+            dark: dark(self.parties.accent),
         };
         let (text, html) = (rendered(&text), rendered(&html));
         Composed {
@@ -79,7 +111,7 @@ impl Letter<'_> {
 #[template(path = "letter.txt")]
 struct TextPart<'a> {
     greeting: &'a str,
-    blocks: &'a [Block],
+    letter: &'a Letter<'a>,
 }
 
 impl TextPart<'_> {
@@ -99,11 +131,14 @@ impl TextPart<'_> {
 struct HtmlPart<'a> {
     language: &'a str,
     direction: &'a str,
-    bare_address: &'a str,
+    /// The side at which lines begin.
+    start: &'static str,
+    company: &'a str,
     subject: &'a str,
-    preheader: &'a str,
     greeting: &'a str,
-    blocks: &'a [Block],
+    letter: &'a Letter<'a>,
+    light: Palette,
+    dark: Palette,
 }
 
 fn rendered(part: &impl Template) -> String {
@@ -111,8 +146,10 @@ fn rendered(part: &impl Template) -> String {
         .expect("both templates write plain strings into a String, which does not fail")
 }
 
-/// `company: rest`, with the company cut so that all of it fits.
-fn subject(company: &str, rest: &str) -> String {
+/// `company: rest`. What is fuller gives way first, then the company's name is cut.
+fn subject(company: &str, rest: &str, fuller: Option<&str>) -> String {
+    let fits = |rest: &&str| company.chars().count() + ": ".len() + rest.chars().count() <= SUBJECT_LENGTH;
+    let rest = fuller.filter(fits).unwrap_or(rest);
     let room = SUBJECT_LENGTH.saturating_sub(rest.chars().count() + ": ".len());
     shortened(&format!("{}: {rest}", shortened(company, room)), SUBJECT_LENGTH)
 }
