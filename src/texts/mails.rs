@@ -238,12 +238,12 @@ pub fn set_with_restore_link(by: &str) -> String {
     format!("It was set with the link that came when {by} restored your account.")
 }
 
-/// What the change did to the sessions.
-pub fn signed_out(devices: u64) -> String {
+/// What the change did to the sessions; none where there were none.
+pub fn signed_out(devices: u64) -> Option<String> {
     match devices {
-        0 => "No device was signed in.".to_owned(),
-        1 => "1 device was signed out.".to_owned(),
-        devices => format!("{devices} devices were signed out."),
+        0 => None,
+        1 => Some("1 device was signed out.".to_owned()),
+        devices => Some(format!("{devices} devices were signed out.")),
     }
 }
 
@@ -335,9 +335,12 @@ pub const THEIR_PASSWORD_STAYS: &str = "The password is unchanged.";
 /// What it did to the password, where it was about a change.
 pub const THEIR_PASSWORD_IS_GONE: &str = "The password that was set does not work any more.";
 
-/// What we did; `devices` is [`signed_out`].
-pub fn all_ended(devices: &str) -> String {
-    format!("We withdrew all links and ended all sessions. {devices}")
+/// What we did, with the number of sessions that ended.
+pub fn all_ended(devices: u64) -> String {
+    match signed_out(devices) {
+        Some(devices) => format!("We withdrew all links and ended all sessions. {devices}"),
+        None => "We withdrew all links. There was no session to end.".to_owned(),
+    }
 }
 
 /// What to do about a link.

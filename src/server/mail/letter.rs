@@ -286,7 +286,7 @@ pub fn compose_password_changed(letter: &PasswordChangedLetter) -> Composed {
     let questions = mails::questions(&company, contact(letter.contact.as_deref()).as_deref());
     let cancelled = letter.cancelled_email.as_deref().map(one_line);
     let cancelled = cancelled.map(|email| paragraph(mails::email_cancelled(&email)));
-    blocks.push(paragraph(mails::signed_out(letter.signed_out)));
+    blocks.extend(mails::signed_out(letter.signed_out).map(paragraph));
     blocks.extend(cancelled);
     blocks.extend([
         paragraph(mails::NOT_YOU),

@@ -208,7 +208,7 @@ pub fn compose_not_me(letter: &NotMeLetter) -> Composed {
             let asked_at = in_zone(*asked_at, &letter.zone);
             blocks.extend([
                 paragraph(mails::about_link(asked_by.as_deref(), &asked_at)),
-                paragraph(mails::all_ended(&mails::signed_out(*signed_out))),
+                paragraph(mails::all_ended(*signed_out)),
                 paragraph(mails::THEIR_PASSWORD_STAYS),
                 paragraph(mails::LOOK_AT_LINK),
                 Block::Facts(vec![fact(mails::LABEL_REFERENCE, one_line(reference))]),
@@ -216,7 +216,7 @@ pub fn compose_not_me(letter: &NotMeLetter) -> Composed {
         }
         About::Change { changed_at, signed_out } => blocks.extend([
             paragraph(mails::about_change(&in_zone(*changed_at, &letter.zone))),
-            paragraph(mails::all_ended(&mails::signed_out(*signed_out))),
+            paragraph(mails::all_ended(*signed_out)),
             paragraph(mails::THEIR_PASSWORD_IS_GONE),
             paragraph(mails::LOOK_AT_CHANGE),
         ]),
