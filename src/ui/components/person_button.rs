@@ -30,7 +30,8 @@ impl Press {
     fn class(self) -> &'static str {
         match self {
             Self::Reset => "primary",
-            Self::SendAgain | Self::Revoke => "secondary",
+            Self::SendAgain => "secondary",
+            Self::Revoke => "secondary danger",
         }
     }
 }
