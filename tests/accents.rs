@@ -37,34 +37,36 @@ fn contrast(one: &str, other: &str) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+/// So many hundredths of one colour on another, as `color-mix(in srgb, …)` makes it.
+fn mixed(one: &str, hundredths: u32, other: &str) -> String {
+    let part = |colour: &str, at: usize| u32::from_str_radix(&colour[at..at + 2], 16).expect("a colour");
+    let part = |at| (part(one, at) * hundredths + part(other, at) * (100 - hundredths) + 50) / 100;
+    format!("#{:02x}{:02x}{:02x}", part(1), part(3), part(5))
+}
+
+fn style_sheet() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("style/main.css");
+    fs::read_to_string(path).expect("the style sheet")
+}
+
 #[test]
 fn every_accent_can_be_read_on_every_ground_in_light_and_dark() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("style/main.css");
-    let css = fs::read_to_string(path).expect("the style sheet");
+    let css = style_sheet();
     assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 0.01);
-    let (ground, surface, on) = (
-        pair(&css, "--bg:"),
-        pair(&css, "--surface:"),
-        pair(&css, "--on-accent:"),
-    );
+    let [ground, surface, on] = ["--bg:", "--surface:", "--on-accent:"].map(|token| pair(&css, token));
     for &accent in Accent::ALL {
-        let rule = format!(":root[data-accent=\"{accent}\"] {{ --accent:");
-        // The first one is what is there without a company.
-        let colours = pair(
-            &css,
-            if accent == Accent::default() {
-                "--accent:"
-            } else {
-                &rule
-            },
-        );
-        for (scheme, least_on) in [(0, 6.0), (1, 8.9)] {
+        let colours = pair(&css, &format!("[data-accent=\"{accent}\"] {{ --accent:"));
+        if accent == Accent::default() {
+            // What is there without a company.
+            assert_eq!(pair(&css, "--accent:"), colours);
+        }
+        for scheme in [0, 1] {
             let colour = colours[scheme];
             let of_words = contrast(colour, on[scheme]);
-            assert!(of_words >= least_on, "{accent}: {of_words} on a button");
+            assert!(of_words >= 7.0, "{accent}: {of_words} on a button");
             for under in [ground[scheme], surface[scheme]] {
                 let of_link = contrast(colour, under);
-                assert!(of_link >= 5.6, "{accent}: {of_link} on {under}");
+                assert!(of_link >= 7.0, "{accent}: {of_link} on {under}");
             }
         }
     }
@@ -72,18 +74,10 @@ fn every_accent_can_be_read_on_every_ground_in_light_and_dark() {
 
 #[test]
 fn mails_have_the_colours_of_the_style_sheet_and_can_be_read() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("style/main.css");
-    let css = fs::read_to_string(path).expect("the style sheet");
+    let css = style_sheet();
     for &accent in Accent::ALL {
-        let rule = format!(":root[data-accent=\"{accent}\"] {{ --accent:");
-        let [light_accent, dark_accent] = pair(
-            &css,
-            if accent == Accent::default() {
-                "--accent:"
-            } else {
-                &rule
-            },
-        );
+        let rule = format!("[data-accent=\"{accent}\"] {{ --accent:");
+        let [light_accent, dark_accent] = pair(&css, &rule);
         let (light, dark) = (palette::light(accent), palette::dark(accent));
         assert_eq!((light.accent, dark.accent), (light_accent, dark_accent), "{accent}");
         for scheme in [light, dark] {
@@ -98,9 +92,34 @@ fn mails_have_the_colours_of_the_style_sheet_and_can_be_read() {
                 assert!(found >= 7.0, "{words} on {ground}: {found}");
             }
             let on_button = contrast(scheme.on_accent, scheme.accent);
-            assert!(on_button >= 6.0, "{accent}: {on_button} on a button");
+            assert!(on_button >= 7.0, "{accent}: {on_button} on a button");
             let of_rule = contrast(scheme.accent, scheme.card);
             assert!(of_rule >= 3.0, "{accent}: {of_rule} as a rule");
+        }
+    }
+}
+
+#[test]
+fn every_token_of_text_has_seven_to_one_and_every_border_three() {
+    let css = style_sheet();
+    let [ground, surface, on] = ["--bg:", "--surface:", "--on-accent:"].map(|token| pair(&css, token));
+    for scheme in [0, 1] {
+        let grounds = [ground[scheme], surface[scheme]];
+        for token in ["--text:", "--muted:", "--danger:", "--warn:", "--ok:", "--info:"] {
+            let colour = pair(&css, token)[scheme];
+            // As a badge has it, on a tint of itself.
+            let own = mixed(colour, 8, ground[scheme]);
+            for under in grounds.into_iter().chain([own.as_str()]) {
+                let found = contrast(colour, under);
+                assert!(found >= 7.0, "{token} {found} on {under}");
+            }
+        }
+        let danger = contrast(pair(&css, "--danger:")[scheme], on[scheme]);
+        assert!(danger >= 7.0, "{danger} on the button of danger");
+        // The ring of the focus is in the colour of text.
+        for under in grounds {
+            let field = contrast(pair(&css, "--field:")[scheme], under);
+            assert!(field >= 3.0, "--field: {field} on {under}");
         }
     }
 }

@@ -412,6 +412,8 @@ async fn e7_a_link_of_somebody_else_than_who_is_signed_in() {
     max.get(&link).await.expect_status(410);
     let page = max.post("/logout", &[("next", "https://evil.example/")]).await;
     assert_eq!(page.location(), "/login?done=signed-out");
+    // Nothing is left to ask.
+    assert_eq!(max.get("/logout").await.expect_status(303).location(), "/login");
 }
 
 #[tokio::test]
@@ -423,7 +425,7 @@ async fn e4_the_idle_end_is_told() {
     let page = max.follow(&answer).await.expect_status(200);
     assert_eq!(page.heading(), "Sign in");
     assert_eq!(
-        page.region("Done").as_deref(),
+        page.region("Note").as_deref(),
         Some("You were signed out after 30 minutes without activity.")
     );
     let form = page.form("Sign in").fill("Email", MAX).fill("Password", PASSWORD);

@@ -87,7 +87,7 @@ async fn f6_at_every_door_the_fourth_try_waits_and_the_right_password_begins_ane
                     "{door:?}"
                 );
                 if door.is_form() {
-                    let words = format!("Too many tries. Wait {wait}, or use Forgot password?.");
+                    let words = format!("Too many tries. Wait {wait} and try again, or reset your password.");
                     assert_eq!(refused.region("Problem"), Some(words), "{door:?}");
                     assert_eq!(refused.value_of("Current password"), "");
                 }

@@ -328,7 +328,14 @@ async fn what_is_the_demos_is_not_there() {
     let browser = app.sign_in_as(ADA).await;
     let unknown = browser.get("/nowhere").await.expect_status(404);
     assert_eq!(unknown.heading(), "Page not found");
-    for path in ["/dev/mail", "/dev/mail.json", "/dev/mail/1", "/dev", "/dev/clock"] {
+    for path in [
+        "/dev/mail",
+        "/dev/mail.json",
+        "/dev/mail/1",
+        "/dev/style",
+        "/dev",
+        "/dev/clock",
+    ] {
         let page = browser.get(path).await.expect_status(404);
         assert_eq!(page.without(""), unknown.without(""), "{path}");
     }

@@ -215,6 +215,11 @@ async fn g6_the_notice_says_truthfully_who_asked() {
     ] {
         assert!(words.contains(said), "{said} in {words}");
     }
+    // Nothing of devices where none was signed in.
+    assert!(
+        !words.contains("device was") && !words.contains("devices were"),
+        "{words}"
+    );
     assert!(!format!("{}{}", notice.text, notice.html).contains(&password(1)));
     let [not_me] = &notice.links[..] else {
         panic!("{:?}", notice.links)

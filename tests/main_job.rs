@@ -89,6 +89,9 @@ async fn a_manager_helps_somebody_in_and_sees_that_it_worked() {
         page.region("Done").as_deref(),
         Some("Your password is changed. 1 device was signed out. Sign in with the new one.")
     );
+    assert_eq!(page.value_of("Email"), UMA, "only the password is left to type");
+    let page = anywhere.get("/login").await;
+    assert_eq!(page.value_of("Email"), "", "the address comes with that word only");
 
     assert!(app.signs_in(UMA, &password(1)).await);
     assert!(!app.signs_in(UMA, PASSWORD).await);

@@ -91,7 +91,7 @@ export const READING: State[] = [
     name: `sign in, ${done}`,
     arrive: async ({ page, open }) => {
       await open(page, `/login?done=${done}`);
-      await expect(doneBox(page)).toBeVisible();
+      await expect(page.getByRole("region", { name: done === "idle" ? "Note" : "Done" })).toBeVisible();
     },
   })),
   ...["link-withdrawn", "link-disavowed", "change-disavowed"].map((done): State => ({ name: `done, ${done}`, arrive: at(`/not-me/done?done=${done}`, "Done.") })),
@@ -118,7 +118,7 @@ export const READING: State[] = [
     },
   },
   { name: "a link that does not work", arrive: at("/reset-password/nothing", "This link does not work", 410) },
-  { name: "sign out, for a stranger", arrive: at("/logout", "Sign out?") },
+  { name: "sign out, for a stranger", arrive: at("/logout", "Sign in") },
   { name: "page not found, for a stranger", arrive: at("/nowhere", "Page not found", 404) },
   {
     name: "too much at once",

@@ -247,7 +247,7 @@ test("a session that ended by itself says why, and leads back", async ({ page, o
   await advanceClock(31 * MINUTE);
   await open(page, "/account");
   await expect(heading(page, "Sign in")).toBeVisible();
-  await expect(doneBox(page)).toHaveText("You were signed out after 30 minutes without activity.");
+  await expect(page.getByRole("region", { name: "Note" })).toHaveText("You were signed out after 30 minutes without activity.");
   await submitSignIn(page, UMA.email);
   await expect(page).toHaveURL("/account");
   await hydrated(page);
@@ -317,7 +317,7 @@ test.describe("two minutes before the end of an idle session @live", () => {
     await advanceClock(2 * MINUTE);
     await page.clock.fastForward(2 * MINUTE * 1000 + 2000);
     await expect(heading(page, "Sign in")).toBeVisible();
-    await expect(doneBox(page)).toHaveText("You were signed out after 30 minutes without activity.");
+    await expect(page.getByRole("region", { name: "Note" })).toHaveText("You were signed out after 30 minutes without activity.");
     await hydrated(page);
     await submitSignIn(page, UMA.email);
     await expect(page).toHaveURL("/account");

@@ -84,6 +84,49 @@ test.describe("signed in as a manager", () => {
   });
 });
 
+test("the button that shows a password stands inside its field, at every width and in both directions @live", async ({ page, open, signIn }) => {
+  await signIn(page, MAX.email);
+  await open(page, "/account/password");
+  for (const [label, name] of [["Current password", "Show current password"], ["New password", "Show new password"]] as const) {
+    const field = page.getByLabel(label, { exact: true });
+    const button = page.getByRole("button", { name, exact: true });
+    for (const dir of ["ltr", "rtl"]) {
+      await page.evaluate((dir) => document.documentElement.setAttribute("dir", dir), dir);
+      for (const width of [1280, 320]) {
+        await page.setViewportSize({ width, height: 800 });
+        const [outer, inner] = [await field.boundingBox(), await button.boundingBox()];
+        if (!outer || !inner) throw new Error("no box");
+        expect(inner.x, `${name}, ${dir}, ${width}`).toBeGreaterThanOrEqual(outer.x);
+        expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
+        expect([inner.y, inner.height]).toEqual([outer.y, outer.height]);
+        const [left, right] = [inner.x - outer.x, outer.x + outer.width - inner.x - inner.width];
+        expect(dir === "ltr" ? right : left, "at the end of the line").toBeLessThan(8);
+      }
+    }
+  }
+});
+
+test("a heading that takes the focus has no frame around it", async ({ page, open, hydrated }) => {
+  await open(page, "/reset-password");
+  await page.getByLabel("Email").fill(UMA.email);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Check your email")).toBeFocused();
+  expect(await edge(heading(page, "Check your email"), "outline")).toBe(false);
+  await hydrated(page);
+});
+
+test("what ends something for somebody looks like it, and nothing else does", async ({ page, open, signIn }) => {
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  const tone = (target: Locator, property: string) => target.evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property);
+  const danger = "rgb(153, 33, 26)";
+  const leads = page.getByRole("link", { name: "Delete user" });
+  expect(await tone(leads, "color")).toBe(danger);
+  expect(await tone(page.getByRole("button", { name: "Reset password" }), "background-color")).not.toBe(danger);
+  await leads.click();
+  expect(await tone(page.getByRole("button", { name: "Delete user" }), "background-color")).toBe(danger);
+});
+
 test("nothing moves for whoever wants no motion", async ({ page, open, hydrated, isLive, clean }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   clean.expectStatus(422);

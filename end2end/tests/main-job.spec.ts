@@ -77,6 +77,7 @@ test("a manager resets a password, and its owner gets in with a new one", async 
     await expect(doneBox(owner)).toHaveText(
       "Your password is changed. 1 device was signed out. Sign in with the new one.",
     );
+    await expect(owner.getByLabel("Email")).toHaveValue(UMA.email);
     await hydrated(owner);
     expect((await owner.context().cookies()).map((cookie) => cookie.name), "nobody is signed in by a link").not.toContain("rekey");
   });
@@ -130,4 +131,7 @@ test("opening /logout signs nobody out", async ({ page, open, hydrated, signIn }
   await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/login\?done=signed-out$/);
   await hydrated(page);
+  // Nothing is left to ask.
+  await open(page, "/logout");
+  await expect(page).toHaveURL(/\/login$/);
 });

@@ -119,14 +119,14 @@ test("sign in refused", async ({ page, open, hydrated, clean }) => {
 });
 
 test("what the sign-in page says of the page before", async ({ page, open }) => {
-  for (const [done, words] of [
-    ["signed-out", "You are signed out."],
-    ["idle", "You were signed out after 30 minutes without activity."],
-    ["password-changed", "Your password is changed. Sign in with the new one."],
+  for (const [done, box, words] of [
+    ["signed-out", "Done", "You are signed out."],
+    ["idle", "Note", "You were signed out after 30 minutes without activity."],
+    ["password-changed", "Done", "Your password is changed. Sign in with the new one."],
   ] as const) {
     await open(page, `/login?done=${done}`);
-    await expectOnce(page, [["region", "Done"]]);
-    await expect(doneBox(page)).toHaveText(words);
+    await expectOnce(page, [["region", box]]);
+    await expect(page.getByRole("region", { name: box })).toHaveText(words);
   }
   await open(page, "/login?done=saved");
   await expect(doneBox(page), "a word that is not its own").toHaveCount(0);

@@ -62,6 +62,7 @@ pub async fn redeem_link(input: NewPasswordInput) -> Result<Answer, Trouble> {
     }
     door.answer_form(redeemed.map(|redeemed| {
         door.set_cookie(&door.cookies().remember_devices(redeemed.signed_out_devices));
+        door.set_cookie(&door.cookies().remember_address(&redeemed.email));
         format!("/login?done={}", crate::wire::done::Done::PasswordChanged.word())
     }))
 }

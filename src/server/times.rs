@@ -126,14 +126,9 @@ pub fn whole_minute(at: Timestamp) -> Timestamp {
     Timestamp::from_millis(at.as_millis().saturating_add(59_999))
 }
 
-/// `14:32`, the first whole minute at which `at` has passed: a moment to try again is not named too early. With the zone
-/// where the reader can't know it, `13:32 UTC`.
-pub fn next_minute(at: Timestamp, zone: Option<&Zone>) -> String {
-    let minute = whole_minute(at);
-    match zone {
-        Some(zone) => time(minute, zone),
-        None => Zone::utc().format(minute, "%H:%M UTC"),
-    }
+/// `14:32`, the first whole minute at which `at` has passed: a moment to try again is not named too early.
+pub fn next_minute(at: Timestamp, zone: &Zone) -> String {
+    time(whole_minute(at), zone)
 }
 
 /// When a day like `2026-11-24` begins in this zone; none if there is no such day.
@@ -222,8 +217,8 @@ mod tests {
         assert_eq!(short_day_and_time(expires_at, &berlin), "25 Nov, 14:32");
         assert_eq!(day(expires_at, &berlin), "25 Nov 2026");
         assert_eq!(time(expires_at, &berlin), "14:32");
-        assert_eq!(next_minute(expires_at, Some(&berlin)), "14:33");
-        assert_eq!(next_minute(at("2026-11-25T13:32:00Z"), None), "13:32 UTC");
+        assert_eq!(next_minute(expires_at, &berlin), "14:33");
+        assert_eq!(next_minute(at("2026-11-25T13:32:00Z"), &Zone::utc()), "13:32");
         assert_eq!(iso(expires_at), "2026-11-25T13:32:08Z");
         assert_eq!(iso(Timestamp::from_millis(1)), "1970-01-01T00:00:00.001Z");
     }

@@ -55,14 +55,10 @@ pub const DEVICE_SIGNED_OUT: &str = "That device is signed out.";
 pub const OTHERS_SIGNED_OUT: &str = "All your other devices are signed out.";
 /// Field.
 pub const CURRENT_PASSWORD: &str = "Current password";
-/// Button.
-pub const SHOW_CURRENT: &str = "Show current password";
-/// The same button while the secret is shown.
-pub const HIDE_CURRENT: &str = "Hide current password";
-/// Button.
-pub const SHOW_NEW: &str = "Show new password";
-/// The same button while the secret is shown.
-pub const HIDE_NEW: &str = "Hide new password";
+/// What the button in the field of the current password shows.
+pub const A_CURRENT_PASSWORD: &str = "current password";
+/// What the button in the field of the new password shows.
+pub const A_NEW_PASSWORD: &str = "new password";
 
 /// Name of the dialog before a session ends.
 pub const STILL_THERE: &str = "Are you still there?";

@@ -26,10 +26,12 @@ pub const ERROR_PREFIX: &str = "Error: ";
 
 /// The label of every address field.
 pub const EMAIL: &str = "Email";
-/// Button beside a secret's field.
-pub const SHOW_PASSWORD: &str = "Show password";
+/// Button in a secret's field; what it shows is added for screen readers.
+pub const SHOW: &str = "Show";
 /// The same button while the secret is shown.
-pub const HIDE_PASSWORD: &str = "Hide password";
+pub const HIDE: &str = "Hide";
+/// What the button shows.
+pub const A_PASSWORD: &str = "password";
 
 /// Heading of a company's banner.
 pub fn notice_from(company: &str) -> String {

@@ -98,7 +98,7 @@ pub fn ended(
 ) -> String {
     match (end, by, said) {
         (LinkEnd::Used, ..) => match devices {
-            None => format!("{person} set a new password."),
+            None | Some(0) => format!("{person} set a new password."),
             Some(1) => format!("{person} set a new password. 1 device was signed out."),
             Some(n) => format!("{person} set a new password. {n} devices were signed out."),
         },

@@ -179,11 +179,23 @@ fn too_often(limited: &Limited) -> String {
         n => format!("{n} links"),
     };
     match (&limited.by, limited.retry_after) {
-        (Limit::AsksForAddress(next), _) => format!("Too many requests for this address. Try again at {next}."),
-        (Limit::AsksFromNetwork(next), _) => format!("Too many requests from your network. Try again at {next}."),
-        (Limit::SignIn, Some(1)) => "Too many tries. Wait 1 second, or use Forgot password?.".to_owned(),
-        (Limit::SignIn, Some(n)) => format!("Too many tries. Wait {n} seconds, or use Forgot password?."),
-        (Limit::SignIn, None) => "Too many tries. Use Forgot password? to set a new one.".to_owned(),
+        (Limit::AsksForAddress(next), wait) => {
+            format!(
+                "Too many requests for this address. {}",
+                try_again(next.as_deref(), wait)
+            )
+        }
+        (Limit::AsksFromNetwork(next), wait) => {
+            format!(
+                "Too many requests from your network. {}",
+                try_again(next.as_deref(), wait)
+            )
+        }
+        (Limit::SignIn, Some(1)) => "Too many tries. Wait 1 second and try again, or reset your password.".to_owned(),
+        (Limit::SignIn, Some(n)) => {
+            format!("Too many tries. Wait {n} seconds and try again, or reset your password.")
+        }
+        (Limit::SignIn, None) => "Too many tries. Reset your password to sign in again.".to_owned(),
         (Limit::ResetsOf { name, most, next }, _) => {
             format!("{name} got {} in the last hour. Next one at {next}.", links(*most))
         }
@@ -211,6 +223,18 @@ fn too_often(limited: &Limited) -> String {
         (Limit::OpenBatches(most), _) => {
             format!("Your company has {most} batches under way. Wait until one of them is done, then try again.")
         }
+    }
+}
+
+/// When to try again: the time in the reader's zone, or, where no zone is known, how long until then.
+fn try_again(next: Option<&str>, seconds: Option<u64>) -> String {
+    match (next, seconds.map(|seconds| seconds.div_ceil(60))) {
+        (Some(next), _) => format!("Try again at {next}."),
+        (None, Some(0 | 1)) => "Try again in 1 minute.".to_owned(),
+        (None, Some(60)) => "Try again in 1 hour.".to_owned(),
+        (None, Some(minutes)) if minutes < 120 => format!("Try again in {minutes} minutes."),
+        (None, Some(minutes)) => format!("Try again in {} hours.", minutes.div_ceil(60)),
+        (None, None) => "Try again later.".to_owned(),
     }
 }
 

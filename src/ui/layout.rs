@@ -8,6 +8,7 @@ use crate::texts::linked;
 use crate::texts::pages as texts;
 use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;
+use crate::ui::components::mark::Mark;
 use crate::ui::live::browser::ANNOUNCER;
 use crate::ui::live::idle_warning::{DIALOG, IdleWarning, STAY, WHY};
 use crate::wire::account::SessionLeft;
@@ -30,18 +31,20 @@ pub fn Layout(children: Children) -> impl IntoView {
         .viewer
         .clone()
         .and_then(|viewer| Some((viewer.company_name, viewer.acting_for?)));
+    let is_signed_out = frame.viewer.is_none();
     let lost = frame.viewer.as_ref().zip(frame.lost.as_ref());
     let lost = lost.map(|(viewer, lost)| linked::lost(lost, &viewer.company_name));
     view! {
         <a class="skip" href="#main">{texts::SKIP}</a>
         <header class="frame">
-            <a class="brand" href="/dashboard">{texts::PRODUCT}</a>
+            <a class="brand" href="/dashboard"><Mark/>{texts::PRODUCT}</a>
             {frame.viewer.map(|viewer| view! { <SignedInBar viewer/> })}
         </header>
         {banner}
         {acting.map(|(company, home)| view! { <ActingBar company home/> })}
         {frame.session.map(|left| view! { <StillThere left/> })}
         <main id="main" tabindex="-1">
+            {is_signed_out.then(|| view! { <Mark/> })}
             {lost.map(|words| view! { <LostNote words/> })}
             {children()}
         </main>

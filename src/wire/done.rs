@@ -148,7 +148,7 @@ impl Done {
 /// not stand in a URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remembered {
-    /// The address for which a link was asked (2 minutes), so that slips are seen.
+    /// The address for which a link was asked, so that slips are seen, or whose password was set (2 minutes).
     pub asked_address: Option<Typed>,
     /// How many devices a new password signed out.
     pub signed_out_devices: Option<u64>,

@@ -90,13 +90,13 @@ pub struct Limited {
     pub retry_after: Option<u64>,
 }
 
-/// Which limit. Times are already formatted, in the reader's zone, or with its name where we know no reader.
+/// Which limit. Times are already formatted in the reader's zone; where we know no reader there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// Links asked for, for one address (C1); when the next may be.
-    AsksForAddress(String),
+    AsksForAddress(Option<String>),
     /// Links asked for from one network (C1); when the next may be.
-    AsksFromNetwork(String),
+    AsksFromNetwork(Option<String>),
     /// Tries to sign in (C2).
     SignIn,
     /// Resets triggered for one person within the hour (C5).

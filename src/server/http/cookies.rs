@@ -17,7 +17,7 @@ use crate::wire::done::Remembered;
 
 /// The session.
 const SESSION: &str = "rekey";
-/// The address for which a link was asked.
+/// The address for which a link was asked, or whose password was set.
 const ASKED: &str = "rekey-asked";
 /// How many devices were signed out.
 const DEVICES: &str = "rekey-devices";
@@ -84,7 +84,7 @@ impl<'a> Cookies<'a> {
         ready(&cookie)
     }
 
-    /// Remembers the address for which a link was asked.
+    /// Remembers the address for which a link was asked, or whose password was set.
     pub fn remember_address(self, address: &str) -> SetCookie {
         self.short(ASKED, address.to_owned())
     }

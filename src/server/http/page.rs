@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::{ResponseOptions, ResponseParts};
 
-use crate::app::page_of;
+use crate::app::{Page, page_of};
 use crate::server::http::cookies::Cookies;
 use crate::server::http::headers::Nonce;
 use crate::server::http::router::AppState;
@@ -20,6 +20,7 @@ use crate::server::http::session::Visitor;
 use crate::server::http::shell::document;
 use crate::ui::asked::Asked;
 use crate::ui::layout::Layout;
+use crate::ui::pages::style::StylePage;
 use crate::ui::title::TitleOfPage;
 use crate::wire::account::SessionLeft;
 use crate::wire::views::{Frame, Viewer};
@@ -78,6 +79,31 @@ pub async fn get(State(app): State<AppState>, request: Request) -> Response {
 /// hydrated (`docs/decisions/0048-own-renderer.md`).
 pub async fn render(app: &AppState, parts: Parts, status: StatusCode, extra: impl FnOnce()) -> Response {
     let (page, in_path) = page_of(parts.uri.path());
+    render_page(app, parts, page, in_path, status, extra).await
+}
+
+/// `/dev/style`, which the router mounts in a demo only.
+pub async fn get_style(State(app): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    render_page(
+        &app,
+        parts,
+        || StylePage().into_any(),
+        Vec::new(),
+        StatusCode::OK,
+        || (),
+    )
+    .await
+}
+
+async fn render_page(
+    app: &AppState,
+    parts: Parts,
+    page: Page,
+    in_path: Vec<(String, String)>,
+    status: StatusCode,
+    extra: impl FnOnce(),
+) -> Response {
     let asked = Asked {
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),

@@ -132,7 +132,9 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
         router = router.route(path, server_fn(&app, &method));
     }
     if let Some(doors) = dev {
-        router = router.merge(dev::routes(doors));
+        router = router
+            .merge(dev::routes(doors))
+            .route("/dev/style", get(page::get_style));
     }
     // Proxies ask with the visitor's method, and announce a body that they keep: nothing here reads one, or refuses what
     // another site sends to the application.

@@ -99,6 +99,9 @@ pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Ne
         if visitor.signed_in.is_some() && path == "/login" {
             return Redirect::to("/dashboard").into_response();
         }
+        if visitor.signed_in.is_none() && path == "/logout" {
+            return Redirect::to("/login").into_response();
+        }
     }
     request.extensions_mut().insert(Arc::new(visitor));
     next.run(request).await

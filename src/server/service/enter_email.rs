@@ -122,7 +122,7 @@ async fn limit(
         let Some(most) = most else { continue };
         let past = email_changes::list_entered(tx, whose, since).await?;
         if let Err(next) = one_more_within_the_hour(&past, most, now) {
-            let by = Limit::NewEmails(next_minute(next, Some(&who.zone)));
+            let by = Limit::NewEmails(next_minute(next, &who.zone));
             return Err(limited(by, next, now).into());
         }
     }

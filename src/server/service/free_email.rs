@@ -42,7 +42,7 @@ pub async fn must_be_free(
             match rate.take(Some(used_until), now) {
                 Ok(at) => Some(at),
                 Err(next) => {
-                    let by = Limit::TakenEmails(next_minute(next, Some(&who.zone)));
+                    let by = Limit::TakenEmails(next_minute(next, &who.zone));
                     return Err(limited(by, next, now).into());
                 }
             }

@@ -27,15 +27,16 @@ pub async fn take(
 ) -> Outcome<()> {
     let limits = &services.settings.limits;
     let now = services.clock.now();
+    let named = |next| zone.map(|zone| next_minute(next, zone));
     if let Some(rate) = limits.asks_per_client
         && let Err(next) = take_of_client(tx, rate, LimitOn::AskClient, client, now).await?
     {
-        return Err(limited(Limit::AsksFromNetwork(next_minute(next, zone)), next, now).into());
+        return Err(limited(Limit::AsksFromNetwork(named(next)), next, now).into());
     }
     if let Some(rate) = limits.asks_per_email
         && let Err(next) = take_of(tx, rate, LimitOn::AskEmail, email.key(), now).await?
     {
-        return Err(limited(Limit::AsksForAddress(next_minute(next, zone)), next, now).into());
+        return Err(limited(Limit::AsksForAddress(named(next)), next, now).into());
     }
     Ok(())
 }

@@ -37,7 +37,7 @@ pub async fn reached(
             let by = Limit::ResetsOf {
                 name: person.name.clone(),
                 most: most.get(),
-                next: next_minute(next, Some(&who.zone)),
+                next: next_minute(next, &who.zone),
             };
             reached = Some((next, by));
         }
@@ -51,7 +51,7 @@ pub async fn reached(
         {
             let by = Limit::ResetsBy {
                 most: most.get(),
-                next: next_minute(next, Some(&who.zone)),
+                next: next_minute(next, &who.zone),
             };
             reached = Some((next, by));
         }

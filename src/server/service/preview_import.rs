@@ -71,7 +71,7 @@ pub async fn preview_import(
     if let (true, Some(next)) = (places.were_none, places.full_until())
         && lines.iter().any(|line| line.outcome == LineOutcome::Limit)
     {
-        let by = Limit::TakenEmails(next_minute(next, Some(&who.zone)));
+        let by = Limit::TakenEmails(next_minute(next, &who.zone));
         return Err(limited(by, next, now).into());
     }
     if places.taken > 0 {

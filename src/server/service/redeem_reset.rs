@@ -19,8 +19,10 @@ use crate::wire::error::AppError;
 use crate::wire::forms::NewPasswordInput;
 
 /// What came of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Redeemed {
+    /// The address of the account, for the sign-in page that comes next.
+    pub email: String,
     /// How many living sessions ended.
     pub signed_out_devices: u64,
 }
@@ -56,5 +58,8 @@ pub async fn redeem_reset(
     tx.commit().await?;
     hold::at(Point::PasswordCommitted).await;
     services.bell.ring();
-    Ok(Redeemed { signed_out_devices })
+    Ok(Redeemed {
+        email: link.person.email,
+        signed_out_devices,
+    })
 }

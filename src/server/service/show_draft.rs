@@ -69,7 +69,7 @@ pub fn shown(line: Line, kind: BatchKind, reader: &SignedIn) -> ShownLine {
             .detail
             .as_deref()
             .and_then(|millis| millis.parse().ok())
-            .map(|millis| next_minute(Timestamp::from_millis(millis), Some(&reader.zone))),
+            .map(|millis| next_minute(Timestamp::from_millis(millis), &reader.zone)),
         _ => line.detail,
     };
     ShownLine {

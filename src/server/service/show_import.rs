@@ -80,7 +80,7 @@ fn as_shown(line: batch_lines::Line, reader: &SignedIn) -> ImportLine {
     let detail = match line.outcome {
         LineOutcome::Limit => {
             let next = line.detail.as_deref().and_then(|millis| millis.parse().ok());
-            next.map(|next| next_minute(Timestamp::from_millis(next), Some(&reader.zone)))
+            next.map(|next| next_minute(Timestamp::from_millis(next), &reader.zone))
         }
         _ => line.detail,
     };

@@ -15,12 +15,9 @@ pub fn PasswordField(
     field: Field,
     label: &'static str,
     autocomplete: &'static str,
-    /// The words of the button that shows it.
-    #[prop(default = texts::SHOW_PASSWORD)]
-    show: &'static str,
-    /// The words of the same button while it is shown.
-    #[prop(default = texts::HIDE_PASSWORD)]
-    hide: &'static str,
+    /// What the button in it shows, in words.
+    #[prop(default = texts::A_PASSWORD)]
+    shows: &'static str,
     /// Under the label, where a new password is chosen.
     #[prop(optional)]
     hint: Option<String>,
@@ -60,7 +57,7 @@ pub fn PasswordField(
             <FieldProblem form field/>
             <div class="with-button">
                 {input}
-                <ShowPassword field=field.name().to_owned() show=show.to_owned() hide=hide.to_owned()/>
+                <ShowPassword field=field.name().to_owned() shows=shows.to_owned()/>
             </div>
         </div>
     }

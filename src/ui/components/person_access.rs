@@ -43,7 +43,7 @@ fn Given(user: UserId, row: LinkedRow) -> impl IntoView {
                 <span><bdi>{row.name.clone()}</bdi>{row.since.map(|day| texts::has_access(&day))}</span>
                 <CompanyField/>
                 <input type="hidden" name="child" value=row.id.to_string()/>
-                <button type="submit" class="secondary">{texts::remove_access(&row.name)}</button>
+                <button type="submit" class="secondary danger">{texts::remove_access(&row.name)}</button>
             </form>
         </li>
     }

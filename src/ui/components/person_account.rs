@@ -34,7 +34,7 @@ pub fn PersonAccount(
                                 </form>
                             }
                         })}
-                    {deletes.then(|| view! { <a href=format!("{page}/delete")>{texts::DELETE}</a> })}
+                    {deletes.then(|| view! { <a href=format!("{page}/delete") class="button quiet danger">{texts::DELETE}</a> })}
                     {restores.then(|| view! { <a href=format!("{page}/restore")>{texts::RESTORE}</a> })}
                 </div>
             </section>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::texts::pages as texts;
 use crate::ui::live::browser::OUTCOME;
 
-/// A success, or a trouble that is not a form's fault; nothing where nothing was done.
+/// A success, a trouble that is not a form's fault, or something to know; nothing where nothing was done.
 #[component]
 pub fn Outcome(
     /// What was done.
@@ -18,12 +18,16 @@ pub fn Outcome(
     /// A box that follows what becomes of it.
     #[prop(optional)]
     children: Option<Children>,
+    /// What happened without a press.
+    #[prop(optional_no_strip)]
+    note: Option<String>,
 ) -> impl IntoView {
     view! {
         <div id=OUTCOME>
             {done.map(|text| view! { <section class="box done" aria-label=texts::DONE><p>{text}</p></section> })}
             {problem.map(|text| view! { <section class="box problem" aria-label=texts::PROBLEM><p>{text}</p></section> })}
             {children.map(|children| children())}
+            {note.map(|text| view! { <section class="box neutral" aria-label=texts::NOTE><p>{text}</p></section> })}
         </div>
     }
 }

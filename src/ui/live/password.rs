@@ -7,7 +7,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::texts::pages::link as texts;
+use crate::texts::pages::{self, link as texts};
 
 /// How long after the last key the missing characters are told.
 const SETTLES_AFTER: Duration = Duration::from_secs(1);
@@ -21,10 +21,8 @@ fn input(id: &str) -> Option<web_sys::HtmlInputElement> {
 pub fn ShowPassword(
     /// The id of its field.
     field: String,
-    /// What it says while the password is hidden.
-    show: String,
-    /// What it says while it is shown.
-    hide: String,
+    /// What it shows, in words that only screen readers need: the eye sees the field around the button.
+    shows: String,
 ) -> impl IntoView {
     let is_live = RwSignal::new(false);
     let shown = RwSignal::new(false);
@@ -42,9 +40,14 @@ pub fn ShowPassword(
         // What is shown is hidden again before it leaves the page.
         window_event_listener(ev::submit, move |_| shown.set(false));
     });
-    let words = move || if shown.get() { hide.clone() } else { show.clone() };
+    let word = move || if shown.get() { pages::HIDE } else { pages::SHOW };
     let press = move |_| shown.update(|shown| *shown = !*shown);
-    view! { <button type="button" class="secondary" hidden=move || !is_live.get() on:click=press>{words}</button> }
+    view! {
+        <button type="button" class="quiet" hidden=move || !is_live.get() on:click=press>
+            {word}
+            <span class="visually-hidden">" "{shows}</span>
+        </button>
+    }
 }
 
 /// How many characters a new password still lacks, told one second after typing stops in a line of the page.

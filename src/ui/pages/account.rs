@@ -156,8 +156,7 @@ fn Details(
                     form
                     field=Field::CurrentPassword
                     label=texts::CURRENT_PASSWORD
-                    show=texts::SHOW_CURRENT
-                    hide=texts::HIDE_CURRENT
+                    shows=texts::A_CURRENT_PASSWORD
                     autocomplete="current-password"
                     hint=email_texts::NEEDS_PASSWORD.to_owned()
                 />

@@ -38,16 +38,14 @@ pub fn AccountPasswordPage() -> impl IntoView {
                 form
                 field=Field::CurrentPassword
                 label=texts::CURRENT_PASSWORD
-                show=texts::SHOW_CURRENT
-                hide=texts::HIDE_CURRENT
+                shows=texts::A_CURRENT_PASSWORD
                 autocomplete="current-password"
             />
             <PasswordField
                 form
                 field=Field::NewPassword
                 label=link_texts::NEW_PASSWORD
-                show=texts::SHOW_NEW
-                hide=texts::HIDE_NEW
+                shows=texts::A_NEW_PASSWORD
                 autocomplete="new-password"
                 hint=link_texts::hint(min)
                 rules=format!("minlength: {min}")

@@ -6,6 +6,7 @@ use crate::texts::pages::ask as texts;
 use crate::ui::asked;
 use crate::ui::components::fields::EmailField;
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
+use crate::ui::components::state_heading::{State, StateHeading};
 use crate::ui::layout::frame;
 use crate::ui::title::Title;
 use crate::wire::done::Remembered;
@@ -52,10 +53,12 @@ pub fn AskForm(form: FormHandle) -> impl IntoView {
 fn Sent() -> impl IntoView {
     let hours = frame().link_hours;
     let address = use_context::<Remembered>().and_then(|remembered| remembered.asked_address);
+    // There is always one main way on.
+    let is_main = address.is_none();
     view! {
         <Title text=texts::SENT_TITLE/>
         // The page is loaded by the press: its heading takes the focus, with script or without.
-        <h1 tabindex="-1" autofocus>{texts::SENT_TITLE}</h1>
+        <StateHeading state=State::Mailed text=texts::SENT_TITLE takes_focus=true/>
         <p>{texts::sent(address.as_deref(), hours)}</p>
         <h2>{texts::NOTHING}</h2>
         <ul>{texts::HINTS.into_iter().map(|hint| view! { <li>{hint}</li> }).collect_view()}</ul>
@@ -70,7 +73,7 @@ fn Sent() -> impl IntoView {
                     }
                 })}
             // With the fragment the browser puts the focus into the field.
-            <a href="/reset-password#email">{texts::OTHER}</a>
+            <a href="/reset-password#email" class=is_main.then_some("button")>{texts::OTHER}</a>
         </div>
     }
 }

@@ -104,6 +104,7 @@ fn Defaults(form: FormHandle, defaults: CompanyDefaults) -> impl IntoView {
             </select>
         </div>
         <fieldset
+            class="swatches"
             role="radiogroup"
             aria-invalid=is_invalid(form, Field::Accent)
             aria-describedby=described_by(form, Field::Accent, false)
@@ -129,7 +130,7 @@ fn Defaults(form: FormHandle, defaults: CompanyDefaults) -> impl IntoView {
                                 value=choice.as_str()
                                 checked=is_chosen
                             />
-                            <label for=id>{texts::accent(choice)}</label>
+                            <label for=id><span class="swatch" data-accent=choice.as_str()></span>{texts::accent(choice)}</label>
                         </div>
                     }
                 })

@@ -31,7 +31,7 @@ fn Content(page: View) -> impl IntoView {
         <form method="post" action=format!("{person}/delete")>
             <CompanyField/>
             <div class="actions">
-                <button type="submit" class="primary">{texts::DELETE}</button>
+                <button type="submit" class="danger">{texts::DELETE}</button>
                 <a href=person.clone()>{texts::KEEP}</a>
             </div>
         </form>

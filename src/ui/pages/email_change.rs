@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::texts::email_change as texts;
 use crate::texts::pages::login as login_texts;
 use crate::ui::asked;
+use crate::ui::components::state_heading::{State, StateHeading};
 use crate::ui::live::hidden_address::HiddenAddress;
 use crate::ui::title::Title;
 use crate::wire::email_change::{EmailDone as Done, EmailForm as Form};
@@ -24,14 +25,21 @@ pub enum Deed {
 #[component]
 pub fn EmailForm(deed: Deed, form: Form) -> impl IntoView {
     let token = asked::in_path("token").unwrap_or_default();
-    let (root, open, title, button) = match deed {
+    let (root, open, title, button, class) = match deed {
         Deed::Confirm => (
             "/confirm-email",
             "/confirm-email/open",
             texts::CONFIRM_TITLE,
             texts::CONFIRM,
+            "primary",
         ),
-        Deed::Stop => ("/stop-email", "/stop-email/open", texts::STOP_TITLE, texts::STOP),
+        Deed::Stop => (
+            "/stop-email",
+            "/stop-email/open",
+            texts::STOP_TITLE,
+            texts::STOP,
+            "danger",
+        ),
     };
     view! {
         <Title text=title/>
@@ -46,7 +54,7 @@ pub fn EmailForm(deed: Deed, form: Form) -> impl IntoView {
         {(deed == Deed::Stop)
             .then(|| view! { <p>{texts::stop_does(form.stopping)}</p> })}
         <form method="post" action=format!("{root}/{token}")>
-            <div class="actions"><button type="submit" class="primary">{button}</button></div>
+            <div class="actions"><button type="submit" class=class>{button}</button></div>
         </form>
     }
 }
@@ -62,15 +70,15 @@ pub fn EmailDone(done: Done) -> impl IntoView {
         Done::StaysDeleted => texts::STAYS_DELETED,
         Done::TakenBack => texts::TAKEN_BACK,
     };
+    // Somebody else may know the password: a new one comes first.
+    let asks_first = matches!(done, Done::TakenBack | Done::StoppedSignedOut);
     view! {
         <Title text=texts::DONE/>
-        <h1 tabindex="-1">{texts::DONE}</h1>
+        <StateHeading state=State::Done text=texts::DONE/>
         <p>{words}</p>
         <div class="actions">
-            // Somebody else may know the password: a new one comes first.
-            {matches!(done, Done::TakenBack | Done::StoppedSignedOut)
-                .then(|| view! { <a href="/reset-password" class="button">{login_texts::FORGOT}</a> })}
-            <a href="/login">{login_texts::TITLE}</a>
+            {asks_first.then(|| view! { <a href="/reset-password" class="button">{login_texts::FORGOT}</a> })}
+            <a href="/login" class=(!asks_first).then_some("button")>{login_texts::TITLE}</a>
         </div>
     }
 }

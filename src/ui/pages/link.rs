@@ -13,6 +13,7 @@ use crate::texts::pages::{self as shared, ask as ask_texts, link as texts};
 use crate::ui::asked;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};
 use crate::ui::components::password_field::PasswordField;
+use crate::ui::components::state_heading::{State as Icon, StateHeading};
 use crate::ui::live::hidden_address::HiddenAddress;
 use crate::ui::live::password::MissingCharacters;
 use crate::ui::pages::ask::AskForm;
@@ -99,7 +100,7 @@ fn ForSomebodyElse(email: String, signed_in_as: String) -> impl IntoView {
     let title = texts::is_for(&email);
     view! {
         <Title text=title.clone()/>
-        <h1 tabindex="-1">{title}</h1>
+        <StateHeading state=Icon::Warning text=title/>
         <div class="actions">
             <form method="post" action="/logout">
                 <input type="hidden" name="next" value=format!("/reset-password/{token}")/>
@@ -147,7 +148,7 @@ fn DoesNotWork() -> impl IntoView {
     view! {
         <Title text=texts::DEAD_TITLE/>
         <FormTop form/>
-        <h1 tabindex="-1">{texts::DEAD_TITLE}</h1>
+        <StateHeading state=Icon::Dead text=texts::DEAD_TITLE/>
         <p>{texts::DEAD}</p>
         <AskForm form/>
         <p><a href="/login">{ask_texts::BACK}</a></p>
@@ -159,7 +160,7 @@ fn DoesNotWork() -> impl IntoView {
 fn Used(when: Moment) -> impl IntoView {
     view! {
         <Title text=texts::USED_TITLE/>
-        <h1 tabindex="-1">{texts::USED_TITLE}</h1>
+        <StateHeading state=Icon::Done text=texts::USED_TITLE/>
         <p>{texts::used(&when.text)}</p>
         <WaysOn signs_in=true/>
     }
@@ -170,7 +171,7 @@ fn Used(when: Moment) -> impl IntoView {
 fn Replaced(when: Moment) -> impl IntoView {
     view! {
         <Title text=texts::REPLACED_TITLE/>
-        <h1 tabindex="-1">{texts::REPLACED_TITLE}</h1>
+        <StateHeading state=Icon::Mailed text=texts::REPLACED_TITLE/>
         <p>{texts::replaced(&when.text)}</p>
         <WaysOn signs_in=false/>
     }
@@ -181,7 +182,7 @@ fn Replaced(when: Moment) -> impl IntoView {
 fn Withdrawn(company: String, contact: Option<String>) -> impl IntoView {
     view! {
         <Title text=texts::WITHDRAWN_TITLE/>
-        <h1 tabindex="-1">{texts::WITHDRAWN_TITLE}</h1>
+        <StateHeading state=Icon::Dead text=texts::WITHDRAWN_TITLE/>
         <p>{texts::withdrawn(&company, contact.as_deref())}</p>
         <WaysOn signs_in=true/>
     }
@@ -192,7 +193,7 @@ fn Withdrawn(company: String, contact: Option<String>) -> impl IntoView {
 fn NotMeSaid(when: Moment) -> impl IntoView {
     view! {
         <Title text=not_me_texts::SAID_TITLE/>
-        <h1 tabindex="-1">{not_me_texts::SAID_TITLE}</h1>
+        <StateHeading state=Icon::Done text=not_me_texts::SAID_TITLE/>
         <p>{not_me_texts::said(&when.text)}</p>
         <WaysOn signs_in=true/>
     }
@@ -204,7 +205,8 @@ pub fn WaysOn(signs_in: bool) -> impl IntoView {
     view! {
         <div class="actions">
             {signs_in.then(|| view! { <a href="/login" class="button">{shared::login::TITLE}</a> })}
-            <a href="/reset-password">{shared::login::FORGOT}</a>
+            // There is always one main way on.
+            <a href="/reset-password" class=(!signs_in).then_some("button")>{shared::login::FORGOT}</a>
         </div>
     }
 }

@@ -26,19 +26,30 @@ pub fn LoginPage() -> impl IntoView {
     };
     let done = asked::in_query("done").and_then(|word| Done::from_word(&word));
     let trouble = (done == Some(Done::CookieLost)).then(|| shared::COOKIE_LOST.to_owned());
-    let devices = use_context::<Remembered>().and_then(|remembered| remembered.signed_out_devices);
+    let remembered = use_context::<Remembered>().unwrap_or_default();
+    let devices = remembered.signed_out_devices;
+    // Whose password was just set, so that only the password is left to type.
+    let address = remembered.asked_address.filter(|_| done == Some(Done::PasswordChanged));
+    let note = (done == Some(Done::IdleEnd)).then(|| account_texts::ended_idle(frame().idle_minutes));
     let done = match done {
         Some(Done::SignedOut) => Some(shared::SIGNED_OUT.to_owned()),
         Some(Done::PasswordChanged) => Some(shared::password_changed(devices)),
-        Some(Done::IdleEnd) => Some(account_texts::ended_idle(frame().idle_minutes)),
         _ => None,
     };
 
     let form = FormHandle::new();
+    let is_first = !form.is_refused();
+    let address = form
+        .typed(Field::Email.name())
+        .or(address.map(|address| address.to_string()));
     view! {
         <Title text=form.title(texts::TITLE)/>
         <FormTop form/>
-        <Outcome done=done.filter(|_| !form.is_refused()) problem=trouble.filter(|_| !form.is_refused())/>
+        <Outcome
+            done=done.filter(|_| is_first)
+            problem=trouble.filter(|_| is_first)
+            note=note.filter(|_| is_first)
+        />
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <form
             method="post"
@@ -47,7 +58,7 @@ pub fn LoginPage() -> impl IntoView {
             novalidate
             class="narrow"
         >
-            <EmailField form autocomplete="username"/>
+            <EmailField form autocomplete="username" value=address.unwrap_or_default()/>
             <PasswordField form field=Field::Password label=texts::PASSWORD autocomplete="current-password" is_emptied=true/>
             <div class="check">
                 <input type="checkbox" id="keep" name="keep" value="yes"/>

@@ -22,5 +22,6 @@ pub mod not_me;
 pub mod restore_user;
 pub mod revoke_batch;
 pub mod settings;
+pub mod style;
 pub mod trouble;
 pub mod user;

@@ -11,6 +11,7 @@ use crate::texts::not_me as texts;
 use crate::texts::pages::login as login_texts;
 use crate::ui::asked;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
+use crate::ui::components::state_heading::{State, StateHeading};
 use crate::ui::live::hidden_address::HiddenAddress;
 use crate::ui::pages::link::WaysOn;
 use crate::ui::title::Title;
@@ -62,7 +63,7 @@ pub fn WithdrawForm(about: String) -> impl IntoView {
                 <FieldProblem form field/>
                 {choices.collect_view()}
             </fieldset>
-            <div class="actions"><button type="submit" class="primary">{texts::WITHDRAW}</button></div>
+            <div class="actions"><button type="submit" class="danger">{texts::WITHDRAW}</button></div>
         </form>
     }
 }
@@ -93,7 +94,7 @@ pub fn ChangeForm(about: String) -> impl IntoView {
                 />
                 <label for=field.name()>{texts::YES}</label>
             </div>
-            <div class="actions"><button type="submit" class="primary">{texts::SIGN_OUT_ALL}</button></div>
+            <div class="actions"><button type="submit" class="danger">{texts::SIGN_OUT_ALL}</button></div>
         </form>
     }
 }
@@ -126,7 +127,7 @@ pub fn NotMeDone(done: Done) -> impl IntoView {
     };
     view! {
         <Title text=texts::DONE/>
-        <h1 tabindex="-1">{texts::DONE}</h1>
+        <StateHeading state=State::Done text=texts::DONE/>
         <p>{what}</p>
         {told.map(|told| view! { <p>{told}</p> })}
         {ways}

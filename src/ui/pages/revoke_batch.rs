@@ -39,7 +39,7 @@ fn Content(page: View) -> impl IntoView {
                 <form method="post" action=format!("{batch}/revoke")>
                     <CompanyField/>
                     <div class="actions">
-                        <button type="submit" class="primary">{texts::revoke(page.living)}</button>
+                        <button type="submit" class="danger">{texts::revoke(page.living)}</button>
                         <a href=batch.clone()>{texts::KEEP}</a>
                     </div>
                 </form>

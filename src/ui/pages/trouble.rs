@@ -23,7 +23,7 @@ pub fn Trouble(error: AppError) -> impl IntoView {
         <Title text=texts::title(&error)/>
         <h1 tabindex="-1">{texts::title(&error)}</h1>
         <p>{texts::explanation(&error)}</p>
-        <p><a href="/dashboard">{texts::TO_DASHBOARD}</a></p>
+        <div class="actions"><a href="/dashboard" class="button">{texts::TO_DASHBOARD}</a></div>
     }
 }
 

@@ -54,13 +54,13 @@ pub fn dark(accent: Accent) -> Palette {
 /// Each accent in light and dark, as in `style/main.css`.
 fn pair(accent: Accent) -> [&'static str; 2] {
     match accent {
-        Accent::Blue => ["#1f5fbf", "#8fb8ff"],
-        Accent::Teal => ["#0f6b6b", "#6fd3cf"],
-        Accent::Green => ["#1c6b35", "#7fd497"],
-        Accent::Purple => ["#6a3fb5", "#c3a7ff"],
-        Accent::Pink => ["#a8246b", "#ff9fcb"],
-        Accent::Red => ["#a8322a", "#ffa199"],
-        Accent::Brown => ["#7a4b12", "#e6b97a"],
-        Accent::Slate => ["#46535f", "#b4c2cf"],
+        Accent::Blue => ["#1a4e9e", "#8fb8ff"],
+        Accent::Teal => ["#0d5a5a", "#6fd3cf"],
+        Accent::Green => ["#185c2e", "#7fd497"],
+        Accent::Purple => ["#6039a5", "#c3a7ff"],
+        Accent::Pink => ["#931f5d", "#ff9fcb"],
+        Accent::Red => ["#922c25", "#ffa199"],
+        Accent::Brown => ["#724611", "#e6b97a"],
+        Accent::Slate => ["#46525e", "#b4c2cf"],
     }
 }
