@@ -127,6 +127,29 @@ test("what ends something for somebody looks like it, and nothing else does", as
   expect(await tone(page.getByRole("button", { name: "Delete user" }), "background-color")).toBe(danger);
 });
 
+test("a company's notice begins where everything else begins, in both directions", async ({ page, open, signIn, hydrated }) => {
+  await signIn(page, MAX.email);
+  await open(page, "/company/edit");
+  await page.getByLabel("Banner").fill("Maintenance on Friday.");
+  await page.getByRole("button", { name: "Save company details" }).click();
+  await expect(page.getByText("Maintenance on Friday.")).toBeVisible();
+  await hydrated(page);
+  const starts = () => page.evaluate(() => ["#notice", "h1"].map((selector) => {
+    const words = document.createRange();
+    words.selectNodeContents(document.querySelector(selector) as Element);
+    const { left, right } = words.getBoundingClientRect();
+    return Math.round(document.documentElement.dir === "rtl" ? right : left);
+  }));
+  for (const dir of ["ltr", "rtl"]) {
+    await page.evaluate((dir) => document.documentElement.setAttribute("dir", dir), dir);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      const [notice, title] = await starts();
+      expect(notice, `${dir}, ${width}`).toBe(title);
+    }
+  }
+});
+
 test("nothing moves for whoever wants no motion", async ({ page, open, hydrated, isLive, clean }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   clean.expectStatus(422);

@@ -25,23 +25,23 @@ pub fn ShowPassword(
     shows: String,
 ) -> impl IntoView {
     let is_live = RwSignal::new(false);
-    let shown = RwSignal::new(false);
+    let is_shown = RwSignal::new(false);
     Effect::new(move |before: Option<bool>| {
-        let shown = shown.get();
+        let is_shown = is_shown.get();
         if before.is_some()
             && let Some(input) = input(&field)
         {
-            input.set_type(if shown { "text" } else { "password" });
+            input.set_type(if is_shown { "text" } else { "password" });
         }
-        shown
+        is_shown
     });
     Effect::new(move |_| {
         is_live.set(true);
         // What is shown is hidden again before it leaves the page.
-        window_event_listener(ev::submit, move |_| shown.set(false));
+        window_event_listener(ev::submit, move |_| is_shown.set(false));
     });
-    let word = move || if shown.get() { pages::HIDE } else { pages::SHOW };
-    let press = move |_| shown.update(|shown| *shown = !*shown);
+    let word = move || if is_shown.get() { pages::HIDE } else { pages::SHOW };
+    let press = move |_| is_shown.update(|is_shown| *is_shown = !*is_shown);
     view! {
         <button type="button" class="quiet" hidden=move || !is_live.get() on:click=press>
             {word}
