@@ -4,6 +4,10 @@ use rekey_domain::role::Role;
 
 /// Link, heading.
 pub const CREATE: &str = "Create user";
+/// Link, and heading of the page for one person.
+pub const INVITE: &str = "Invite people";
+/// Checkbox.
+pub const ANOTHER: &str = "Create another after this one";
 /// Button.
 pub const CREATE_AND_SEND: &str = "Create user and send link";
 /// Legend of the choice, and heading.
