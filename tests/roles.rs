@@ -1131,7 +1131,8 @@ pub fn pattern_of(action: &str) -> String {
 
 /// The paths to which forms are posted.
 pub fn posted_to() -> impl Iterator<Item = &'static str> {
-    let paths = DOORS.iter().filter(|door| !door.is_download()).map(|door| door.path);
+    let takes_a_form = |door: &&Door| !door.is_download() && door.path != SAMPLE;
+    let paths = DOORS.iter().filter(takes_a_form).map(|door| door.path);
     paths.filter(|path| !path.starts_with("/api/") && !path.starts_with(PAGE))
 }
 
