@@ -105,12 +105,9 @@ pub async fn find_named(
                 .into(),
         )
         .join(JoinType::LeftJoin, user::Relation::Company.def())
-        .expr_as(Expr::col((user::Entity, user::Column::Name)), "maker_name")
-        .expr_as(Expr::col((company::Entity, company::Column::Id)), "maker_company")
-        .expr_as(
-            Expr::col((company::Entity, company::Column::Name)),
-            "maker_company_name",
-        )
+        .expr_as(Expr::col((user::Entity, user::Column::Name)), "called")
+        .expr_as(Expr::col((company::Entity, company::Column::Id)), "of_company")
+        .expr_as(Expr::col((company::Entity, company::Column::Name)), "of_company_name")
         .into_model::<NamedRow>()
         .one(on)
         .await?;
@@ -130,18 +127,18 @@ struct NamedRow {
 /// Whoever made a batch, where it was somebody of a company.
 #[derive(FromQueryResult)]
 struct Maker {
-    maker_name: Option<String>,
-    maker_company: Option<Uuid>,
-    maker_company_name: Option<String>,
+    called: Option<String>,
+    of_company: Option<Uuid>,
+    of_company_name: Option<String>,
 }
 
 impl Maker {
     /// The name as people of this company read it.
     fn named(self, company: CompanyId) -> Option<Named> {
-        let is_elsewhere = self.maker_company != Some(company.as_uuid());
+        let is_elsewhere = self.of_company != Some(company.as_uuid());
         Some(Named {
-            name: self.maker_name?,
-            of: self.maker_company_name.filter(|_| is_elsewhere),
+            name: self.called?,
+            of: self.of_company_name.filter(|_| is_elsewhere),
         })
     }
 }
