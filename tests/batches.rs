@@ -81,6 +81,8 @@ async fn people_ticked_in_the_list_get_their_links_and_the_page_tells() {
         "{}",
         draft.text()
     );
+    let hint = "Managers and administrators read it on the page of these links, administrators also in Activity.";
+    assert!(draft.says(hint), "{}", draft.text());
     // Nothing has happened yet.
     assert_eq!(
         app.number("SELECT count(*) FROM resets WHERE batch_id IS NOT NULL")
@@ -96,7 +98,8 @@ async fn people_ticked_in_the_list_get_their_links_and_the_page_tells() {
     link_of(&app.mail_to(UMA).await);
     let page = app.page_says(&max, &address, "1 of 1 accepted.").await;
     assert!(page.says("Reason: A lost laptop"), "{}", page.text());
-    assert!(page.heading().starts_with("Reset links of "), "{}", page.heading());
+    assert_eq!(page.heading(), "Reset link for 1 person");
+    assert!(page.says("Asked for by Max Manager on "), "{}", page.text());
     assert!(page.row("Uma User").is_some());
     // The same reset as any other: on the person's page, in the list, with their name and Max's.
     let person = max.get(&app.page_of(UMA).await).await;
@@ -162,13 +165,19 @@ async fn each_who_gets_none_hears_why() {
     .await
     .expect_status(200);
     assert_eq!(draft.heading(), "Send reset links to 2 people?");
-    assert!(draft.says("Will not (7)"), "{}", draft.text());
+    for words in ["2 get a link", "5 do not", "Will get a link (2)", "Will not (5)"] {
+        assert!(draft.says(words), "{words} in: {}", draft.text());
+    }
+    assert_eq!(draft.link("2 are not in Blue Heron Logistics"), "#unknown");
     assert_eq!(why(&draft, "Rob Reader"), "already waiting");
     assert_eq!(why(&draft, "Del Deleted"), "deleted");
     assert_eq!(why(&draft, "Max Manager"), "you");
     // Another company's person is as nobody (D2).
-    assert_eq!(why(&draft, QUINN), "not in Blue Heron Logistics");
-    assert_eq!(why(&draft, "nobody@blueheron.example"), "not in Blue Heron Logistics");
+    assert!(draft.says("Not in Blue Heron Logistics (2)"), "{}", draft.text());
+    for nobody in [QUINN, "nobody@blueheron.example"] {
+        assert!(draft.row(nobody).is_some(), "{nobody} in: {}", draft.text());
+        assert_eq!(why(&draft, nobody), "");
+    }
     assert_eq!(why(&draft, "no address"), "not an email address");
     assert!(draft.says("the same as line 1"), "{}", draft.text());
     app.recorder.set_behaviour(Behaviour::Accept);
@@ -180,19 +189,20 @@ async fn each_who_gets_none_hears_why() {
     let page = app.page_says(&max, &address, "2 of 2 accepted.").await;
     let left_out = max.get(&page.link("No link (7)")).await;
     assert_eq!(why(&left_out, "Del Deleted"), "deleted");
+    assert_eq!(why(&left_out, QUINN), "not in Blue Heron Logistics");
     // The report has them all, formulas harmless.
     let csv = max.get(&page.link("Download CSV")).await.expect_status(200);
     assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
     let lines: Vec<_> = csv.body.lines().collect();
     assert_eq!(lines.len(), 10, "{}", csv.body);
-    assert_eq!(lines[0], "line,name,email,role,outcome,asked,valid_until");
+    assert_eq!(lines[0], "line,name,email,role,outcome,reason,asked,valid_until");
     assert!(
-        lines[1].starts_with("1,Uma User,uma@blueheron.example,,Mail accepted,2026-"),
+        lines[1].starts_with("1,Uma User,uma@blueheron.example,User,Mail accepted,,2026-"),
         "{}",
         lines[1]
     );
     assert!(
-        lines[3].starts_with("3,Del Deleted,del@blueheron.example,,deleted,"),
+        lines[3].starts_with("3,Del Deleted,del@blueheron.example,User,deleted,,"),
         "{}",
         lines[3]
     );
@@ -290,18 +300,170 @@ async fn c5_once_an_hour_by_a_batch_and_the_place_of_a_refused_mail_is_given_bac
     assert!(!page.says("Send again to refused"), "{}", page.text());
     // Now they had theirs; single presses are another matter.
     let draft = paste(&max, &format!("{UMA}\n{ROB}")).await;
-    assert_eq!(draft.heading(), "Send reset links to 0 people?");
+    assert_eq!(draft.heading(), "Nobody here gets a link");
+    assert!(
+        draft.title().starts_with("Nobody here gets a link"),
+        "{}",
+        draft.title()
+    );
+    assert!(
+        draft.forms().iter().all(|form| form.action() != "/company/resets/new"),
+        "no button sends nothing"
+    );
     assert!(
         why(&draft, "Uma User").starts_with("limit, possible at "),
         "{}",
         draft.text()
     );
-    assert!(draft.says("Nobody of them gets a link now."), "{}", draft.text());
     app.trigger(&max, UMA).await;
     app.advance(HOUR + Duration::from_secs(1));
     let max = app.sign_in_as(MAX).await;
     let draft = paste(&max, &format!("{UMA}\n{ROB}")).await;
     assert_eq!(draft.heading(), "Send reset links to 2 people?");
+}
+
+#[tokio::test]
+async fn why_mails_were_refused_is_told_once_with_what_helps_and_in_the_report() {
+    let app = town().await;
+    let max = app.sign_in_as(MAX).await;
+    let draft = paste(&max, &format!("{UMA}\n{ROB}\n{DEL}")).await;
+    app.recorder.set_behaviour(Behaviour::Refuse);
+    let (address, _) = send(&max, &draft, "Send 2 links").await;
+    sent(&app, 2).await;
+    let page = app.page_says(&max, &address, "0 of 2 accepted, 2 refused.").await;
+    assert_eq!(page.heading(), "Reset links for 2 people");
+    // One line for both of them, before the list.
+    let why = page.region("Why mails were refused").expect("the reasons");
+    assert!(
+        why.contains("no such mailbox: 2 Correct the email on the person's page, then send again."),
+        "{why}"
+    );
+    let text = page.text();
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in: {text}"));
+    assert!(place("Send again to refused (2)") < place("Uma User"), "{text}");
+    // The bar says the same as its legend, and nothing of what is not there.
+    assert_eq!(page.link("All (2)"), address);
+    assert_eq!(page.link("Refused (2)"), format!("{address}?state=refused"));
+    for none in ["Used (", "Not used yet (", "Waiting (", "Delayed (", "Ended ("] {
+        assert!(!page.says(none), "{none} in: {text}");
+    }
+    let pieces = |page: &Page| -> Vec<String> {
+        let html = page.html();
+        let rect = scraper::Selector::parse(".bar rect").expect("a selector");
+        let piece = |rect: scraper::ElementRef<'_>| {
+            let value = |name| rect.attr(name).unwrap_or_default().to_owned();
+            format!("{} {}", value("data-part"), value("width"))
+        };
+        html.select(&rect).map(piece).collect()
+    };
+    assert_eq!(pieces(&page), ["refused 1000"]);
+    // Programs that read it aloud are told that nothing was handed over.
+    let html = page.html();
+    let progress = scraper::Selector::parse("progress").expect("a selector");
+    let progress = html.select(&progress).next().expect("a progress");
+    assert_eq!((progress.attr("value"), progress.attr("max")), (Some("0"), Some("2")));
+    assert_eq!(progress.attr("aria-valuetext"), Some("0 of 2 accepted, 2 refused."));
+    assert!(!page.body.contains("style="), "the policy forbids it");
+
+    let csv = max.get(&page.link("Download CSV")).await.expect_status(200);
+    let lines: Vec<_> = csv.body.lines().collect();
+    assert!(
+        lines[1].starts_with("1,Uma User,uma@blueheron.example,User,Mail refused,no such mailbox,2026-"),
+        "{}",
+        csv.body
+    );
+    assert!(
+        lines[2].starts_with("2,Rob Reader,rob@blueheron.example,Read-only,Mail refused,no such mailbox,2026-"),
+        "{}",
+        csv.body
+    );
+    // Once they have newer links, nothing is left to do here.
+    app.recorder.set_behaviour(Behaviour::Accept);
+    let again = max
+        .submit(page.form("Send again to refused (2)"))
+        .await
+        .expect_status(303);
+    sent(&app, 2).await;
+    app.page_says(&max, &again.location(), "2 of 2 accepted.").await;
+    let page = max.get(&address).await;
+    assert_eq!(page.region("Why mails were refused"), None);
+    assert_eq!(page.link("Ended (2)"), format!("{address}?state=ended"));
+    let ended = max.get(&page.link("Ended (2)")).await;
+    assert_eq!(ended.rows().len(), 2, "{}", ended.text());
+}
+
+#[tokio::test]
+async fn addresses_that_are_nobodys_can_be_invited() {
+    let app = town().await;
+    let max = app.sign_in_as(MAX).await;
+    let pasted = "ana.lima@new.example\nDiaz, Cy <cy@new.example>; x@\nmo@new.example";
+    let draft = paste(&max, pasted).await.expect_status(200);
+    assert_eq!(draft.heading(), "Nobody here gets a link");
+    assert!(draft.says("Not in Blue Heron Logistics (3)"), "{}", draft.text());
+    assert_eq!(why(&draft, "x@"), "not an email address");
+    let form = draft.form("Invite these 3");
+    assert_eq!(form.action(), "/company/users/import");
+    assert!(
+        !form.fields().any(|(_, value)| value.contains("@new.example")),
+        "the draft has them"
+    );
+    let people = app.number("SELECT count(*) FROM users").await;
+    let answer = max.submit(form).await.expect_status(303);
+    assert!(!answer.location().contains("new.example"), "{}", answer.location());
+    let checked = max.follow(&answer).await.expect_status(200);
+    assert_eq!(checked.heading(), "Invite 3 people?");
+    let cells: Vec<_> = ["1", "2", "3"]
+        .into_iter()
+        .map(|line| {
+            checked
+                .row(line)
+                .expect("a line")
+                .into_iter()
+                .skip(1)
+                .take(2)
+                .map(|(_, cell)| cell)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            ["Ana Lima", "ana.lima@new.example"],
+            ["Diaz, Cy", "cy@new.example"],
+            ["Mo", "mo@new.example"]
+        ]
+    );
+    assert_eq!(
+        app.number("SELECT count(*) FROM users").await,
+        people,
+        "nothing is done before the press"
+    );
+    max.submit(checked.form("Invite 3 people")).await.expect_status(303);
+    carried_out(&app).await;
+    assert_eq!(app.number("SELECT count(*) FROM users").await, people + 3);
+
+    // Another company's person is nobody here either, and the check tells no more than it always does (D2).
+    let draft = paste(&max, QUINN).await;
+    let answer = max.submit(draft.form("Invite this person")).await.expect_status(303);
+    let checked = max.follow(&answer).await;
+    assert_eq!(checked.heading(), "Nobody on this list can be invited");
+    assert!(
+        checked.says("This email cannot be used. Ask support."),
+        "{}",
+        checked.text()
+    );
+    // A draft is its maker's alone.
+    let ada = app.sign_in_as(ADA).await;
+    let fields: Vec<_> = draft
+        .form("Invite this person")
+        .fields()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    ada.post("/company/users/import", &fields).await.expect_status(404);
 }
 
 #[tokio::test]
@@ -556,7 +718,8 @@ async fn no_page_of_many_costs_more_than_six_statements() {
         "/company/resets/new".to_owned(),
         chosen.location(),
         batch.clone(),
-        format!("{batch}?state=not-handed-over"),
+        format!("{batch}?state=waiting"),
+        format!("{batch}?state=ended"),
         format!("{batch}?state=left-out"),
         format!("{batch}/revoke"),
     ] {

@@ -399,6 +399,7 @@ impl<'a> Chain<'a> {
                     name: "Otto Other".into(),
                     email: self.owner.as_str().into(),
                     role: "user".into(),
+                    another: None,
                 };
                 self.other = Some(create_user(services, client, who, &input).await?);
                 Ok(())

@@ -137,6 +137,7 @@ async fn f2_one_field_too_many_is_refused_in_every_query() {
         "/dashboard",
         "/company",
         "/company/users.csv",
+        "/company/users/sample.csv",
         "/company/activity.csv",
         "/company/activity.jsonl",
         "/company/users/import",

@@ -96,15 +96,29 @@ async fn a_list_is_shown_first_and_then_invited() {
     let app = TestApp::start().await;
     let ada = app.sign_in_as(ADA).await;
     let page = ada.get(HERE).await.expect_status(200);
-    assert_eq!(page.heading(), "Import users");
-    assert!(page.says("The role is manager, user or read-only."), "{}", page.text());
+    assert_eq!(page.heading(), "Invite people from a list");
+    for words in [
+        "The columns are name, email and role. Other columns are left alone.",
+        "The role is manager, user or read-only. Without one it is user.",
+        "With a first line that names them, lists of Google, Microsoft and most HR programs work as they are.",
+    ] {
+        assert!(page.says(words), "{words} in: {}", page.text());
+    }
     let before = made(&app).await;
 
     let lines = format!(
         "Name;E-Mail;Role\n\nAna Lima;{ANA};Manager\nUma;{UMA};user\nBo;bo at heron;user\nCy;cy@new.example;Read only\n"
     );
     let page = checked(&ada, &lines).await;
-    assert_eq!(page.heading(), "Import users");
+    assert_eq!(page.heading(), "Invite 2 people?");
+    // Counts first, and each leads to its table.
+    for (words, table) in [
+        ("2 will be invited", "#ready"),
+        ("1 is already here", "#here"),
+        ("1 cannot be imported", "#refused"),
+    ] {
+        assert_eq!(page.link(words), table);
+    }
     for words in ["Will be invited (2)", "Already here (1)", "Cannot be imported (1)"] {
         assert!(page.says(words), "{words} in: {}", page.text());
     }
@@ -127,7 +141,8 @@ async fn a_list_is_shown_first_and_then_invited() {
     );
     carried_out(&app).await;
     let live = ada.follow(&answer).await.expect_status(200);
-    assert!(live.heading().starts_with("Import of "), "{}", live.text());
+    assert_eq!(live.heading(), "Invitations for 2 people");
+    assert!(live.says("Asked for by Ada Admin on "), "{}", live.text());
     // Who was there already and who can't be imported stay on the report.
     assert_eq!(
         live.link("No link (2)"),
@@ -170,6 +185,103 @@ async fn a_list_is_shown_first_and_then_invited() {
 }
 
 #[tokio::test]
+async fn the_three_ways_to_invite_lead_to_each_other() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let (lines, file) = (format!("{HERE}?from=lines"), format!("{HERE}?from=file"));
+    for (page, heading, has) in [
+        ("/company/users/new", "Invite people", "Create user and send link"),
+        (HERE, "Invite people from a list", CHECK),
+        (&lines, "Invite people: paste lines", CHECK),
+        (&file, "Invite people: CSV file", CHECK),
+    ] {
+        let page = max.get(page).await.expect_status(200);
+        assert_eq!(page.heading(), heading);
+        assert!(page.title().starts_with(heading), "{}", page.title());
+        assert!(page.has_button(has));
+        assert_eq!(page.link("One person"), "/company/users/new");
+        assert_eq!(page.link("Paste lines"), lines);
+        assert_eq!(page.link("CSV file"), file);
+    }
+    // Three people, four presses: the way, the lines, the check, the invitation.
+    let page = max.get(&lines).await;
+    let form = page.form(CHECK);
+    assert_eq!(form.names(), ["company", "lines"]);
+    let three = "A,a@new.example\nB,b@new.example\nC,c@new.example";
+    let answer = max
+        .submit(form.fill("Lines: name, email, role", three))
+        .await
+        .expect_status(303);
+    let page = max.follow(&answer).await;
+    max.submit(page.form("Invite 3 people")).await.expect_status(303);
+    // What is refused stays on the same way.
+    let form = max.get(&file).await.form(CHECK);
+    assert_eq!(form.names(), ["company", "file"]);
+    let page = max
+        .submit(form.attach(FILE, "\"A,a@new.example"))
+        .await
+        .expect_status(422);
+    assert_eq!(page.heading(), "Invite people: CSV file");
+    assert!(
+        page.reason_at(FILE)
+            .is_some_and(|reason| reason.starts_with("Line 1 opens"))
+    );
+}
+
+#[tokio::test]
+async fn the_sample_file_is_a_list_that_can_be_imported() {
+    let app = TestApp::start().await;
+    let ada = app.sign_in_as(ADA).await;
+    let sample = ada
+        .get(&ada.get(HERE).await.link("Download a sample file"))
+        .await
+        .expect_status(200);
+    assert_eq!(sample.header("content-type"), Some("text/csv; charset=utf-8"));
+    assert_eq!(
+        sample.header("content-disposition"),
+        Some("attachment; filename=\"people.csv\"")
+    );
+    assert!(sample.body.starts_with("Name,Email,Role\r\n"), "{}", sample.body);
+    let answer = upload(&ada, sample.body.clone()).await.expect_status(303);
+    let page = ada.follow(&answer).await;
+    assert_eq!(page.heading(), "Invite 3 people?");
+    assert_eq!(cells(&page, "2"), ["Ana Lima", "ana.lima@example.com", "User"]);
+    let address = "/company/users/sample.csv";
+    app.sign_in_as(UMA).await.get(address).await.expect_status(403);
+    app.client().get(address).await.expect_status(303);
+}
+
+#[tokio::test]
+async fn lists_of_other_programs_are_read_as_they_are() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let lists = [
+        "First name,Last name,Email\nAna,Lima,ana@new.example",
+        "First Name [Required],Last Name [Required],Email Address [Required],Password [Required]\nAna,Lima,ana@new.example,x",
+        "Display name,User principal name,User type\nAna Lima,ana@new.example,Member",
+        "Employee ID;Last name;First name;Work email;Job title\n7;Lima;Ana;ana@new.example;Manager",
+    ];
+    for list in lists {
+        let answer = upload(&max, list).await.expect_status(303);
+        let page = max.follow(&answer).await;
+        assert_eq!(cells(&page, "2"), ["Ana Lima", "ana@new.example", "User"], "{list}");
+        assert!(page.has_button("Invite 1 person"), "{list}");
+    }
+    // What other programs call a role; never more than one may give.
+    let page = checked(
+        &max,
+        "A,a@new.example,viewer\nB,b@new.example,Guest\nC,c@new.example,Super admin",
+    )
+    .await;
+    assert_eq!(cells(&page, "1")[2], "Read-only");
+    assert!(page.has_button("Invite 2 people"), "{}", page.text());
+    assert_eq!(
+        why(&page, "3"),
+        "Only the operator of this server makes administrators."
+    );
+}
+
+#[tokio::test]
 async fn a_double_press_invites_once() {
     let app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;
@@ -205,7 +317,8 @@ async fn d1_roles_are_those_that_one_may_give() {
         why(&page, "2"),
         "Only the operator of this server makes administrators."
     );
-    assert_eq!(why(&page, "3"), "The role should be manager, user or read-only.");
+    // Only those that one may give are named.
+    assert_eq!(why(&page, "3"), "The role should be user or read-only.");
     assert!(page.has_button("Invite 1 person"));
 
     let uma = app.sign_in_as(UMA).await;
@@ -360,7 +473,7 @@ async fn c8_shapes_that_no_list_has_cost_nothing_either() {
     ] {
         let answer = upload(&max, shape).await.expect_status(303);
         let page = max.follow(&answer).await.expect_status(200);
-        assert!(page.says("Nobody on this list can be invited."), "{line}");
+        assert!(page.heading() == "Nobody on this list can be invited", "{line}");
         assert_eq!(
             why(&page, line),
             "The line should have a name, an email and a role, and nothing else."
@@ -429,7 +542,11 @@ async fn a_list_that_is_none_is_refused_where_it_came_from_and_kept() {
     let nobody = "Choose a CSV file, or paste lines";
     let page = paste(&max, " \n ").await.expect_status(422);
     assert_eq!(page.reason_at(FILE).as_deref(), Some(nobody));
-    assert!(page.title().starts_with("Error: Import users"), "{}", page.title());
+    assert!(
+        page.title().starts_with("Error: Invite people from a list"),
+        "{}",
+        page.title()
+    );
     for (file, reason) in [
         (
             b"J\xfcrgen,j@new.example".as_slice(),

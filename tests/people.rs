@@ -70,7 +70,7 @@ async fn somebody_new_gets_an_invitation_and_signs_in() {
     let list = max.get("/company").await;
     assert_eq!(list.link("Invite people"), NEW);
     let page = max.get(NEW).await.expect_status(200);
-    assert_eq!(page.heading(), "Create user");
+    assert_eq!(page.heading(), "Invite people");
     let form = page.form(CREATE);
     assert_eq!(form.choices(), (vec!["User", "Read-only"], Some("User")));
 
@@ -101,6 +101,35 @@ async fn somebody_new_gets_an_invitation_and_signs_in() {
     let max = app.sign_in_as(MAX).await;
     let found = max.get("/company?tab=users&q=ana+lima").await;
     assert!(found.says("1 person"), "the search finds her: {}", found.text());
+}
+
+#[tokio::test]
+async fn several_people_are_created_one_after_the_other() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let another = "Create another after this one";
+    let mut page = max.get(NEW).await;
+    for (name, email) in [("Ana Lima", ANA), ("Bo Chen", "bo@new.example")] {
+        let form = page.form(CREATE).fill("Name", name).fill("Email", email);
+        let form = if name == "Ana Lima" { form.choose(another) } else { form };
+        let answer = max.submit(form).await.expect_status(303);
+        assert!(answer.location().starts_with(NEW), "{}", answer.location());
+        assert!(!answer.location().contains("Ana"), "no name in an address");
+        page = max.follow(&answer).await.expect_status(200);
+        let done = format!("{name} is created. The invitation is waiting to be sent.");
+        assert_eq!(page.region("Done").as_deref(), Some(done.as_str()));
+        assert_eq!(
+            (page.value_of("Name"), page.value_of("Email")),
+            (String::new(), String::new())
+        );
+    }
+    // Somebody of another company is not named.
+    let quinn = app.user_id(QUINN).await;
+    let page = max
+        .get(&format!("{NEW}?done=user-created&of={quinn}"))
+        .await
+        .expect_status(200);
+    assert_eq!(page.region("Done"), None);
 }
 
 #[tokio::test]
@@ -179,7 +208,7 @@ async fn what_is_refused_stands_where_it_was_typed() {
             (name.replace('\u{202e}', "\u{fffd}"), email.trim().to_owned())
         );
         assert_eq!(page.form(CREATE).choices().1, Some("Read-only"), "it stays chosen");
-        assert!(page.title().starts_with("Error: Create user"), "{}", page.title());
+        assert!(page.title().starts_with("Error: Invite people"), "{}", page.title());
         if email.contains("UMA") {
             assert_eq!(page.link("Uma User"), app.page_of(UMA).await);
         }

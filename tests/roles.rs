@@ -539,6 +539,13 @@ const DOORS: &[Door] = &[
         action: Some(Action::CreateUser(Role::User)),
         change: NONE,
     },
+    // The same list for everybody.
+    Door {
+        path: SAMPLE,
+        may: MANAGERS_OF_ANY,
+        action: Some(Action::CreateUser(Role::User)),
+        change: NONE,
+    },
     // It only shows what would come of a list.
     Door {
         path: "/company/users/import",
@@ -727,8 +734,10 @@ impl Door {
         self.path.starts_with(PAGE)
     }
 
+    /// Whether it holds people of a company: the sample of a list holds nobody.
     fn is_download(&self) -> bool {
-        self.path.starts_with("/company/") && (self.path.contains('.') || self.path.ends_with("/csv"))
+        let is_file = self.path.contains('.') || self.path.ends_with("/csv");
+        self.path.starts_with("/company/") && is_file && self.path != SAMPLE
     }
 }
 
@@ -802,9 +811,11 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
         "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
-        "/api/session-left" | "/company/users.csv" | "/company/activity.csv" | "/company/activity.jsonl" => {
-            browser.get(path).await
-        }
+        "/api/session-left"
+        | "/company/users.csv"
+        | "/company/users/sample.csv"
+        | "/company/activity.csv"
+        | "/company/activity.jsonl" => browser.get(path).await,
         "/api/save-details" => {
             let fields = [("input[name]", "Somebody New"), ("input[time_zone]", "Asia/Tokyo")];
             browser.post(path, &fields).await
@@ -1095,7 +1106,10 @@ fn d1_every_server_function_has_a_row() {
 pub fn pattern_of(action: &str) -> String {
     let parts: Vec<_> = action.split('/').collect();
     match &parts[..] {
-        ["", "reset-password", "open"] | ["", "company", "users", "new" | "import", ..] => action.to_owned(),
+        ["", "reset-password", "open"] | ["", "company", "users", "new" | "import" | "sample.csv", ..] => {
+            action.to_owned()
+        }
+        ["", "company", "users", list] if list.starts_with("import?") => "/company/users/import".to_owned(),
         ["", "reset-password", _, "not-me"] => "/reset-password/{token}/not-me".to_owned(),
         ["", "not-me", _] => "/not-me/{token}".to_owned(),
         ["", "confirm-email", _] => "/confirm-email/{token}".to_owned(),
@@ -1117,7 +1131,8 @@ pub fn pattern_of(action: &str) -> String {
 
 /// The paths to which forms are posted.
 pub fn posted_to() -> impl Iterator<Item = &'static str> {
-    let paths = DOORS.iter().filter(|door| !door.is_download()).map(|door| door.path);
+    let takes_a_form = |door: &&Door| !door.is_download() && door.path != SAMPLE;
+    let paths = DOORS.iter().filter(takes_a_form).map(|door| door.path);
     paths.filter(|path| !path.starts_with("/api/") && !path.starts_with(PAGE))
 }
 
@@ -1179,6 +1194,8 @@ pub async fn pages_with_forms(app: &TestApp) -> Vec<String> {
         "/company/users/new",
         "/company/resets/new",
         "/company/users/import",
+        "/company/users/import?from=lines",
+        "/company/users/import?from=file",
         &confirms,
         &stops,
         &changings,
@@ -1283,11 +1300,15 @@ async fn prepare(app: &TestApp, door: &Door, who: Who, email: &str) {
 }
 
 /// Whether a refusal is kept in the activity: pages that only read keep none.
+/// The list to be filled in: it is the same for everybody who may create somebody.
+const SAMPLE: &str = "/company/users/sample.csv";
+
 fn is_deed(door: &Door) -> bool {
     !matches!(
         door.action,
         None | Some(Action::ViewUsers | Action::ViewProfile | Action::SeeResets | Action::SeeActivity)
     ) && !door.is_page()
+        && door.path != SAMPLE
 }
 
 #[tokio::test]

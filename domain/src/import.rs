@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::{LineOutcome, MOST_LINES};
 use crate::email::{Email, EmailProblem};
-use crate::fold::collapse_blanks;
+use crate::fold::search_key;
 use crate::name::{NameProblem, PersonName};
 use crate::recipients;
 use crate::role::Role;
@@ -159,15 +159,114 @@ pub fn read(rows: &[Row], may_give: impl Fn(Role) -> bool) -> Result<Vec<Line>, 
     Ok(lines.collect())
 }
 
-/// A role as people write it; nothing is a user.
+/// What a read-only account is called elsewhere.
+const READERS: &[&str] = &[
+    "readonly", "read", "reader", "viewer", "viewonly", "guest", "observer", "leser", "nurlesen", "gast", "lecteur",
+    "invite", "lector", "invitado", "lettore", "ospite", "lezer",
+];
+/// What an ordinary account is called elsewhere.
+const ORDINARY: &[&str] = &[
+    "user",
+    "standard",
+    "standarduser",
+    "regular",
+    "regularuser",
+    "normal",
+    "normaluser",
+    "basic",
+    "basicuser",
+    "member",
+    "teammember",
+    "employee",
+    "staff",
+    "benutzer",
+    "nutzer",
+    "mitglied",
+    "mitarbeiter",
+    "utilisateur",
+    "membre",
+    "usuario",
+    "miembro",
+    "utente",
+    "membro",
+    "gebruiker",
+    "lid",
+];
+/// What a manager is called elsewhere.
+const MANAGERS: &[&str] = &[
+    "manager",
+    "usermanager",
+    "usermanagement",
+    "verwalter",
+    "gestionnaire",
+    "gestor",
+];
+/// What an administrator is called elsewhere.
+const ADMINISTRATORS: &[&str] = &[
+    "administrator",
+    "admin",
+    "superadmin",
+    "superadministrator",
+    "globaladmin",
+    "globaladministrator",
+    "administrateur",
+    "administrador",
+    "amministratore",
+    "beheerder",
+];
+
+/// A role as people write it, or as the programs that they leave call it; an empty text is a user. It says what the text
+/// means: whether the reader may give that role is another question.
 pub fn parse_role(text: &str) -> Option<Role> {
-    let word = collapse_blanks(text).to_lowercase().replace([' ', '_'], "-");
-    match word.as_str() {
-        "" => Some(Role::User),
-        "readonly" => Some(Role::ReadOnly),
-        "admin" => Some(Role::Administrator),
-        word => word.parse().ok(),
+    let word: String = search_key(text)
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '_'))
+        .collect();
+    if word.is_empty() {
+        return text.trim().is_empty().then_some(Role::User);
     }
+    let meant = [
+        (READERS, Role::ReadOnly),
+        (ORDINARY, Role::User),
+        (MANAGERS, Role::Manager),
+        (ADMINISTRATORS, Role::Administrator),
+    ];
+    meant
+        .into_iter()
+        .find(|(words, _)| words.contains(&word.as_str()))
+        .map(|(_, role)| role)
+}
+
+/// A name for somebody of whom only the address is known: its first part, in words. `ana.lima+hr@example.com` is Ana Lima.
+pub fn name_in_address(email: &Email) -> String {
+    let address = email.as_str();
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+    let local = local.split('+').next().filter(|part| !part.is_empty()).unwrap_or(local);
+    let words = local
+        .split(['.', '_', '-'])
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            let mut rest = word.chars();
+            let first = rest.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(rest).collect::<String>()
+        });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Pasted people as a list to be imported, a line each: the name that stood beside the address, else one made of the address.
+pub fn list_of<'a>(people: impl IntoIterator<Item = (Option<&'a str>, &'a str)>) -> String {
+    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+    let mut list = String::new();
+    for (name, address) in people {
+        let written = name.map(str::trim).filter(|name| PersonName::parse(name).is_ok());
+        let name = match (written, Email::parse(address)) {
+            (Some(name), _) => name.to_owned(),
+            (None, Ok(email)) => name_in_address(&email),
+            (None, Err(_)) => address.to_owned(),
+        };
+        list.extend([&quoted(&name), ",", &quoted(address), "\n"]);
+    }
+    list
 }
 
 fn read_row(row: &Row, columns: &Columns, may_give: &impl Fn(Role) -> bool) -> Line {

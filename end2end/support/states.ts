@@ -291,7 +291,7 @@ export const READING: State[] = [
     },
   },
 
-  { name: "create user", arrive: as(ADA.email, at("/company/users/new", "Create user")) },
+  { name: "create user", arrive: as(ADA.email, at("/company/users/new", "Invite people")) },
   { name: "create user, for a user", arrive: as(UMA.email, at("/company/users/new", "You cannot open this page", 403)) },
   {
     name: "create user, refused",
@@ -313,7 +313,18 @@ export const READING: State[] = [
       await expectRefused(page, [`Someone at ${COMPANY} uses this email: ${UMA.name}`]);
     }),
   },
-  { name: "import users", arrive: as(ADA.email, at("/company/users/import", "Import users")) },
+  { name: "import users", arrive: as(ADA.email, at("/company/users/import", "Invite people from a list")) },
+  { name: "import users, pasted", arrive: as(MAX.email, at("/company/users/import?from=lines", "Invite people: paste lines")) },
+  { name: "import users, a file", arrive: as(MAX.email, at("/company/users/import?from=file", "Invite people: CSV file")) },
+  {
+    name: "paste addresses, nobody gets a link",
+    arrive: as(MAX.email, async ({ page, open }) => {
+      await open(page, "/company/resets/new");
+      await page.getByLabel("Email addresses, one a line").fill("ana@new.example\ncy@new.example");
+      await page.getByRole("button", { name: "Check addresses" }).click();
+      await expect(page.getByRole("button", { name: "Invite these 2" })).toBeVisible();
+    }),
+  },
   {
     name: "import users, refused",
     arrive: as(MAX.email, async ({ page, open, clean }) => {

@@ -19,7 +19,7 @@ test("a page of people: three presses from the company's page", async ({ page, o
   const links = Number(/\d+/.exec((await button.textContent()) ?? "")?.[0]);
   expect(links, "most of them get one").toBeGreaterThan(10);
   await button.click();
-  await expect(page.getByRole("heading", { level: 1, name: /^Reset links of / })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: /^Reset links? for \d+ (person|people)$/ })).toBeVisible();
   await expect(page.getByText("Reason: A laptop was stolen")).toBeVisible();
   const all = page.getByText(`${links} of ${links} accepted.`);
   if (isLive) {
@@ -31,8 +31,11 @@ test("a page of people: three presses from the company's page", async ({ page, o
       await expect(all).toBeVisible({ timeout: 1_000 });
     }).toPass();
   }
-  await page.getByRole("navigation", { name: "Show" }).getByRole("link", { name: "Refused" }).click();
-  await expect(page.getByText("Nothing here is in that state.")).toBeVisible();
+  const show = page.getByRole("navigation", { name: "Show" });
+  await expect(show.getByRole("link", { name: `All (${links})`, exact: true })).toHaveAttribute("aria-current", "true");
+  await expect(show.getByRole("link", { name: /^Refused/ })).toHaveCount(0);
+  await show.getByRole("link", { name: `Not used yet (${links})`, exact: true }).click();
+  await expect(show.getByRole("link", { name: `Not used yet (${links})`, exact: true })).toHaveAttribute("aria-current", "true");
   await hydrated(page);
 });
 
@@ -74,6 +77,12 @@ test("refused ones are sent again, and what was not used is withdrawn", async ({
   await signIn(page, MAX.email);
   await sendToMany(page, open, [UMA.email, ROB.email, MAX.email]);
   await expect(page.getByText("0 of 2 accepted, 2 refused.")).toBeVisible();
+  // What went wrong and what helps stand above the list, and nothing looks as if it were done.
+  const why = page.getByRole("region", { name: "Why mails were refused" });
+  await expect(why).toContainText("no such mailbox: 2 Correct the email on the person's page, then send again.");
+  await expect(page.getByRole("progressbar", { name: "Mails handed over" })).toHaveJSProperty("value", 0);
+  await expect(page.locator(".bar rect")).toHaveAttribute("data-part", "refused");
+  await expect(page.getByRole("link", { name: "Refused (2)", exact: true })).toBeVisible();
   await mailServer("accept");
   await hydrated(page);
   const before = page.url();
@@ -97,9 +106,26 @@ test("refused ones are sent again, and what was not used is withdrawn", async ({
   await hydrated(page);
   await page.getByRole("link", { name: "Revoke all unused" }).click();
   await page.getByRole("button", { name: "Revoke 2 links" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: /^Reset links of / })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: /^Reset links? for \d+ (person|people)$/ })).toBeVisible();
   await until(resetOf(page, ROB).getByText("Revoked", { exact: true }));
   await until(resetOf(page, UMA).getByText("Revoked", { exact: true }));
+});
+
+test("addresses that are nobody's are invited", async ({ page, open, signIn, hydrated, mailsTo }) => {
+  await signIn(page, MAX.email);
+  await open(page, "/company/resets/new");
+  await page.getByLabel("Email addresses, one a line").fill("ana.lima@blueheron.example\nCy Diaz <cy@blueheron.example>");
+  await page.getByRole("button", { name: "Check addresses" }).click();
+  await expect(heading(page, "Nobody here gets a link")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Send/ })).toHaveCount(0);
+  await hydrated(page);
+  await page.getByRole("button", { name: "Invite these 2" }).click();
+  await expect(page.getByRole("row", { name: "Ana Lima" })).toBeVisible();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Invite 2 people" }).click();
+  await expect(heading(page, "Invitations for 2 people")).toBeVisible();
+  const [mail] = await mailsTo("cy@blueheron.example");
+  expect(mail?.subject).toContain("set up your account");
 });
 
 test("who is invited is invited again", async ({ page, open, signIn, mailsTo }) => {

@@ -537,11 +537,12 @@ test.describe("signed in", () => {
 
   test("create user", async ({ page, open }) => {
     await open(page, "/company/users/new");
-    await expectFrame(page, "Create user", ADA);
+    await expectFrame(page, "Invite people", ADA);
     await expectCurrent(page, "Company");
     await expectOnce(page, [
       ["textbox", "Name"], ["textbox", "Email"], ["radiogroup", "Role"], ["radio", "Manager"], ["radio", "User"], ["radio", "Read-only"],
-      ["button", "Create user and send link"],
+      ["checkbox", "Create another after this one"], ["button", "Create user and send link"],
+      ["navigation", "Ways to invite"], ["link", "One person"], ["link", "Paste lines"], ["link", "CSV file"],
     ]);
     await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName("User");
     await expect(page.getByRole("radio", { name: "User", exact: true })).toHaveAccessibleDescription("Has an account.");
@@ -562,12 +563,13 @@ test.describe("signed in", () => {
     ]);
     await expect(page.getByText("Old passwords work until each person sets a new one.")).toBeVisible();
     await page.getByRole("button", { name: "Send 1 link" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: /^Reset links of \d+ \w{3} 20\d\d, \d\d:\d\d$/ })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Reset link for 1 person" })).toBeVisible();
+    await expect(page.getByText(/^Asked for by Ada Admin on \d+ \w{3} 20\d\d, \d\d:\d\d$/)).toBeVisible();
     if (!isLive) await expect(async () => void (await page.reload(), await expect(page.getByText("1 of 1 accepted.")).toBeVisible({ timeout: 1_000 }))).toPass();
     await expect(page.getByText("1 of 1 accepted.")).toBeVisible();
     await expectOnce(page, [
       ["progressbar", "Mails handed over"], ["navigation", "Show"], ["table", "Resets"],
-      ["link", "All"], ["link", "Refused"], ["link", "Waiting"], ["link", "Not used"], ["link", "Used"], ["link", "No link (1)"],
+      ["link", "All (1)"], ["link", "Not used yet (1)"], ["link", "No link (1)"],
       ["link", "Revoke all unused"], ["link", "Download CSV"],
     ]);
     await page.getByRole("link", { name: "Revoke all unused" }).click();
@@ -577,9 +579,11 @@ test.describe("signed in", () => {
 
   test("import users", async ({ page, open }) => {
     await open(page, "/company/users/import");
-    await expectFrame(page, "Import users", ADA);
+    await expectFrame(page, "Invite people from a list", ADA);
     await expectCurrent(page, "Company");
-    await expectOnce(page, [["textbox", "Or paste lines: name, email, role"], ["button", "Check lines"]]);
+    await expectOnce(page, [
+      ["textbox", "Or paste lines: name, email, role"], ["button", "Check lines"], ["navigation", "Ways to invite"], ["link", "Download a sample file"],
+    ]);
     await expect(page.getByLabel("CSV file", { exact: true })).toHaveAttribute("type", "file");
   });
 

@@ -12,7 +12,7 @@ test("somebody new: refused in place, created, invited", async ({ page, open, hy
   clean.expectStatus(422);
   await open(page, "/company");
   await page.getByRole("link", { name: "Invite people" }).click();
-  await expect(heading(page, "Create user")).toBeVisible();
+  await expect(heading(page, "Invite people")).toBeVisible();
   await page.getByLabel("Email").fill("ana at blueheron");
   await page.getByRole("radio", { name: "Read-only" }).check();
   await page.getByRole("button", { name: "Create user and send link" }).click();

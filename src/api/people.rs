@@ -13,7 +13,10 @@ pub async fn create_user(input: CreateUserInput) -> Result<Answer, Trouble> {
     let created =
         crate::server::service::create_user::create_user(door.services(), door.client(), &actor, &input).await;
     let done = crate::wire::done::Done::UserCreated;
-    door.answer_form(created.map(|user| crate::server::http::people_forms::told_on_page(user, done)))
+    door.answer_form(created.map(|user| match input.another {
+        Some(_) => crate::server::http::people_forms::told_on_form(user, done),
+        None => crate::server::http::people_forms::told_on_page(user, done),
+    }))
 }
 
 /// Changes somebody's details.

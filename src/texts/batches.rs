@@ -1,9 +1,11 @@
 //! Words of many at once: choosing people, the draft, the page of a batch.
 
 use rekey_domain::batch::{BatchKind, LineOutcome};
+use rekey_domain::mail_reply::PlainReason;
 
+use crate::texts::resets::plain;
 use crate::texts::totals;
-use crate::wire::batches::Totals;
+use crate::wire::batches::{Part, Totals};
 
 /// The way there from the list of people.
 pub const RESET_SEVERAL: &str = "Reset several";
@@ -23,12 +25,18 @@ pub const SELECT_PAGE: &str = "Select all on this page";
 pub const SELECT: &str = "Select";
 /// Field.
 pub const REASON: &str = "Reason, kept in Activity (optional)";
+/// Hint there.
+pub const REASON_HINT: &str =
+    "Managers and administrators read it on the page of these links, administrators also in Activity.";
 /// Under the tables.
 pub const OLD_PASSWORDS: &str = "Old passwords work until each person sets a new one.";
 /// Link.
 pub const BACK_TO_LIST: &str = "Back to the list";
-/// Nobody of those chosen gets one.
-pub const NOBODY: &str = "Nobody of them gets a link now.";
+/// Heading of a draft where nobody of those chosen gets one.
+pub const NOBODY: &str = "Nobody here gets a link";
+/// Hint at the button that invites whoever is not in the company.
+pub const INVITE_UNKNOWN_HINT: &str =
+    "You see what will come of each first. Without a name, one is made from the email.";
 /// The draft was pressed before.
 pub const PRESSED_ALREADY: &str = "These links were sent already.";
 /// Link.
@@ -37,16 +45,8 @@ pub const SEE_BATCH: &str = "See what became of them";
 pub const HANDED_OVER: &str = "Mails handed over";
 /// Navigation.
 pub const FILTERS: &str = "Show";
-/// Filter.
-pub const ALL: &str = "All";
-/// Filter.
-pub const REFUSED: &str = "Refused";
-/// Filter.
-pub const WAITING: &str = "Waiting";
-/// Filter.
-pub const NOT_USED: &str = "Not used";
-/// Filter.
-pub const USED: &str = "Used";
+/// Heading above the reasons of refusals.
+pub const WHY_REFUSED: &str = "Why mails were refused";
 /// Link.
 pub const REVOKE_ALL: &str = "Revoke all unused";
 /// Link.
@@ -87,6 +87,11 @@ pub fn too_many_to_select() -> String {
     )
 }
 
+/// Below the heading of a batch, before the name of whoever pressed.
+pub const ASKED_FOR_BY: &str = "Asked for by";
+/// Between that name and the time.
+pub const ON: &str = "on";
+
 /// How many are chosen, live.
 pub fn selected(people: usize) -> String {
     match people {
@@ -99,8 +104,33 @@ pub fn selected(people: usize) -> String {
 /// The heading of a draft.
 pub fn send_to(people: u64) -> String {
     match people {
+        0 => NOBODY.to_owned(),
         1 => "Send a reset link to 1 person?".to_owned(),
         n => format!("Send reset links to {n} people?"),
+    }
+}
+
+/// Link to a table.
+pub fn count_ready(people: u64) -> String {
+    match people {
+        1 => "1 gets a link".to_owned(),
+        n => format!("{n} get a link"),
+    }
+}
+
+/// Link to a table.
+pub fn count_others(people: u64) -> String {
+    match people {
+        1 => "1 does not".to_owned(),
+        n => format!("{n} do not"),
+    }
+}
+
+/// Link to a table.
+pub fn count_unknown(people: u64, company: &str) -> String {
+    match people {
+        1 => format!("1 is not in {company}"),
+        n => format!("{n} are not in {company}"),
     }
 }
 
@@ -128,10 +158,68 @@ pub fn first_of(shown: usize, total: u64) -> String {
 }
 
 /// The heading of a batch.
-pub fn heading(kind: BatchKind, pressed: &str) -> String {
-    match kind {
-        BatchKind::Resets => format!("Reset links of {pressed}"),
-        BatchKind::Import => format!("Import of {pressed}"),
+pub fn heading(kind: BatchKind, people: u64) -> String {
+    match (kind, people) {
+        (BatchKind::Resets, 0) => "Reset links for nobody".to_owned(),
+        (BatchKind::Resets, 1) => "Reset link for 1 person".to_owned(),
+        (BatchKind::Resets, n) => format!("Reset links for {n} people"),
+        (BatchKind::Import, 0) => "Invitations for nobody".to_owned(),
+        (BatchKind::Import, 1) => "Invitation for 1 person".to_owned(),
+        (BatchKind::Import, n) => format!("Invitations for {n} people"),
+    }
+}
+
+/// Filter: everybody.
+pub fn all(people: u64) -> String {
+    format!("All ({people})")
+}
+
+/// Filter: a part of the bar.
+pub fn part(part: Part, people: u64) -> String {
+    let words = match part {
+        Part::Used => "Used",
+        Part::NotUsed => "Not used yet",
+        Part::Waiting => "Waiting",
+        Part::Delayed => "Delayed",
+        Part::Refused => "Refused",
+        Part::Ended => "Ended",
+    };
+    format!("{words} ({people})")
+}
+
+/// Why mails were refused, and how many.
+pub fn failure(reason: PlainReason, people: u64) -> String {
+    format!("{}: {people}", plain(reason))
+}
+
+/// What helps.
+pub fn remedy(reason: PlainReason) -> &'static str {
+    match reason {
+        PlainReason::NoSuchMailbox => "Correct the email on the person's page, then send again.",
+        PlainReason::MailboxClosed => "Ask the person for another email, correct it, then send again.",
+        PlainReason::MailboxFull => "Ask the person to make room, then send again.",
+        PlainReason::DomainTakesNoMail => "Check the part after the @ and correct it, then send again.",
+        PlainReason::RefusedByRules => "Ask whoever runs their mail server to let these mails in, then send again.",
+        PlainReason::TemporaryTrouble => "Send again later.",
+        PlainReason::NoSecureConnection
+        | PlainReason::NoAnswer
+        | PlainReason::OurSender
+        | PlainReason::OurLogin
+        | PlainReason::OurLimit => "Ask the operator of this server to look at it, then send again.",
+        PlainReason::Other => "See the server's reply on the person's page, or send again later.",
+    }
+}
+
+/// Heading, and name of the table of addresses that are nobody's.
+pub fn not_in(company: &str, people: u64) -> String {
+    format!("Not in {company} ({people})")
+}
+
+/// Button under it.
+pub fn invite_these(people: u64) -> String {
+    match people {
+        1 => "Invite this person".to_owned(),
+        n => format!("Invite these {n}"),
     }
 }
 

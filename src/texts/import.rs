@@ -5,8 +5,36 @@ use rekey_domain::role::Role;
 
 use crate::texts::pages;
 
-/// Link, heading.
+/// Link.
 pub const TITLE: &str = "Import users";
+/// Heading of the page that takes a list, however it comes.
+pub const TITLE_LIST: &str = "Invite people from a list";
+/// Heading of the same page where lines are pasted.
+pub const TITLE_LINES: &str = "Invite people: paste lines";
+/// Heading of the same page where a file is chosen.
+pub const TITLE_FILE: &str = "Invite people: CSV file";
+/// The ways to invite people, as links.
+pub const WAYS: &str = "Ways to invite";
+/// Link: the form for one person.
+pub const ONE_PERSON: &str = "One person";
+/// Link: the form for pasted lines.
+pub const PASTE_LINES: &str = "Paste lines";
+/// Field, where lines are pasted and no file is asked for.
+pub const LINES_ALONE: &str = "Lines: name, email, role";
+/// Which columns a list has.
+pub const COLUMNS: &str = "The columns are name, email and role. Other columns are left alone.";
+/// Hint at the columns: what other programs write.
+pub const OTHER_PROGRAMS: &str =
+    "With a first line that names them, lists of Google, Microsoft and most HR programs work as they are.";
+/// Link.
+pub const DOWNLOAD_SAMPLE: &str = "Download a sample file";
+/// The sample: it is read as it is.
+pub const SAMPLE: &str = "Name,Email,Role\r\n\
+    Ana Lima,ana.lima@example.com,user\r\n\
+    Bo Chen,bo.chen@example.com,read-only\r\n\
+    Cy Diaz,cy.diaz@example.com,\r\n";
+/// What stands where nothing else does: a line in the field for pasted ones.
+pub const LINES_HINT: &str = "One person a line, such as: Ana Lima, ana.lima@example.com, user";
 /// Field.
 pub const FILE: &str = "CSV file";
 /// Field.
@@ -29,8 +57,8 @@ pub const ROLE: &str = "Role";
 pub const WHY: &str = "Reason";
 /// Link.
 pub const START_AGAIN: &str = "Start again";
-/// Where nobody can be invited.
-pub const NOBODY: &str = "Nobody on this list can be invited.";
+/// Heading where nobody can be invited.
+pub const NOBODY: &str = "Nobody on this list can be invited";
 /// What the press does.
 pub const WHAT_HAPPENS: &str =
     "Each of them gets an account and a mail with a link to set a password. It works for 72 hours.";
@@ -48,12 +76,24 @@ pub const WEB_ADDRESS: &str = "web-address";
 
 /// Which roles can stand in a line.
 pub fn roles_hint(roles: &[Role]) -> String {
+    format!("The role is {}. Without one it is user.", either(roles))
+}
+
+/// Roles as a choice: `manager, user or read-only`.
+fn either(roles: &[Role]) -> String {
     let words: Vec<_> = roles.iter().map(|role| pages::role_in_sentence(*role)).collect();
-    let words = match words.split_last() {
+    match words.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
         _ => words.concat(),
-    };
-    format!("The role is {words}. Without one it is user. The first line may name the columns.")
+    }
+}
+
+/// Heading of a list that was checked.
+pub fn invite_heading(count: u64) -> String {
+    match count {
+        0 => NOBODY.to_owned(),
+        n => format!("Invite {}?", people(n)),
+    }
 }
 
 /// Button.
@@ -67,6 +107,24 @@ pub fn people(count: u64) -> String {
         1 => "1 person".to_owned(),
         n => format!("{n} people"),
     }
+}
+
+/// Link to a table.
+pub fn count_ready(lines: u64) -> String {
+    format!("{lines} will be invited")
+}
+
+/// Link to a table.
+pub fn count_here(lines: u64) -> String {
+    match lines {
+        1 => "1 is already here".to_owned(),
+        n => format!("{n} are already here"),
+    }
+}
+
+/// Link to a table.
+pub fn count_refused(lines: u64) -> String {
+    format!("{lines} cannot be imported")
 }
 
 /// Heading, and name of the table.
@@ -100,8 +158,8 @@ pub fn role(written: &str) -> String {
     }
 }
 
-/// Why nobody comes of a line, or what comes of it.
-pub fn outcome(outcome: LineOutcome, detail: Option<&str>) -> String {
+/// Why nobody comes of a line, or what comes of it. `roles`: those that whoever reads it may give.
+pub fn outcome(outcome: LineOutcome, detail: Option<&str>, roles: &[Role]) -> String {
     let said = detail.unwrap_or_default();
     match outcome {
         LineOutcome::Ready => "Will be invited.".to_owned(),
@@ -114,7 +172,7 @@ pub fn outcome(outcome: LineOutcome, detail: Option<&str>) -> String {
         LineOutcome::BadName if said == TOO_LONG => "The name has more than 100 characters.".to_owned(),
         LineOutcome::BadName if said == WEB_ADDRESS => "The name has a web address in it.".to_owned(),
         LineOutcome::BadName => "The name has signs that are no letters, digits or the like.".to_owned(),
-        LineOutcome::BadRole => "The role should be manager, user or read-only.".to_owned(),
+        LineOutcome::BadRole => format!("The role should be {}.", either(roles)),
         LineOutcome::RoleNotAllowed if said == Role::Administrator.as_str() => {
             "Only the operator of this server makes administrators.".to_owned()
         }

@@ -2,10 +2,10 @@
 
 use rekey_domain::role::Role;
 
-/// The way to new people, from the list.
+/// Link, and heading of the page for one person.
 pub const INVITE: &str = "Invite people";
-/// Link, heading.
-pub const CREATE: &str = "Create user";
+/// Checkbox.
+pub const ANOTHER: &str = "Create another after this one";
 /// Button.
 pub const CREATE_AND_SEND: &str = "Create user and send link";
 /// Legend of the choice, and heading.

@@ -4,6 +4,8 @@ use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::reset::Headline;
 use rekey_domain::stages::{Progress, Stage, TimeLeft};
 
+use crate::texts::batches;
+
 /// Name of the picture.
 pub const STAGES: &str = "Stages";
 
@@ -56,13 +58,7 @@ pub const THEN_SEND_AGAIN: &str = ", then send again.";
 /// What to do about a mail that did not get away, where the address is not to blame.
 pub fn remedy(headline: Headline, reason: Option<PlainReason>) -> Option<&'static str> {
     match (headline, reason) {
-        (Headline::Refused, Some(PlainReason::MailboxFull)) => {
-            Some("Ask them to make room in their mailbox, then send again.")
-        }
-        (Headline::Refused, Some(PlainReason::RefusedByRules)) => {
-            Some("Their mail system has to let this mail in. Tell them, then send again.")
-        }
-        (Headline::Refused, _) => Some("Ask them for the right address, or send again later."),
+        (Headline::Refused, reason) => Some(batches::remedy(reason.unwrap_or(PlainReason::Other))),
         (Headline::NotSentInTime, _) => Some("Send again for a new link."),
         (Headline::Expired, _) => Some("Send again for a new link, or ask them whether they still need it."),
         _ => None,

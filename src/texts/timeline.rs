@@ -14,13 +14,15 @@ pub const ASKED_BY: &str = "Asked by";
 /// Column.
 pub const STATE: &str = "State";
 
+/// Who asked, where nobody was signed in: the command line.
+pub const THE_OPERATOR: &str = "the operator";
+
 /// Who asked, in a table.
 pub fn asked_by<'a>(kind: Kind, asker: Option<&'a str>, person: &'a str) -> &'a str {
     match (asker, kind) {
         (Some(asker), _) => asker,
         (None, Kind::Oneself) => person,
-        // Nobody who is signed in: the command line.
-        (None, Kind::Manager | Kind::Invitation | Kind::Restore) => "the operator",
+        (None, Kind::Manager | Kind::Invitation | Kind::Restore) => THE_OPERATOR,
     }
 }
 

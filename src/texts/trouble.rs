@@ -65,7 +65,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::ChooseSomebody => "Select at least one person".to_owned(),
         Reason::EnterAddresses => "Enter at least one email address".to_owned(),
         Reason::TooMany => format!("Choose at most {} people at once", rekey_domain::batch::MOST_LINES),
-        Reason::NobodyLeft => "Nobody of them gets a link now. Choose others".to_owned(),
+        Reason::NobodyLeft => "Nobody here gets a link. Choose others".to_owned(),
         Reason::BadReason => format!("Use at most {} signs on one line", rekey_domain::batch::LONGEST_REASON),
         Reason::NoList => "Choose a CSV file, or paste lines".to_owned(),
         Reason::TwoLists => "Choose a CSV file or paste lines, not both".to_owned(),

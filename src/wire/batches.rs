@@ -4,10 +4,13 @@ use std::fmt;
 
 use rekey_domain::batch::BatchKind;
 use rekey_domain::id::{BatchId, CompanyId, UserId};
+use rekey_domain::mail_reply::PlainReason;
+use rekey_domain::reset::Headline;
 use rekey_domain::text::{SearchTerm, Typed};
 use serde::{Deserialize, Serialize};
 
 use crate::wire::resets_list::ResetsPage;
+use crate::wire::resets_query::{BatchPart, ListedState, ShownResets};
 use crate::wire::users_query::{Shown, UsersQuery};
 use crate::wire::views::Moment;
 
@@ -170,8 +173,14 @@ pub struct DraftPage {
     pub id: BatchId,
     /// Who will get a link.
     pub ready: ShownLines,
-    /// Who will not.
+    /// Who will not, though there is somebody.
     pub others: ShownLines,
+    /// Addresses that are nobody's in the company.
+    pub unknown: ShownLines,
+    /// Whether the reader may invite those.
+    pub invites: bool,
+    /// The company's name.
+    pub company_name: String,
     /// It was pressed already.
     pub is_pressed: bool,
 }
@@ -191,12 +200,70 @@ pub struct Totals {
     pub dropped: u64,
 }
 
-impl Totals {
-    /// Mails that are settled.
-    pub fn settled(self) -> u64 {
-        self.accepted + self.refused + self.dropped
+/// What has become of a batch, each person in one part: what its bar is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A new password was set.
+    Used,
+    /// The mail server has the mail, and the link can still be used.
+    NotUsed,
+    /// The mail server does not have the mail yet.
+    Waiting,
+    /// It has put the mail off.
+    Delayed,
+    /// It has refused the mail.
+    Refused,
+    /// The link can't be used any more, and never was.
+    Ended,
+}
+
+impl Part {
+    /// Every one, in the order of the bar.
+    pub const ALL: [Self; 6] = [
+        Self::Used,
+        Self::NotUsed,
+        Self::Waiting,
+        Self::Delayed,
+        Self::Refused,
+        Self::Ended,
+    ];
+
+    /// What the list shows of it.
+    pub fn shown(self) -> ShownResets {
+        match self {
+            Self::Used => ShownResets::In(ListedState::Used),
+            Self::NotUsed => ShownResets::Part(BatchPart::NotUsed),
+            Self::Waiting => ShownResets::In(ListedState::Waiting),
+            Self::Delayed => ShownResets::In(ListedState::Delayed),
+            Self::Refused => ShownResets::In(ListedState::Refused),
+            Self::Ended => ShownResets::Part(BatchPart::Ended),
+        }
+    }
+
+    /// Which resets it holds.
+    pub fn headlines(self) -> &'static [Headline] {
+        match self.shown() {
+            ShownResets::In(state) => state.headlines(),
+            ShownResets::Part(part) => part.headlines(),
+            ShownResets::All | ShownResets::Needing(_) | ShownResets::Standing(_) | ShownResets::LeftOut => &[],
+        }
+    }
+
+    /// Its word in the page, for the style.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Used => "used",
+            Self::NotUsed => "not-used",
+            Self::Waiting => "waiting",
+            Self::Delayed => "delayed",
+            Self::Refused => "refused",
+            Self::Ended => "ended",
+        }
     }
 }
+
+/// How many there are of each part, in their order.
+pub type Parts = [(Part, u64); Part::ALL.len()];
 
 /// The page of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,6 +274,12 @@ pub struct BatchPage {
     pub kind: BatchKind,
     /// When it was pressed.
     pub pressed: Moment,
+    /// Who pressed it, as the reader calls them.
+    pub pressed_by: String,
+    /// What has become of it.
+    pub parts: Parts,
+    /// Why mails are refused, the most frequent reason first; of those that are counted in `refused`.
+    pub failures: Vec<(PlainReason, u64)>,
     /// Why, as whoever pressed wrote it.
     pub reason: Option<String>,
     /// How far it has come.
@@ -251,6 +324,14 @@ pub struct RevokeBatchPage {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_reset_is_in_one_part() {
+        for headline in Headline::ALL {
+            let parts = Part::ALL.into_iter().filter(|part| part.headlines().contains(headline));
+            assert_eq!(parts.count(), 1, "{headline}");
+        }
+    }
 
     #[test]
     fn f2_any_number_of_people_is_one_field() {

@@ -53,8 +53,18 @@ pub struct ImportLine {
     pub user: Option<UserId>,
     /// What will come of it.
     pub outcome: LineOutcome,
-    /// What the outcome needs to be said.
-    pub detail: Option<String>,
+    /// The same in words.
+    pub why: String,
+}
+
+/// The button **Invite these 3** on a draft of reset links: it has those addresses checked that are nobody's in the company.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InviteUnknownInput {
+    /// The company that the page showed (D3).
+    pub company: CompanyId,
+    /// The draft that names them.
+    pub unknown_of: BatchId,
 }
 
 /// The button **Invite 10 people**.

@@ -15,6 +15,8 @@ use crate::wire::views::Moment;
 pub struct NewUserPage {
     /// The roles that the reader may give, highest first.
     pub roles: Vec<Role>,
+    /// The name of whoever was created just before, from this page.
+    pub created: Option<String>,
 }
 
 /// Its form.
@@ -32,6 +34,9 @@ pub struct CreateUserInput {
     /// The chosen word of `Role`; empty where nothing was chosen.
     #[serde(default)]
     pub role: Typed,
+    /// A checkbox: any value leads back to the form, for the next person.
+    #[serde(default)]
+    pub another: Option<String>,
 }
 
 /// A password that was refused for the person of a page (F14), within one minute.

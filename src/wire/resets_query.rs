@@ -70,32 +70,38 @@ impl ListedState {
     }
 }
 
-/// A part of a batch that has more than one badge.
+/// A part of a batch that no state of the list stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BatchPart {
-    /// The mail server does not have the mail yet, for whatever reason.
-    Waiting,
-    /// It took the mail, and no password was set.
+    /// The mail server has the mail, and its link can still be used.
     NotUsed,
+    /// The link can't be used any more, and never was.
+    Ended,
 }
 
 impl BatchPart {
     /// Every one.
-    pub const ALL: [Self; 2] = [Self::Waiting, Self::NotUsed];
+    pub const ALL: [Self; 2] = [Self::NotUsed, Self::Ended];
 
     /// What it stands for.
     pub fn headlines(self) -> &'static [Headline] {
         match self {
-            Self::Waiting => &[Headline::Waiting, Headline::StillWaiting, Headline::Delayed],
-            Self::NotUsed => &[Headline::Accepted, Headline::Expired],
+            Self::NotUsed => &[Headline::Accepted, Headline::HandedOver],
+            Self::Ended => &[
+                Headline::Expired,
+                Headline::NotSentInTime,
+                Headline::Replaced,
+                Headline::Revoked,
+                Headline::Cancelled,
+            ],
         }
     }
 
     /// The word in the URL.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Waiting => "not-handed-over",
             Self::NotUsed => "not-used",
+            Self::Ended => "ended",
         }
     }
 }

@@ -26,43 +26,91 @@ const EMAIL: [&[&str]; 3] = [
         "useremail",
         "workemail",
         "workemailaddress",
+        "primaryworkemail",
+        "emailprimarywork",
+        "emailwork",
         "businessemail",
+        "businessemailaddress",
+        "companyemail",
+        "companyemailaddress",
+        "corporateemail",
+        "contactemail",
         "email1value",
         "emailadresse",
         "mailadresse",
         "adresseemail",
         "adressemail",
         "adresseelectronique",
+        "adressedemessagerie",
         "courriel",
+        "correo",
         "correoelectronico",
+        "direccionemail",
+        "direcciondecorreoelectronico",
         "indirizzoemail",
+        "indirizzodipostaelettronica",
+        "postaelettronica",
         "enderecodeemail",
         "emailadres",
+        "epost",
+        "epostadress",
+        "epostadresse",
+        "adresemail",
+        "eposta",
     ],
     &["userprincipalname", "upn"],
     &["username", "loginname", "signinname", "login", "benutzername"],
 ];
-/// The whole name, and nothing but it.
-const FULL_NAME: &[&str] = &[
-    "displayname",
-    "fullname",
-    "anzeigename",
-    "vollstandigername",
-    "vollername",
-    "nomcomplet",
-    "nombrecompleto",
-    "nomecompleto",
-    "volledigenaam",
+/// The whole name, and nothing but it, the surest names first.
+const FULL_NAME: [&[&str]; 3] = [
+    &[
+        "fullname",
+        "legalname",
+        "vollstandigername",
+        "vollername",
+        "nomcomplet",
+        "nombrecompleto",
+        "nomecompleto",
+        "volledigenaam",
+        "imieinazwisko",
+    ],
+    &["displayname", "anzeigename", "nomaffiche"],
+    &[
+        "employee",
+        "employeename",
+        "membername",
+        "contactname",
+        "personname",
+        "staffname",
+        "mitarbeiter",
+    ],
 ];
+/// What may be the whole name where no other column is, and the address stands elsewhere.
+const ACCOUNT_NAME: &[&str] = &["username", "benutzername"];
 /// The name: the whole one, or what the other part leaves.
 const NAME: &[&str] = &["name", "nom", "nombre", "nome", "naam"];
 /// The first name.
-const FIRST_NAME: &[&str] = &["firstname", "givenname", "forename", "vorname", "prenom", "voornaam"];
+const FIRST_NAME: &[&str] = &[
+    "firstname",
+    "first",
+    "givenname",
+    "givennames",
+    "forename",
+    "legalfirstname",
+    "vorname",
+    "prenom",
+    "voornaam",
+    "imie",
+    "fornamn",
+    "fornavn",
+];
 /// The last name.
 const LAST_NAME: &[&str] = &[
     "lastname",
+    "last",
     "surname",
     "familyname",
+    "legallastname",
     "nachname",
     "familienname",
     "nomdefamille",
@@ -72,9 +120,28 @@ const LAST_NAME: &[&str] = &[
     "sobrenome",
     "apelido",
     "achternaam",
+    "nazwisko",
+    "efternamn",
+    "efternavn",
+    "etternavn",
 ];
-/// The role.
-const ROLE: &[&str] = &["role", "userrole", "rolle", "ruolo", "rol"];
+/// The role, the surest names first.
+const ROLE: [&[&str]; 2] = [
+    &[
+        "role",
+        "userrole",
+        "accountrole",
+        "workspacerole",
+        "rolle",
+        "benutzerrolle",
+        "ruolo",
+        "rol",
+        "papel",
+        "roll",
+        "rola",
+    ],
+    &["usertype", "accounttype", "accesslevel"],
+];
 
 /// Where what stands.
 pub(super) struct Columns {
@@ -112,11 +179,18 @@ impl Columns {
             };
         }
         let email = head.first_of(&EMAIL, Column::Email)?;
-        let name = head.name()?;
+        let name = match head.name()? {
+            // Some programs call the name of a person that of a user.
+            None => head
+                .one_of(ACCOUNT_NAME, Column::Name)?
+                .filter(|place| Some(*place) != email)
+                .map(|place| (place, None)),
+            found => found,
+        };
         Ok(Some(Self {
             email: email.ok_or_else(|| NoList::NoColumn(Column::Email, head.found()))?,
             name: name.ok_or_else(|| NoList::NoColumn(Column::Name, head.found()))?,
-            role: head.one_of(ROLE, Column::Role)?,
+            role: head.first_of(&ROLE, Column::Role)?,
             all: first.cells.len(),
         }))
     }
@@ -153,7 +227,8 @@ impl<'a> Head<'a> {
     }
 
     fn knows_any(&self) -> bool {
-        let all = EMAIL.into_iter().chain([FULL_NAME, NAME, FIRST_NAME, LAST_NAME, ROLE]);
+        let all = EMAIL.into_iter().chain(FULL_NAME).chain(ROLE);
+        let all = all.chain([NAME, FIRST_NAME, LAST_NAME]);
         let known: Vec<_> = all.flatten().collect();
         self.keys.iter().any(|key| known.contains(&&key.as_str()))
     }
@@ -181,7 +256,7 @@ impl<'a> Head<'a> {
     /// whole one.
     fn name(&self) -> Result<Option<(usize, Option<usize>)>, NoList> {
         let column = Column::Name;
-        let full = self.one_of(FULL_NAME, column)?;
+        let full = self.first_of(&FULL_NAME, column)?;
         let (name, first, last) = (
             self.one_of(NAME, column)?,
             self.one_of(FIRST_NAME, column)?,

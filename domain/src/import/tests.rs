@@ -123,6 +123,46 @@ fn k9_headers_of_other_programs_are_understood() {
         (&["Name", "E-mail 1 - Value"], &["Ana Lima", "ana@example.com"]),
         (&["Username", "Display name"], &["ana@example.com", "Ana Lima"]),
         (
+            &["First name", "Last name", "Email"],
+            &["Ana", "Lima", "ana@example.com"],
+        ),
+        (&["First", "Last", "Work Email"], &["Ana", "Lima", "ana@example.com"]),
+        (
+            &[
+                "Display name",
+                "First name",
+                "Last name",
+                "User principal name",
+                "User type",
+            ],
+            &["Ana Lima", "A.", "L.", "ana@example.com", "Member"],
+        ),
+        (
+            &["username", "email", "status", "fullname", "displayname"],
+            &["ana", "ana@example.com", "Active", "Ana Lima", "Ana"],
+        ),
+        (
+            &["User id", "User name", "email"],
+            &["712020", "Ana Lima", "ana@example.com"],
+        ),
+        (
+            &["Employee Name", "Job title", "Email (work)"],
+            &["Ana Lima", "Viewer of maps", "ana@example.com"],
+        ),
+        (
+            &["Legal Name", "Email - Primary Work"],
+            &["Ana Lima", "ana@example.com"],
+        ),
+        (&["Apellidos", "Nombre", "Correo"], &["Lima", "Ana", "ana@example.com"]),
+        (
+            &["Imi\u{119}", "Nazwisko", "Adres e-mail"],
+            &["Ana", "Lima", "ana@example.com"],
+        ),
+        (
+            &["F\u{f6}rnamn", "Efternamn", "E-post"],
+            &["Ana", "Lima", "ana@example.com"],
+        ),
+        (
             &["e mail", "NAME", "Rolle"],
             &["Lima, Ana <ana@example.com>", "Ana Lima", "user"],
         ),
@@ -239,12 +279,73 @@ fn roles_are_read_as_people_write_them() {
         ("Manager", Some(Role::Manager)),
         ("Admin", Some(Role::Administrator)),
         ("administrator", Some(Role::Administrator)),
+        ("Viewer", Some(Role::ReadOnly)),
+        ("View-only", Some(Role::ReadOnly)),
+        ("Guest", Some(Role::ReadOnly)),
+        ("Member", Some(Role::User)),
+        ("Employee", Some(Role::User)),
+        ("Standard user", Some(Role::User)),
+        ("Benutzer", Some(Role::User)),
+        ("Invit\u{e9}", Some(Role::ReadOnly)),
+        ("Super Admin", Some(Role::Administrator)),
+        ("Global Administrator", Some(Role::Administrator)),
         ("users", None),
+        ("-", None),
         ("owner", None),
         ("user manager", None),
     ] {
         assert_eq!(parse_role(text), role, "{text:?}");
     }
+}
+
+#[test]
+fn what_another_program_calls_a_role_gives_no_more_than_one_may() {
+    let lines = read_by(
+        Role::Manager,
+        &[
+            &["First name", "Last name", "Email", "User type"],
+            &["Ana", "Lima", "ana@example.com", "Guest"],
+            &["Bo", "Chen", "bo@example.com", "Super admin"],
+            &["Cy", "Diaz", "cy@example.com", "Manager"],
+        ],
+    );
+    assert_eq!(
+        results(&lines),
+        [
+            Ok(("Ana Lima", "ana@example.com", Role::ReadOnly)),
+            Err(Refused::RoleNotAllowed(Role::Administrator)),
+            Err(Refused::RoleNotAllowed(Role::Manager)),
+        ]
+    );
+}
+
+#[test]
+fn the_names_of_columns_win_over_their_places() {
+    let lines = read_by(
+        Role::Manager,
+        &[
+            &["Role", "Last name", "Email address", "First name"],
+            &["viewer", "Lima", "ana@example.com", "Ana"],
+        ],
+    );
+    assert_eq!(results(&lines), [Ok(("Ana Lima", "ana@example.com", Role::ReadOnly))]);
+}
+
+#[test]
+fn pasted_people_become_a_list_that_reads_back() {
+    let list = list_of([
+        (None, "ana.lima+hr@example.com"),
+        (Some(" Diaz, Cy \"C\" "), "cy@example.com"),
+        (Some("www.evil.example"), "bo_chen-2@example.com"),
+        (None, "+x@example.com"),
+    ]);
+    assert_eq!(
+        list,
+        "\"Ana Lima\",\"ana.lima+hr@example.com\"\n\
+         \"Diaz, Cy \"\"C\"\"\",\"cy@example.com\"\n\
+         \"Bo Chen 2\",\"bo_chen-2@example.com\"\n\
+         \"+x\",\"+x@example.com\"\n"
+    );
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn result(line: &Line) -> String {
     if line.outcome == LineOutcome::Unusable {
         "The email belongs to an account of another company.".to_owned()
     } else {
-        texts::outcome(line.outcome, line.detail.as_deref())
+        texts::outcome(line.outcome, line.detail.as_deref(), Role::ALL)
     }
 }
 

@@ -1,23 +1,31 @@
 //! The plain POSTs of `/company/users/import`: the list to be checked, and the press that lets it happen.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::Uri;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use rekey_domain::id::CompanyId;
+use rekey_domain::policy::{self, Action};
+use rekey_domain::role::Role;
 use rekey_domain::text::TextBlock;
 
 use crate::server::http::form_parts::{self, Part};
 use crate::server::http::forms::{Posted, go};
 use crate::server::http::router::AppState;
-use crate::server::http::session::to_sign_in;
-use crate::server::http::trouble;
+use crate::server::http::session::{Visitor, to_sign_in};
+use crate::server::http::{download, trouble};
 use crate::server::service::press_import::press_import;
-use crate::server::service::preview_import::preview_import;
+use crate::server::service::preview_import::{list_unknown, preview_import};
+use crate::server::service::resolve_session::SignedIn;
+use crate::texts::import as texts;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
-use crate::wire::import::InviteInput;
+use crate::wire::import::{InviteInput, InviteUnknownInput};
 
 /// The page.
 const HERE: &str = "/company/users/import";
@@ -27,6 +35,10 @@ pub async fn post(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
         return to_sign_in(HERE).into_response();
     };
+    // The button on a draft of reset links sends other fields.
+    if let Ok(input) = serde_html_form::from_bytes::<InviteUnknownInput>(&posted.bytes) {
+        return check_unknown(app, posted, &who, input).await;
+    }
     let fields = form_parts::read(&posted.parts, posted.bytes.clone()).await;
     let sent = match fields.and_then(|fields| Sent::read(fields).ok_or(AppError::BadRequest)) {
         Ok(sent) => sent,
@@ -41,14 +53,50 @@ pub async fn post(State(app): State<AppState>, posted: Posted) -> Response {
             return posted.refuse_with(&app, problems, typed).await;
         }
     };
-    let client = &posted.visitor.client;
-    match preview_import(&app.services, client, &who, sent.company, field, list.to_vec()).await {
+    check(app, posted, &who, (sent.company, field, list.to_vec()), typed).await
+}
+
+/// The addresses that are nobody's: they are checked as if they had been pasted here.
+async fn check_unknown(app: AppState, posted: Posted, who: &SignedIn, input: InviteUnknownInput) -> Response {
+    let list = match list_unknown(&app.services, &posted.visitor.client, who, input).await {
+        Ok(list) => list,
+        Err(error) => return posted.fail(error),
+    };
+    let typed = BTreeMap::from([(Field::Lines.name().to_owned(), TextBlock::of(&list))]);
+    let list = (input.company, Field::Lines, list.into_bytes());
+    check(app, posted, who, list, typed).await
+}
+
+/// Checks a list, and leads to the page that shows what would come of it; or shows this page again with what was typed.
+async fn check(
+    app: AppState,
+    posted: Posted,
+    who: &SignedIn,
+    (company, field, list): (CompanyId, Field, Vec<u8>),
+    typed: BTreeMap<String, TextBlock>,
+) -> Response {
+    match preview_import(&app.services, &posted.visitor.client, who, company, field, list).await {
         Ok(draft) => go(&format!("{HERE}?draft={draft}"), None),
         Err(error) => {
             let error = posted.tell(error);
             posted.refuse_with(&app, error, typed).await
         }
     }
+}
+
+/// `GET /company/users/sample.csv`: a list as the import reads it, to be filled in.
+pub async fn get_sample(visitor: Extension<Arc<Visitor>>, uri: Uri) -> Response {
+    let Some(who) = &visitor.signed_in else {
+        return to_sign_in(HERE).into_response();
+    };
+    if let Err(refusal) = policy::decide(&who.as_actor(), Action::CreateUser(Role::User), None) {
+        return trouble::answer(&AppError::Forbidden(refusal), &uri);
+    }
+    let headers = [
+        (CONTENT_TYPE, download::CSV),
+        (CONTENT_DISPOSITION, "attachment; filename=\"people.csv\""),
+    ];
+    (headers, texts::SAMPLE).into_response()
 }
 
 /// `POST /company/users/import/invite`: the button **Invite 10 people**.

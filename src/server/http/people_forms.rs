@@ -105,6 +105,11 @@ pub fn told_on_page(user: UserId, done: Done) -> String {
     format!("{}?done={}", page_of(user), done.word())
 }
 
+/// The address of the form for the next new person, with what it tells was done to the one before.
+pub fn told_on_form(user: UserId, done: Done) -> String {
+    format!("/company/users/new?done={}&of={user}", done.word())
+}
+
 /// Where a press leads without script: to the list that it came from, which tells by the person's id whom it was about, or to the
 /// person's page.
 pub fn back_from(press: &PressInput, done: Done) -> String {

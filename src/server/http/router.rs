@@ -116,6 +116,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
             "/company/users/new",
             write::form::<CreateUser, CreateUserInput>(Field::Name),
         )
+        .route("/company/users/sample.csv", get(import_form::get_sample))
         .route("/company/users/import", post(import_form::post))
         .route("/company/users/import/invite", post(import_form::post_invite))
         .route("/company/users/{id}", post(people_forms::post_user))

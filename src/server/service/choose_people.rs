@@ -92,6 +92,8 @@ pub(super) struct Found {
     person: Option<User>,
     /// The address; or what was written, where there is none in it.
     email: String,
+    /// The name that was written beside an address.
+    written: Option<String>,
     /// What tells it from others where it is nobody's; none where it is no address.
     key: Option<String>,
 }
@@ -101,6 +103,7 @@ impl Found {
     pub(super) fn of(person: User) -> Self {
         Self {
             email: person.email.clone(),
+            written: None,
             key: Some(person.id.to_string()),
             person: Some(person),
         }
@@ -169,11 +172,13 @@ fn by_addresses(known: Vec<(String, User)>, recipients: Vec<Recipient>) -> Vec<F
             person: by_key.get(email.key()).cloned(),
             key: Some(email.key().to_owned()),
             email: email.into(),
+            written: Some(recipient.written.into()).filter(|written: &String| !written.is_empty()),
         },
         None => Found {
             person: None,
             key: None,
             email: recipient.written.into(),
+            written: None,
         },
     });
     found.collect()
@@ -221,7 +226,11 @@ pub(super) async fn decided(
         Line {
             number,
             email: found.email,
-            name: found.person.as_ref().map(|person| person.name.clone()),
+            name: found
+                .person
+                .as_ref()
+                .map(|person| person.name.clone())
+                .or(found.written),
             role: None,
             user: found.person.map(|person| person.id),
             outcome,

@@ -31,11 +31,18 @@ const WORD: &str = "user_created";
 /// So long the same form sent once more is taken for the same press.
 const SAME_PRESS: Duration = Duration::from_mins(1);
 
-/// The page with the form, for who may create somebody.
-pub fn show_new_user(reader: &SignedIn) -> Outcome<NewUserPage> {
+/// The page with the form, for who may create somebody. `created`: whoever was created just before.
+pub async fn show_new_user(services: &Services, reader: &SignedIn, created: Option<UserId>) -> Outcome<NewUserPage> {
     policy::decide(&reader.as_actor(), Action::CreateUser(Role::User), None)?;
+    let created = match created {
+        Some(id) => users::find(services.db.reader(), id).await?,
+        None => None,
+    };
     Ok(NewUserPage {
         roles: roles_of(reader),
+        created: created
+            .filter(|person| person.company == reader.company)
+            .map(|person| person.name),
     })
 }
 

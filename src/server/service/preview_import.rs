@@ -3,9 +3,9 @@
 //! Each address of another company's takes one of the places of `free_email.rs`, and nothing is told of any address that is
 //! not of the own company while there is none: a list is no way round that limit (D2).
 
-use rekey_domain::batch::{BatchKind, LineOutcome};
+use rekey_domain::batch::{BatchKind, LineOutcome, MOST_LINES};
 use rekey_domain::id::{BatchId, CompanyId};
-use rekey_domain::import::NewPerson;
+use rekey_domain::import::{self, NewPerson};
 use rekey_domain::limit::Rate;
 use rekey_domain::policy::{self, Action};
 use rekey_domain::role::Role;
@@ -23,10 +23,13 @@ use crate::server::service::limit_batches::keep_draft;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, Entry};
+use crate::server::store::batch_lines;
+use crate::server::store::batches::{self, Batch};
 use crate::server::store::limits::{self, Kept, LimitOn};
 use crate::server::times::next_minute;
-use crate::wire::error::Limit;
+use crate::wire::error::{AppError, Limit};
 use crate::wire::forms::{Field, Reason};
+use crate::wire::import::InviteUnknownInput;
 
 /// The word of an import in the activity.
 pub const WORD: &str = "people_imported";
@@ -87,6 +90,29 @@ pub async fn preview_import(
     keep_draft(&tx, &draft, &lines).await?;
     tx.commit().await?;
     Ok(draft.id)
+}
+
+/// The addresses of one's own draft of reset links that are nobody's in the company, as a list to be imported: a name beside
+/// each, the one that was pasted with it or one made of the address.
+pub async fn list_unknown(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    input: InviteUnknownInput,
+) -> Outcome<String> {
+    who.must_act_in(input.company)?;
+    may_import(services, client, who).await?;
+    let on = services.db.reader();
+    let found = batches::find(on, input.unknown_of, who.company).await?;
+    let is_own = |batch: &Batch| batch.kind == BatchKind::Resets && batch.made_by == Some(who.user);
+    let draft = found.filter(is_own).ok_or(AppError::NotFound)?;
+    let lines = batch_lines::list(on, draft.id, &[LineOutcome::NotHere], MOST_LINES as u64).await?;
+    if lines.is_empty() {
+        return Err(AppError::NotFound.into());
+    }
+    Ok(import::list_of(
+        lines.iter().map(|line| (line.name.as_deref(), line.email.as_str())),
+    ))
 }
 
 /// Refuses, and notes it, where somebody may create nobody.

@@ -136,7 +136,7 @@ pub fn of_outage(reply: &MailReply) -> PlainReason {
 }
 
 /// Why a mail was refused or put off.
-fn of_mail(reply: &MailReply, state: MailState) -> PlainReason {
+pub fn of_mail(reply: &MailReply, state: MailState) -> PlainReason {
     match state {
         MailState::Refused => PlainReason::at(reply.stage, reply.code, reply.text.as_str()),
         _ => PlainReason::of_delay(reply.stage, reply.code, reply.text.as_str()),

@@ -1,24 +1,29 @@
 //! The page of a batch, and what has changed on it since: five statements and the session's own, however many people there
 //! are.
 
+use std::cmp::Reverse;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rekey_domain::batch::{BatchState, LineOutcome};
 use rekey_domain::id::BatchId;
+use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::page_size::Total;
 use rekey_domain::reset::{self, Headline, MailState};
 use rekey_domain::text::SearchTerm;
 
+use crate::server::service::called::called_as;
 use crate::server::service::error::Outcome;
 use crate::server::service::list_resets::{Found, may_see_resets};
-use crate::server::service::reset_view::moment;
+use crate::server::service::reset_view::{moment, of_mail};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::show_draft::{others, shown_lines};
 use crate::server::service::stuck_mail::Outbox;
 use crate::server::services::Services;
+use crate::server::store::batch_lines;
 use crate::server::store::batches::{self, Batch};
-use crate::server::store::{batch_lines, reset_list};
-use crate::wire::batches::{BatchPage, ShownLines, Totals};
+use crate::server::store::reset_list::{self, OfBatch};
+use crate::texts::timeline::THE_OPERATOR;
+use crate::wire::batches::{BatchPage, Part, ShownLines, Totals};
 use crate::wire::error::AppError;
 use crate::wire::list_place::ROWS;
 use crate::wire::resets_list::ResetsPage;
@@ -28,9 +33,9 @@ use crate::wire::resets_query::{ResetsQuery, ShownResets};
 pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, query: ResetsQuery) -> Outcome<BatchPage> {
     may_see_resets(reader)?;
     let on = services.db.reader();
-    let found = batches::find(on, id, reader.company).await?;
-    let batch = found
-        .filter(|batch| batch.state != BatchState::Draft)
+    let found = batches::find_named(on, id, reader.company).await?;
+    let (batch, maker) = found
+        .filter(|(batch, _)| batch.state != BatchState::Draft)
         .ok_or(AppError::NotFound)?;
     let query = ResetsQuery {
         batch: Some(id),
@@ -62,8 +67,8 @@ pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, que
         }
     };
     let count = |is: &dyn Fn(Headline, MailState) -> bool| {
-        let those = resets.iter().filter(|(headline, mail, _)| is(*headline, *mail));
-        those.map(|(_, _, count)| count).sum::<u64>()
+        let those = resets.iter().filter(|alike| is(alike.headline, alike.mail));
+        those.map(|alike| alike.count).sum::<u64>()
     };
     let ready = lines.iter().find(|(outcome, _)| *outcome == LineOutcome::Ready);
     let ready = ready.map_or(0, |(_, count)| *count);
@@ -78,6 +83,14 @@ pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, que
         id,
         kind: batch.kind,
         pressed: moment(batch.pressed_at.unwrap_or(batch.made_at), &reader.zone),
+        pressed_by: maker.as_ref().map_or_else(|| THE_OPERATOR.to_owned(), called_as),
+        parts: Part::ALL.map(|part| {
+            let is_of_part = |headline: Headline, _: MailState| part.headlines().contains(&headline);
+            // Lines that are not carried out yet wait, too.
+            let not_begun = if part == Part::Waiting { ready } else { 0 };
+            (part, count(&is_of_part) + not_begun)
+        }),
+        failures: failures(&resets),
         totals,
         refused: count(&|headline, _| headline == Headline::Refused),
         living: count(&|headline, _| reset::offers_revoke(headline)) + ready,
@@ -109,20 +122,37 @@ fn is_under_way(batch: &Batch) -> bool {
 }
 
 /// How many of them the filter lets through.
-fn matching(resets: &[(Headline, MailState, u64)], shown: ShownResets) -> u64 {
+fn matching(resets: &[OfBatch], shown: ShownResets) -> u64 {
     let is_shown = |headline: &Headline| match shown {
         ShownResets::All | ShownResets::Needing(_) | ShownResets::Standing(_) => true,
         ShownResets::In(state) => state.headlines().contains(headline),
         ShownResets::Part(part) => part.headlines().contains(headline),
         ShownResets::LeftOut => false,
     };
-    let those = resets.iter().filter(|(headline, _, _)| is_shown(headline));
-    those.map(|(_, _, count)| count).sum()
+    let those = resets.iter().filter(|alike| is_shown(&alike.headline));
+    those.map(|alike| alike.count).sum()
+}
+
+/// Why mails are refused, the most frequent reason first.
+fn failures(resets: &[OfBatch]) -> Vec<(PlainReason, u64)> {
+    let mut failures: Vec<(PlainReason, u64)> = Vec::new();
+    for alike in resets.iter().filter(|alike| alike.headline == Headline::Refused) {
+        let reason = alike
+            .reply
+            .as_ref()
+            .map_or(PlainReason::Other, |reply| of_mail(reply, MailState::Refused));
+        match failures.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, count)) => *count += alike.count,
+            None => failures.push((reason, alike.count)),
+        }
+    }
+    failures.sort_by_key(|(reason, count)| (Reverse(*count), reason.as_str()));
+    failures
 }
 
 fn stamp(page: &BatchPage, list: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    let counts = (page.totals, page.refused, page.living, page.left_out.total);
-    (list, counts, page.is_revoking, page.is_under_way).hash(&mut hasher);
+    let counts = (page.totals, page.parts, page.refused, page.living, page.left_out.total);
+    (list, counts, &page.failures, page.is_revoking, page.is_under_way).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }

@@ -3,9 +3,11 @@
 use rekey_domain::batch::{BatchKind, BatchState, LineOutcome};
 use rekey_domain::id::BatchId;
 use rekey_domain::policy::{self, Action};
+use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 use sea_orm::ConnectionTrait;
 
+use crate::server::service::create_user::roles_of;
 use crate::server::service::error::Outcome;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
@@ -20,7 +22,7 @@ use crate::wire::error::AppError;
 /// So many lines of a table are shown.
 const MOST_SHOWN: u64 = 100;
 
-/// The page, with a draft where there is one: three statements.
+/// The page, with a draft where there is one: four statements.
 pub async fn show_new_batch(services: &Services, reader: &SignedIn, draft: Option<BatchId>) -> Outcome<NewBatchPage> {
     policy::decide(&reader.as_actor(), Action::ResetMany, None)?;
     let on = services.db.reader();
@@ -33,7 +35,10 @@ pub async fn show_new_batch(services: &Services, reader: &SignedIn, draft: Optio
             Some(DraftPage {
                 id,
                 ready: shown_lines(on, reader, (id, batch.kind), &[LineOutcome::Ready]).await?,
-                others: shown_lines(on, reader, (id, batch.kind), &others()).await?,
+                others: shown_lines(on, reader, (id, batch.kind), &others_who_are_there()).await?,
+                unknown: shown_lines(on, reader, (id, batch.kind), &[LineOutcome::NotHere]).await?,
+                invites: policy::decide(&reader.as_actor(), Action::CreateUser(Role::User), None).is_ok(),
+                company_name: reader.company_name.clone(),
                 is_pressed: batch.state != BatchState::Draft,
             })
         }
@@ -46,6 +51,13 @@ pub fn others() -> Vec<LineOutcome> {
     let all = LineOutcome::ALL.iter().copied();
     all.filter(|outcome| !matches!(outcome, LineOutcome::Ready | LineOutcome::Done))
         .collect()
+}
+
+/// The same without those that are about nobody of the company.
+fn others_who_are_there() -> Vec<LineOutcome> {
+    let mut outcomes = others();
+    outcomes.retain(|outcome| *outcome != LineOutcome::NotHere);
+    outcomes
 }
 
 /// The first lines with these outcomes, and how many there are: one statement.
@@ -80,7 +92,7 @@ pub fn shown(line: Line, kind: BatchKind, reader: &SignedIn) -> ShownLine {
         why: match (line.outcome, kind) {
             (LineOutcome::Ready | LineOutcome::Done, _) => String::new(),
             (outcome, BatchKind::Resets) => texts::why(outcome, &reader.company_name, detail.as_deref()),
-            (outcome, BatchKind::Import) => import_texts::outcome(outcome, detail.as_deref()),
+            (outcome, BatchKind::Import) => import_texts::outcome(outcome, detail.as_deref(), &roles_of(reader)),
         },
         user: line.user,
     }

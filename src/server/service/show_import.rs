@@ -12,6 +12,7 @@ use crate::server::service::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::store::{batch_lines, batches};
 use crate::server::times::next_minute;
+use crate::texts::import as texts;
 use crate::wire::error::AppError;
 use crate::wire::import::{ImportDraft, ImportLine, ImportLines, ImportPage};
 
@@ -91,6 +92,6 @@ fn as_shown(line: batch_lines::Line, reader: &SignedIn) -> ImportLine {
         role: line.role.unwrap_or_default(),
         user: line.user,
         outcome: line.outcome,
-        detail,
+        why: texts::outcome(line.outcome, detail.as_deref(), &roles_of(reader)),
     }
 }

@@ -5,11 +5,15 @@ use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 
+use uuid::Uuid;
+
 use super::entity::batch::{ActiveModel, Column, Entity, Model};
+use super::entity::{company, user};
+use super::named::Named;
 use super::{read_time, read_word};
 
 /// Many at once.
@@ -83,6 +87,60 @@ pub async fn find(on: &impl ConnectionTrait, id: BatchId, company: CompanyId) ->
         .await?
         .map(Batch::read)
         .transpose()
+}
+
+/// As [`find`], with the name of whoever made it: one statement.
+pub async fn find_named(
+    on: &impl ConnectionTrait,
+    id: BatchId,
+    company: CompanyId,
+) -> Result<Option<(Batch, Option<Named>)>, DbErr> {
+    let found = Entity::find_by_id(id.as_uuid())
+        .filter(Column::CompanyId.eq(company.as_uuid()))
+        .join(
+            JoinType::LeftJoin,
+            Entity::belongs_to(user::Entity)
+                .from(Column::MadeBy)
+                .to(user::Column::Id)
+                .into(),
+        )
+        .join(JoinType::LeftJoin, user::Relation::Company.def())
+        .expr_as(Expr::col((user::Entity, user::Column::Name)), "called")
+        .expr_as(Expr::col((company::Entity, company::Column::Id)), "of_company")
+        .expr_as(Expr::col((company::Entity, company::Column::Name)), "of_company_name")
+        .into_model::<NamedRow>()
+        .one(on)
+        .await?;
+    found
+        .map(|row| Ok((Batch::read(row.batch)?, row.maker.named(company))))
+        .transpose()
+}
+
+#[derive(FromQueryResult)]
+struct NamedRow {
+    #[sea_orm(nested)]
+    batch: Model,
+    #[sea_orm(nested)]
+    maker: Maker,
+}
+
+/// Whoever made a batch, where it was somebody of a company.
+#[derive(FromQueryResult)]
+struct Maker {
+    called: Option<String>,
+    of_company: Option<Uuid>,
+    of_company_name: Option<String>,
+}
+
+impl Maker {
+    /// The name as people of this company read it.
+    fn named(self, company: CompanyId) -> Option<Named> {
+        let is_elsewhere = self.of_company != Some(company.as_uuid());
+        Some(Named {
+            name: self.called?,
+            of: self.of_company_name.filter(|_| is_elsewhere),
+        })
+    }
 }
 
 /// As [`find`], and nobody else may change the row until the transaction ends.

@@ -16,6 +16,7 @@ use sea_orm::{
 
 use super::entity::reset::{Column, Entity, Relation};
 use super::entity::user;
+use super::mails::MailReply;
 use super::named_resets::{self, NamedReset, Row};
 use super::{counted, read_word, search};
 use crate::wire::resets_query::{PlaceInList, ResetPlace, ShownResets};
@@ -162,13 +163,33 @@ pub async fn count_by_quarter(
     Ok(rows.collect())
 }
 
-/// How many resets of a batch are seen as what, and where their mails are.
+/// Resets of a batch that are alike.
+#[derive(Clone, Debug)]
+pub struct OfBatch {
+    /// What they are seen as.
+    pub headline: Headline,
+    /// Where their mails are.
+    pub mail: MailState,
+    /// What the mail server said of them, where it has refused them.
+    pub reply: Option<MailReply>,
+    /// How many there are.
+    pub count: u64,
+}
+
+/// How many resets of a batch are seen as what, where their mails are, and what was said of those that were refused.
 pub async fn count_of_batch(
     on: &impl ConnectionTrait,
     batch: BatchId,
     seen: (Timestamp, bool),
-) -> Result<Vec<(Headline, MailState, u64)>, DbErr> {
-    let rows: Vec<(String, String, i64)> = Entity::find()
+) -> Result<Vec<OfBatch>, DbErr> {
+    let of_refused = |what: &str| Expr::cust(format!("CASE WHEN mails.state = 'refused' THEN {what} END"));
+    let said = [
+        (of_refused("mails.reply_stage"), "stage"),
+        (of_refused("mails.reply_code"), "code"),
+        // Many servers name the address in their answer: without it the same answer is the same.
+        (of_refused("replace(mails.reply_text, mails.recipient, '')"), "words"),
+    ];
+    let mut counted = Entity::find()
         .join(JoinType::InnerJoin, Relation::Mail.def())
         .filter(Column::BatchId.eq(batch.as_uuid()))
         .select_only()
@@ -176,14 +197,27 @@ pub async fn count_of_batch(
         .column_as(Expr::col((Alias::new("mails"), Alias::new("state"))), "mail_state")
         .column_as(Expr::col(Column::Id.as_column_ref()).count(), "people")
         .group_by(Expr::col(Alias::new("headline")))
-        .group_by(Expr::col((Alias::new("mails"), Alias::new("state"))))
-        .into_tuple()
-        .all(on)
-        .await?;
-    rows.iter()
-        .map(|(headline, state, people)| Ok((read_word(headline)?, read_word(state)?, people.unsigned_abs())))
-        .collect()
+        .group_by(Expr::col((Alias::new("mails"), Alias::new("state"))));
+    for (what, name) in said {
+        counted = counted.column_as(what.clone(), name).group_by(what);
+    }
+    let rows: Vec<OfBatchRow> = counted.into_tuple().all(on).await?;
+    let read = |(headline, state, people, stage, code, words): OfBatchRow| {
+        Ok(OfBatch {
+            headline: read_word(&headline)?,
+            mail: read_word(&state)?,
+            reply: match (stage, words) {
+                (Some(stage), Some(words)) => Some(MailReply::read(&stage, code, words)?),
+                _ => None,
+            },
+            count: people.unsigned_abs(),
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
+
+/// Headline, state of the mail, number, and stage, code and words of the answer.
+type OfBatchRow = (String, String, i64, Option<String>, Option<i32>, Option<String>);
 
 fn filtered(resets: Select<Entity>, wanted: &Wanted) -> Select<Entity> {
     let mut resets = resets.filter(Column::CompanyId.eq(wanted.company.as_uuid()));

@@ -12,6 +12,9 @@ pub fn BatchLines(
     lines: ShownLines,
     /// Names it, with how many there are.
     heading: String,
+    /// Where a link on the page can lead.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Whether the reasons stand beside.
     #[prop(default = false)]
     with_reasons: bool,
@@ -21,7 +24,7 @@ pub fn BatchLines(
         let shown = lines.len();
         let head = |words: &'static str| view! { <th role="columnheader" scope="col">{words}</th> };
         view! {
-            <h2>{heading.clone()}</h2>
+            <h2 id=id>{heading.clone()}</h2>
             <table role="table" aria-label=heading class="cards">
                 <thead role="rowgroup">
                     <tr role="row">

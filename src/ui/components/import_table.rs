@@ -46,7 +46,6 @@ fn says_why(line: &ImportLine) -> bool {
 
 #[component]
 fn Row(line: ImportLine, says_why: bool) -> impl IntoView {
-    let why = texts::outcome(line.outcome, line.detail.as_deref());
     let name = match line.user {
         Some(user) => view! { <a href=format!("/company/users/{user}")><bdi>{line.name}</bdi></a> }.into_any(),
         None => view! { <bdi>{line.name}</bdi> }.into_any(),
@@ -57,7 +56,7 @@ fn Row(line: ImportLine, says_why: bool) -> impl IntoView {
             <td role="cell" data-label=texts::NAME>{name}</td>
             <td role="cell" data-label=EMAIL><bdi>{line.email}</bdi></td>
             <td role="cell" data-label=texts::ROLE><bdi>{texts::role(&line.role)}</bdi></td>
-            {says_why.then(|| view! { <td role="cell" data-label=texts::WHY>{why}</td> })}
+            {says_why.then(|| view! { <td role="cell" data-label=texts::WHY>{line.why}</td> })}
         </tr>
     }
 }

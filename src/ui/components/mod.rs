@@ -3,10 +3,12 @@
 pub mod activity_table;
 pub mod batch_lines;
 pub mod company_field;
+pub mod counts;
 pub mod earlier_resets;
 pub mod fields;
 pub mod form;
 pub mod import_table;
+pub mod invite_ways;
 pub mod latest_reset;
 pub mod live_batch;
 pub mod live_resets;

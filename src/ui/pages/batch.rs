@@ -10,9 +10,10 @@ use crate::texts::batches as texts;
 use crate::ui::asked;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::form::{FormHandle, FormTop};
-use crate::ui::components::live_batch::{BatchActions, BatchFilters, BatchProgress, ResetsOfBatch};
+use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
 use crate::ui::components::resets_table::was_done;
 use crate::ui::components::result_box::Outcome;
+use crate::ui::components::time::Time;
 use crate::ui::live::follow::Follow;
 use crate::ui::pages::loaded::{id_in_path, loaded};
 use crate::ui::pages::news::following_batch;
@@ -34,7 +35,7 @@ pub fn BatchPage() -> impl IntoView {
 
 #[component]
 fn Content(mut page: View) -> impl IntoView {
-    let title = texts::heading(page.kind, &page.pressed.text);
+    let title = texts::heading(page.kind, page.totals.all);
     let done = was_done(&page.list);
     let reason = page.reason.clone();
     let left_out = (page.list.query.shown == ShownResets::LeftOut).then(|| {
@@ -44,21 +45,21 @@ fn Content(mut page: View) -> impl IntoView {
         view! { <BatchLines lines=ShownLines { lines, total } heading with_reasons=true/> }
     });
     let of = Followed::Batch(page.id.to_string(), page.list.query.to_url());
-    let (now, revokes) = (following_batch(&page), page.revokes());
-    let (query, company) = (page.list.query.clone(), page.list.company);
+    let now = following_batch(&page);
+    let (by, pressed) = (page.pressed_by.clone(), page.pressed.clone());
+    let list = page.list.clone();
     view! {
         <Title text=title.clone()/>
         <FormTop form=FormHandle::new()/>
         <Outcome done/>
         <h1 tabindex="-1">{title}</h1>
+        <p class="muted">{texts::ASKED_FOR_BY} " " <bdi>{by}</bdi> " " {texts::ON} " " <Time moment=pressed/></p>
         {reason.map(|reason| view! { <p>{texts::because(&reason)}</p> })}
-        {view! { <BatchProgress totals=page.totals is_revoking=page.is_revoking/> }.into_any()}
-        {view! { <BatchFilters query left_out=page.left_out.total/> }.into_any()}
+        {view! { <AboveTheList page/> }.into_any()}
         <div id="batch" tabindex="-1">
             {left_out}
-            <ResetsOfBatch list=page.list/>
+            <ResetsOfBatch list/>
         </div>
-        {view! { <BatchActions id=page.id company refused=page.refused revokes/> }.into_any()}
         <Follow of now place="#batch".to_owned()/>
     }
 }

@@ -8,8 +8,10 @@ use crate::server::service::show_import::show_import;
 use crate::texts::import as texts;
 use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;
+use crate::ui::components::counts::Counts;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::import_table::ImportTable;
+use crate::ui::components::invite_ways::{InviteWays, Way};
 use crate::ui::components::long_text::LongText;
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
@@ -34,55 +36,69 @@ pub fn ImportUsersPage() -> impl IntoView {
 
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
+    let way = asked::in_query("from").and_then(|word| Way::of_list(&word));
+    let title = match (&page.draft, way) {
+        (Some(draft), _) if !draft.is_pressed => texts::invite_heading(draft.ready.total),
+        (Some(_), _) | (None, None | Some(Way::One)) => texts::TITLE_LIST.to_owned(),
+        (None, Some(Way::Lines)) => texts::TITLE_LINES.to_owned(),
+        (None, Some(Way::File)) => texts::TITLE_FILE.to_owned(),
+    };
     view! {
-        <Title text=form.title(texts::TITLE)/>
+        <Title text=form.title(&title)/>
         <FormTop form/>
-        <h1 tabindex="-1">{texts::TITLE}</h1>
+        <h1 tabindex="-1">{title}</h1>
         {match page.draft {
             Some(draft) => view! { <Checked draft/> }.into_any(),
-            None => view! { <List form roles=page.roles/> }.into_any(),
+            None => view! { <InviteWays current=way/> <List form way roles=page.roles/> }.into_any(),
         }}
     }
 }
 
-/// The form that takes the list.
+/// The form that takes the list: a file, lines, or either of them.
 #[component]
-fn List(form: FormHandle, roles: Vec<Role>) -> impl IntoView {
-    let field = Field::File;
+fn List(form: FormHandle, way: Option<Way>, roles: Vec<Role>) -> impl IntoView {
+    let action = way.map_or("/company/users/import", Way::address);
+    let label = if way.is_some() {
+        texts::LINES_ALONE
+    } else {
+        texts::LINES
+    };
     view! {
         <p>{texts::FIRST_CHECKED}</p>
-        <form
-            method="post"
-            action="/company/users/import"
-            enctype="multipart/form-data"
-            novalidate
-            class="narrow"
-        >
+        <p>
+            {texts::COLUMNS} " " {texts::roles_hint(&roles)} " " {texts::OTHER_PROGRAMS} " "
+            <a href="/company/users/sample.csv" download="">{texts::DOWNLOAD_SAMPLE}</a>
+        </p>
+        <form method="post" action=action enctype="multipart/form-data" novalidate class="narrow">
             <CompanyField/>
-            <div class="field">
-                <label for=field.name()>{texts::FILE}</label>
-                <p class="hint" id=format!("{}-hint", field.name())>{texts::FILE_HINT}</p>
-                <FieldProblem form field/>
-                <input
-                    id=field.name()
-                    name=field.name()
-                    type="file"
-                    accept=".csv,.txt,text/csv,text/plain"
-                    aria-invalid=is_invalid(form, field)
-                    aria-describedby=described_by(form, field, true)
-                />
-            </div>
-            <LongText
-                form
-                field=Field::Lines
-                label=texts::LINES
-                hint=texts::roles_hint(&roles)
-                value=form.typed_lines(Field::Lines)
-            />
-            <div class="actions">
-                <button type="submit" class="primary">{texts::CHECK}</button>
-            </div>
+            {(way != Some(Way::Lines)).then(|| view! { <FileField form/> })}
+            {(way != Some(Way::File))
+                .then(|| {
+                    let value = form.typed_lines(Field::Lines);
+                    view! { <LongText form field=Field::Lines label hint=texts::LINES_HINT value/> }
+                })}
+            <div class="actions"><button type="submit" class="primary">{texts::CHECK}</button></div>
         </form>
+    }
+}
+
+#[component]
+fn FileField(form: FormHandle) -> impl IntoView {
+    let field = Field::File;
+    view! {
+        <div class="field">
+            <label for=field.name()>{texts::FILE}</label>
+            <p class="hint" id=format!("{}-hint", field.name())>{texts::FILE_HINT}</p>
+            <FieldProblem form field/>
+            <input
+                id=field.name()
+                name=field.name()
+                type="file"
+                accept=".csv,.txt,text/csv,text/plain"
+                aria-invalid=is_invalid(form, field)
+                aria-describedby=described_by(form, field, true)
+            />
+        </div>
     }
 }
 
@@ -107,25 +123,38 @@ fn Checked(draft: ImportDraft) -> impl IntoView {
         .into_any();
     }
     let people = ready.total;
-    let press = if people == 0 {
-        view! { <p>{texts::NOBODY}</p> }.into_any()
-    } else {
-        view! {
-            <p>{texts::WHAT_HAPPENS}</p>
-            <form method="post" action="/company/users/import/invite">
-                <CompanyField/>
-                <input type="hidden" name="draft" value=id.to_string()/>
-                <button type="submit" class="primary">{texts::invite(people)}</button>
-            </form>
-        }
-        .into_any()
-    };
-    view! {
-        {press}
-        <p class="actions"><a href="/company/users/import">{texts::START_AGAIN}</a></p>
+    let counts = [
+        ("ready", texts::count_ready(ready.total), ready.total),
+        ("here", texts::count_here(here.total), here.total),
+        ("refused", texts::count_refused(refused.total), refused.total),
+    ];
+    let tables = view! {
         {view! { <ImportTable id="refused" heading=texts::cannot_be_imported(refused.total) lines=refused/> }.into_any()}
         {view! { <ImportTable id="here" heading=texts::already_here(here.total) lines=here/> }.into_any()}
         {view! { <ImportTable id="ready" heading=texts::will_be_invited(ready.total) lines=ready/> }.into_any()}
+    }
+    .into_any();
+    let again = view! { <a href="/company/users/import">{texts::START_AGAIN}</a> };
+    if people == 0 {
+        return view! {
+            <Counts counts=counts.to_vec()/>
+            <p class="actions">{again}</p>
+            {tables}
+        }
+        .into_any();
+    }
+    view! {
+        <Counts counts=counts.to_vec()/>
+        <form method="post" action="/company/users/import/invite" class="with-list">
+            <CompanyField/>
+            <input type="hidden" name="draft" value=id.to_string()/>
+            <p>{texts::WHAT_HAPPENS}</p>
+            <div class="actions stays">
+                <button type="submit" class="primary">{texts::invite(people)}</button>
+                {again}
+            </div>
+            {tables}
+        </form>
     }
     .into_any()
 }

@@ -2,12 +2,14 @@
 //! before anything is sent. A page, not a dialog: lists are long. Plain forms, with and without script.
 
 use leptos::prelude::*;
+use rekey_domain::id::BatchId;
 
 use crate::server::service::show_draft::show_new_batch;
 use crate::texts::batches as texts;
 use crate::ui::asked;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::company_field::CompanyField;
+use crate::ui::components::counts::Counts;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::long_text::LongText;
 use crate::ui::pages::loaded::loaded;
@@ -61,45 +63,84 @@ fn Paste(form: FormHandle) -> impl IntoView {
 fn Draft(draft: DraftPage, form: FormHandle) -> impl IntoView {
     let people = draft.ready.total;
     let title = texts::send_to(people);
+    let counts = vec![
+        ("ready", texts::count_ready(people), people),
+        ("others", texts::count_others(draft.others.total), draft.others.total),
+        (
+            "unknown",
+            texts::count_unknown(draft.unknown.total, &draft.company_name),
+            draft.unknown.total,
+        ),
+    ];
     let (will_get, will_not) = (texts::will_get(people), texts::will_not(draft.others.total));
+    let tables = view! {
+        <BatchLines lines=draft.others heading=will_not id="others" with_reasons=true/>
+        <BatchLines lines=draft.ready heading=will_get id="ready"/>
+    }
+    .into_any();
     let below = if draft.is_pressed {
         view! {
             <p>
                 {texts::PRESSED_ALREADY} " "
                 <a href=format!("/company/resets/batches/{}", draft.id)>{texts::SEE_BATCH}</a>
             </p>
+            {tables}
         }
         .into_any()
     } else if people == 0 {
         view! {
-            <p>{texts::NOBODY}</p>
-            <p><a href="/company?tab=users">{texts::BACK_TO_LIST}</a></p>
+            <p class="actions"><a href="/company?tab=users">{texts::BACK_TO_LIST}</a></p>
+            {tables}
         }
         .into_any()
     } else {
-        view! { <Send id=draft.id.to_string() people form/> }.into_any()
+        view! { <Send id=draft.id people form tables/> }.into_any()
     };
+    let heading = texts::not_in(&draft.company_name, draft.unknown.total);
+    let invites = (draft.invites && draft.unknown.total > 0).then_some((draft.id, draft.unknown.total));
     view! {
         <Title text=form.title(&title)/>
         <FormTop form/>
         <h1 tabindex="-1">{title}</h1>
+        <Counts counts/>
         {below}
-        <BatchLines lines=draft.others heading=will_not with_reasons=true/>
-        <BatchLines lines=draft.ready heading=will_get/>
+        <BatchLines lines=draft.unknown heading id="unknown"/>
+        {invites.map(|(of, unknown)| view! { <InviteUnknown of people=unknown is_all=people == 0/> })}
     }
 }
 
+/// The way on for addresses that are nobody's: they are checked as a list to be imported.
 #[component]
-fn Send(id: String, people: u64, form: FormHandle) -> impl IntoView {
+fn InviteUnknown(of: BatchId, people: u64, is_all: bool) -> impl IntoView {
+    // Where nobody gets a link, it is the one thing to do.
+    let class = if is_all { "primary" } else { "secondary" };
+    view! {
+        <form method="post" action="/company/users/import" class="narrow">
+            <CompanyField/>
+            <input type="hidden" name="unknown_of" value=of.to_string()/>
+            <p class="hint" id="invite-unknown-hint">{texts::INVITE_UNKNOWN_HINT}</p>
+            <div class="actions">
+                <button type="submit" class=class aria-describedby="invite-unknown-hint">
+                    {texts::invite_these(people)}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// The form around the tables, so that its button stays in sight however long they are.
+#[component]
+fn Send(id: BatchId, people: u64, form: FormHandle, tables: AnyView) -> impl IntoView {
     let field = Field::Reason;
     let action = format!("/company/resets/new?draft={id}");
     view! {
         <p>{texts::OLD_PASSWORDS}</p>
-        <form method="post" action=action novalidate class="narrow">
+        <form method="post" action=action novalidate class="with-list">
             <CompanyField/>
-            <input type="hidden" name="draft" value=id/>
-            <div class="field">
+            <input type="hidden" name="draft" value=id.to_string()/>
+            <div class="field narrow">
                 <label for=field.name()>{texts::REASON}</label>
+                <p class="hint" id=format!("{}-hint", field.name())>{texts::REASON_HINT}</p>
                 <FieldProblem form field/>
                 <input
                     id=field.name()
@@ -108,13 +149,14 @@ fn Send(id: String, people: u64, form: FormHandle) -> impl IntoView {
                     autocomplete="off"
                     value=form.typed_or_empty(field)
                     aria-invalid=is_invalid(form, field)
-                    aria-describedby=described_by(form, field, false)
+                    aria-describedby=described_by(form, field, true)
                 />
             </div>
-            <div class="actions">
+            <div class="actions stays">
                 <button type="submit" class="primary">{texts::send(people)}</button>
                 <a href="/company?tab=users">{texts::BACK_TO_LIST}</a>
             </div>
+            {tables}
         </form>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::components::live_batch::{BatchActions, BatchFilters, BatchProgress, ResetsOfBatch};
+use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
 use crate::ui::components::live_resets::{ResetHint, ResetsOfCompany, ResetsOfPerson, ResultOfPress, StuckPart};
 use crate::wire::batches::BatchPage;
 use crate::wire::news::{Following, News};
@@ -33,16 +33,9 @@ pub fn of_list(page: ResetsPage) -> News {
 
 /// Of the page of a batch.
 pub fn of_batch(page: BatchPage) -> News {
-    let (now, revokes) = (following_batch(&page), page.revokes());
-    let (query, company) = (page.list.query.clone(), page.list.company);
-    let html = view! {
-        <BatchProgress totals=page.totals is_revoking=page.is_revoking/>
-        <BatchFilters query left_out=page.left_out.total/>
-        <ResetsOfBatch list=page.list/>
-        <BatchActions id=page.id company refused=page.refused revokes/>
-    };
+    let (now, list) = (following_batch(&page), page.list.clone());
     News {
-        html: html.to_html(),
+        html: view! { <AboveTheList page/> <ResetsOfBatch list/> }.to_html(),
         now,
     }
 }
