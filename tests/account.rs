@@ -282,9 +282,7 @@ async fn e8_a9_a_new_password_rotates_the_session_and_ends_the_rest() {
     let mails = app.mails_to(UMA, 2).await;
     let notice = mails.last().expect("two");
     assert!(
-        notice
-            .text
-            .contains("It was changed while signed in, with the old password."),
+        notice.text.contains("How: While signed in, with the old password"),
         "{}",
         notice.text
     );

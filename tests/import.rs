@@ -328,7 +328,7 @@ async fn d1_roles_are_those_that_one_may_give() {
         "{}",
         page.text()
     );
-    assert!(!uma.get("/company").await.says("Import users"));
+    assert!(!uma.get("/company").await.says("Invite people"));
 }
 
 #[tokio::test]

@@ -15,8 +15,7 @@ test.beforeEach(async ({ page, signIn }) => signIn(page, MAX.email));
 
 test("pasted lines: refused in place, checked, invited", async ({ page, open, hydrated, clean, mailsTo }) => {
   clean.expectStatus(422);
-  await open(page, "/company");
-  await page.getByRole("link", { name: "Import users" }).click();
+  await open(page, "/company/users/import");
   await expect(heading(page, "Invite people from a list")).toBeVisible();
   await page.getByRole("button", { name: "Check lines" }).click();
   await expectRefused(page, ["Choose a CSV file, or paste lines"]);

@@ -292,7 +292,8 @@ fn roles_are_read_as_people_write_them() {
         ("users", None),
         ("-", None),
         ("owner", None),
-        ("user manager", None),
+        ("user manager", Some(Role::Manager)),
+        ("manager of nobody", None),
     ] {
         assert_eq!(parse_role(text), role, "{text:?}");
     }
