@@ -34,7 +34,7 @@ words! {
         /// A new password was set.
         Changed = "changed",
         /// It was withdrawn, or overtaken by something else.
-        Ended = "ended",
+        Ended = "over",
     }
 }
 

@@ -249,7 +249,9 @@ mod tests {
         let states = ListedState::ALL.into_iter().map(ShownResets::In);
         let needs = Attention::ALL.iter().copied().map(ShownResets::Needing);
         let standings = Standing::ALL.iter().copied().map(ShownResets::Standing);
-        for shown in states.chain(needs).chain(standings).chain([ShownResets::All]) {
+        let parts = BatchPart::ALL.into_iter().map(ShownResets::Part);
+        let rest = parts.chain([ShownResets::All, ShownResets::LeftOut]);
+        for shown in states.chain(needs).chain(standings).chain(rest) {
             assert_eq!(ShownResets::from_word(shown.word()), shown);
         }
         assert_eq!(ShownResets::from_word("nonsense"), ShownResets::All);

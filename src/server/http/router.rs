@@ -147,7 +147,8 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
     let for_everybody = Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
-        .merge(assets::routes());
+        .merge(assets::routes())
+        .layer(middleware::from_fn(field_limit::in_query));
     router
         .fallback(page::get)
         .layer(middleware::from_fn(server_fn_status::set))
