@@ -397,8 +397,12 @@ async fn f4_an_old_row_that_cannot_be_removed_stays_and_the_others_go() {
     assert!(app.number(all).await > 1);
     traps(&app).set(Trap::OldRemoved, &one);
     app.advance(120 * 24 * HOUR);
-    app.until("the others are gone", async || app.number(all).await == 1)
-        .await;
+    app.until("the others are gone", async || {
+        // What a busy machine has put off comes again.
+        app.advance(HOUR / 60);
+        app.number(all).await == 1
+    })
+    .await;
     let other_kinds = "SELECT count(*) FROM sessions";
     app.until("other kinds too", async || app.number(other_kinds).await == 0)
         .await;
