@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { linkIn } from "../support/mail.ts";
 import { MAX, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { badge, doneBox, pageOf, pressReset, submitNewPassword, waitForBadge } from "../support/ways.ts";
+import { badge, doneBox, pageOf, pressReset, problemBox, submitNewPassword, waitForBadge } from "../support/ways.ts";
 
 /** From the event to the page: 2 s, and what the machine needs for the rest. */
 const SOON = { timeout: 3_500 };
@@ -124,3 +124,29 @@ test("revoke, and send again", async ({ page, open, hydrated, signIn, linkFor, m
   await waitForBadge(page, "Mail accepted");
   await hydrated(page);
 });
+
+for (const [width, height] of [[1280, 720], [390, 844]] as const) {
+  test(`a refusal is told where one looks, with its reason and what helps, at ${width} pixels @live`, async ({
+    page, open, signIn, mailServer,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await mailServer("refuse");
+    await signIn(page, MAX.email);
+    await open(page, await pageOf(page, UMA));
+    await pressReset(page, UMA);
+    await expect(badge(page)).toHaveText("Mail refused", SOON);
+    // What the press has told does not stand beside it as if nothing had happened.
+    await expect(problemBox(page)).toHaveText("Uma User: mail refused.", SOON);
+    await expect(doneBox(page)).toHaveCount(0);
+    for (const told of [badge(page), page.getByText("The mail server refused the mail: no such mailbox."), page.getByRole("link", { name: "Correct the address" })]) {
+      await expect(told).toBeInViewport({ ratio: 1 });
+    }
+    await expect(page.getByRole("button", { name: "Reset password" })).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await expect(page.getByRole("list", { name: "Stages" }).getByRole("listitem")).toHaveText([
+      "Asked done", "Mail refused", "Link no link yet", "New password not set",
+    ]);
+    await page.getByRole("link", { name: "Correct the address" }).click();
+    await expect(page.getByLabel("Email")).toBeInViewport();
+  });
+}

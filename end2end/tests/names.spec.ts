@@ -518,7 +518,7 @@ test.describe("signed in", () => {
       ["button", "Sign out everywhere"], ["link", "Delete user"],
     ]);
     await expect(page.getByRole("radio", { checked: true })).toHaveAccessibleName("User");
-    await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Details", "Role", "Password resets", "Account"]);
+    await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Password resets", "Details", "Role", "Account"]);
     await expect(page.getByRole("button", { name: "Reset password" })).toHaveAccessibleDescription("");
     await expect(page.getByText("No resets yet.", { exact: true })).toHaveCount(1);
     await expect(page.getByText("Times are in Europe/Berlin", { exact: true })).toHaveCount(1);
@@ -528,10 +528,10 @@ test.describe("signed in", () => {
       - main:
         - heading "${UMA.name}" [level=1]
         - button "Reset password"
-        - region "Details"
-        - region "Role"
         - region "Password resets":
           - heading "Password resets" [level=2]
+        - region "Details"
+        - region "Role"
     `);
   });
 
