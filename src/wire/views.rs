@@ -208,6 +208,7 @@ pub enum Remedy {
 
 /// The resets of a person: the part of their page that changes while one looks at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct LiveResets {
     /// Whose they are, and the company that the page shows.
     pub of: OnPerson,

@@ -18,7 +18,7 @@ const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/201001
 const BOUNDARY: &str = "----------------------------rekey-tests-7f31";
 
 /// How long an answer is waited for, of real time: a machine may have other things to do.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// One browser.
 pub struct Client {

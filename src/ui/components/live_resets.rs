@@ -94,8 +94,7 @@ fn What(remedy: Remedy) -> impl IntoView {
 
 /// What the last press on a person's page has come to: it tells of the press first, and then of what became of it, so that it never
 /// says less than the state beside it. A page shows it after a press only.
-#[component]
-pub fn ResultOfPress(name: String, headline: Headline, is_invitation: bool) -> impl IntoView {
+pub fn result_of_press(name: &str, headline: Headline, is_invitation: bool) -> impl IntoView + use<> {
     let (class, label) = match headline {
         Headline::Delayed | Headline::StillWaiting | Headline::Expired => ("box note", shared::NOTE),
         Headline::Refused | Headline::NotSentInTime => ("box problem", shared::PROBLEM),
@@ -103,11 +102,11 @@ pub fn ResultOfPress(name: String, headline: Headline, is_invitation: bool) -> i
     };
     let words = match headline {
         Headline::Waiting | Headline::StillWaiting | Headline::Accepted if is_invitation => {
-            texts::invitation_on_its_way(&name)
+            texts::invitation_on_its_way(name)
         }
-        Headline::Waiting | Headline::StillWaiting | Headline::Accepted => texts::reset_on_its_way(&name),
-        Headline::Revoked => texts::revoked(&name),
-        other => resets::news(&name, other),
+        Headline::Waiting | Headline::StillWaiting | Headline::Accepted => texts::reset_on_its_way(name),
+        Headline::Revoked => texts::revoked(name),
+        other => resets::news(name, other),
     };
     view! { <section class=class aria-label=label data-live="result"><p>{words}</p></section> }
 }

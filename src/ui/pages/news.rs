@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
-use crate::ui::components::live_resets::{ResetHint, ResetsOfCompany, ResetsOfPerson, ResultOfPress, StuckPart};
+use crate::ui::components::live_resets::{ResetHint, ResetsOfCompany, ResetsOfPerson, StuckPart, result_of_press};
 use crate::wire::batches::BatchPage;
 use crate::wire::news::{Following, News};
 use crate::wire::resets_list::ResetsPage;
@@ -12,10 +12,10 @@ use crate::wire::views::LiveResets;
 /// Of a person's page.
 pub fn of_person(resets: LiveResets) -> News {
     let (now, since) = (following_person(&resets), resets.living_since.clone());
-    let result = resets.latest.as_ref().map(|latest| {
-        let (name, headline) = (resets.name.clone(), latest.headline);
-        view! { <ResultOfPress name headline is_invitation=resets.is_invited/> }
-    });
+    let result = resets
+        .latest
+        .as_ref()
+        .map(|latest| result_of_press(&resets.name, latest.headline, resets.is_invited));
     News {
         html: view! { {result} <ResetHint since/> <ResetsOfPerson resets/> }.to_html(),
         now,

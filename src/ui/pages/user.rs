@@ -12,7 +12,7 @@ use crate::texts::pages::{self as shared, company as labels, user as texts};
 use crate::texts::{email_change, linked, people};
 use crate::ui::asked;
 use crate::ui::components::form::{FormHandle, FormTop};
-use crate::ui::components::live_resets::{RESET_HINT, ResetHint, ResetsOfPerson, ResultOfPress};
+use crate::ui::components::live_resets::{RESET_HINT, ResetHint, ResetsOfPerson, result_of_press};
 use crate::ui::components::of_person::of_person;
 use crate::ui::components::pending_email::PendingEmail;
 use crate::ui::components::person_access::PersonAccess;
@@ -134,8 +134,7 @@ fn of_press(done: Done, resets: &LiveResets) -> Option<AnyView> {
         Done::OnItsWay | Done::Revoked => latest.headline,
         _ => return None,
     };
-    let name = resets.name.clone();
-    Some(view! { <ResultOfPress name headline is_invitation=resets.is_invited/> }.into_any())
+    Some(result_of_press(&resets.name, headline, resets.is_invited).into_any())
 }
 
 /// What became of the person's resets, which follows by itself.
