@@ -232,7 +232,9 @@ test.describe("a link that is opened while somebody else is signed in", () => {
     await open(page, link);
     await signIn(page, MAX.email);
     clean.expectStatus(409);
+    const answered = page.waitForResponse((answer) => answer.status() === 409);
     await submitNewPassword(page, NEW_PASSWORD);
+    await answered;
     await expect(page.getByText(`This link is for ${UMA.email}`).or(page.getByText(MAX.name)).first()).toBeVisible();
     await hydrated(page);
     await page.context().clearCookies();
