@@ -45,7 +45,7 @@ pub fn LatestReset(
 #[component]
 fn OneStep(step: Step) -> impl IntoView {
     let reply = step.reply.map(|reply| view! { <Reply reply/> });
-    view! { <li data-key=step.key><Time moment=step.at/> " " <span>{step.text} {reply}</span></li> }
+    view! { <li data-key=step.key><Time moment=step.at/> " " <div>{step.text} {reply}</div></li> }
 }
 
 /// What the mail server said, as it said it.
