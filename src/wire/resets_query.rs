@@ -191,6 +191,16 @@ impl ResetsQuery {
         url
     }
 
+    /// The same, narrowed to these from its first page on.
+    #[must_use]
+    pub fn showing(&self, shown: ShownResets) -> Self {
+        Self {
+            shown,
+            place: PlaceInList::Start,
+            ..self.clone()
+        }
+    }
+
     /// Where the list stands: the tab, or the page of its batch.
     pub fn address(&self) -> String {
         let Some(batch) = self.batch else {

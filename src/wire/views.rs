@@ -172,8 +172,6 @@ pub struct LatestReset {
     pub sentence: String,
     /// What happened, step by step.
     pub steps: Vec<Step>,
-    /// When it was asked.
-    pub asked: Moment,
     /// Until when the link lives.
     pub valid_until: Moment,
     /// The same as in the mail.

@@ -35,10 +35,7 @@ pub(super) async fn needing_attention(
     outbox: Outbox,
     limit: u64,
 ) -> Outcome<Vec<ResetRow>> {
-    let query = ResetsQuery {
-        shown: ShownResets::Standing(Standing::NeedsAction),
-        ..ResetsQuery::default()
-    };
+    let query = ResetsQuery::default().showing(ShownResets::Standing(Standing::NeedsAction));
     let found = Found::read_with(services, reader, query, outbox, limit).await?;
     Ok(found.listed.iter().map(|listed| found.row(listed, reader)).collect())
 }

@@ -100,7 +100,6 @@ pub fn latest(
         headline,
         sentence,
         steps,
-        asked: moment(reset.asked_at, zone),
         valid_until: moment(reset.expires_at, zone),
         reference: reset.reference.clone(),
         stages: stages(headline, reset.is_shown || mail.state == MailState::Accepted),

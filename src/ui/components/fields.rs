@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::texts::{account, pages};
-use crate::ui::components::form::{FieldProblem, FormHandle, described_by, is_invalid};
+use crate::ui::components::form::{FieldHint, FieldProblem, FormHandle, described_by, is_invalid};
 use crate::wire::forms::Field;
 
 /// A form's address field.
@@ -22,7 +22,7 @@ pub fn EmailField(
     view! {
         <div class="field">
             <label for=field.name()>{pages::EMAIL}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{}-hint", field.name())>{hint}</p> })}
+            {hint.map(|words| view! { <FieldHint field words/> })}
             <FieldProblem form field/>
             <input
                 id=field.name()

@@ -136,6 +136,12 @@ pub fn refused(refusal: Refusal) -> Refused {
     }
 }
 
+/// What to know about a field, between its label and its input.
+#[component]
+pub fn FieldHint(field: Field, #[prop(into)] words: String) -> impl IntoView {
+    view! { <p class="hint" id=format!("{}-hint", field.name())>{words}</p> }
+}
+
 /// The message between a field's label and its input, while there is one.
 #[component]
 pub fn FieldProblem(form: FormHandle, field: Field) -> impl IntoView {

@@ -10,7 +10,7 @@ use crate::texts::pages::times_are_in;
 use crate::ui::components::resets_table::ResetRows;
 use crate::wire::batches::{BatchPage, Part, Parts, Totals};
 use crate::wire::resets_list::ResetsPage;
-use crate::wire::resets_query::{PlaceInList, ResetsQuery, ShownResets};
+use crate::wire::resets_query::{ResetsQuery, ShownResets};
 
 /// Everything above the list: how far it has come, what can be shown of it, what went wrong, and what can be done.
 #[component]
@@ -104,11 +104,6 @@ fn BatchFilters(
 ) -> impl IntoView {
     let shown = query.shown;
     let link = |choice: ShownResets, part: Option<Part>, words: String| {
-        let address = ResetsQuery {
-            shown: choice,
-            place: PlaceInList::Start,
-            ..query.clone()
-        };
         let is_current = (choice == shown).then_some("true");
         let key = part.map_or_else(|| choice.word(), Part::as_str);
         let swatch = part.map(|part| {
@@ -118,7 +113,7 @@ fn BatchFilters(
                 </svg>
             }
         });
-        view! { <a href=address.address() aria-current=is_current data-key=key>{swatch} {words}</a> }
+        view! { <a href=query.showing(choice).address() aria-current=is_current data-key=key>{swatch} {words}</a> }
     };
     // What is shown stays there, also where nobody is left in it.
     let of_parts = parts

@@ -11,8 +11,9 @@ use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::resets_table::ResetRows;
 use crate::ui::components::stuck_mail::StuckMail;
-use crate::wire::resets_list::{ResetsPage, StuckMail as Stuck};
-use crate::wire::resets_query::{PlaceInList, ResetsQuery, ShownResets};
+use crate::ui::live::browser::RESULT;
+use crate::wire::resets_list::{ResetsPage, Standings, StuckMail as Stuck};
+use crate::wire::resets_query::{ResetsQuery, ShownResets};
 use crate::wire::views::{LiveResets, Moment, Remedy};
 
 /// The id of the hint below **Reset password**.
@@ -108,7 +109,7 @@ pub fn result_of_press(name: &str, headline: Headline, is_invitation: bool) -> i
         Headline::Revoked => texts::revoked(name),
         other => resets::news(name, other),
     };
-    view! { <section class=class aria-label=label data-live="result"><p>{words}</p></section> }
+    view! { <section class=class aria-label=label data-live=RESULT><p>{words}</p></section> }
 }
 
 /// That mail does not get away, above the list.
@@ -123,7 +124,11 @@ pub fn ResetsOfCompany(page: ResetsPage) -> impl IntoView {
     let (count, zone) = (resets_list::count(page.total), times_are_in(&page.zone));
     view! {
         <div data-live="list">
-            {page.query.batch.is_none().then(|| view! { <Standings page=page.clone()/> })}
+            {page
+                .query
+                .batch
+                .is_none()
+                .then(|| view! { <StandingsNav query=page.query.clone() standings=page.standings.clone()/> })}
             <p class="summary"><span>{count}</span> <span class="muted">{zone}</span></p>
             {if page.rows.is_empty() {
                 view! { <p>{nothing(&page.query)}</p> }.into_any()
@@ -136,18 +141,12 @@ pub fn ResetsOfCompany(page: ResetsPage) -> impl IntoView {
 
 /// Links that narrow the list to where people stand with their newest resets, each with its number.
 #[component]
-fn Standings(page: ResetsPage) -> impl IntoView {
-    let ResetsPage { query, standings, .. } = page;
+fn StandingsNav(query: ResetsQuery, standings: Standings) -> impl IntoView {
     let shown = query.shown;
     let link = |choice: ShownResets, words: &'static str, people: Option<u64>| {
-        let query = ResetsQuery {
-            shown: choice,
-            place: PlaceInList::Start,
-            ..query.clone()
-        };
         let number = people.map(|people| view! { " " <span class="number">{people.to_string()}</span> });
         let current = (choice == shown).then_some("true");
-        view! { <a href=query.address() aria-current=current>{words} {number}</a> }
+        view! { <a href=query.showing(choice).address() aria-current=current>{words} {number}</a> }
     };
     // A link of the dashboard leads to a part of them.
     let part = match shown {

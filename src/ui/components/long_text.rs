@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::components::form::{FieldProblem, FormHandle, described_by, is_invalid};
+use crate::ui::components::form::{FieldHint, FieldProblem, FormHandle, described_by, is_invalid};
 use crate::wire::forms::Field;
 
 /// The field.
@@ -22,7 +22,7 @@ pub fn LongText(
     view! {
         <div class="field">
             <label for=field.name()>{label}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{}-hint", field.name())>{hint}</p> })}
+            {hint.map(|words| view! { <FieldHint field words/> })}
             <FieldProblem form field/>
             <textarea
                 id=field.name()

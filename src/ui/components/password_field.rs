@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::custom::CustomAttribute;
 
 use crate::texts::pages as texts;
-use crate::ui::components::form::{FieldProblem, FormHandle, described_by, is_invalid};
+use crate::ui::components::form::{FieldHint, FieldProblem, FormHandle, described_by, is_invalid};
 use crate::ui::live::password::ShowPassword;
 use crate::wire::forms::Field;
 
@@ -53,7 +53,7 @@ pub fn PasswordField(
     view! {
         <div class="field">
             <label for=field.name()>{label}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{}-hint", field.name())>{hint}</p> })}
+            {hint.map(|words| view! { <FieldHint field words/> })}
             <FieldProblem form field/>
             <div class="with-button">
                 {input}

@@ -11,6 +11,9 @@ pub const ANNOUNCER: &str = "announcer";
 /// Where a page says what the press before it did.
 pub const OUTCOME: &str = "outcome";
 
+/// The part that tells of a press, and then of what became of it where the page follows that.
+pub const RESULT: &str = "result";
+
 /// What stands on top of a page with forms: what to correct, or the failure that is nobody's typing.
 pub const FORM_TOP: &str = "form-top";
 
@@ -71,16 +74,12 @@ pub fn announce(sentence: &str) {
 
 /// Tells on top of the page what was done.
 pub fn tell_done(sentence: &str) {
-    tell(OUTCOME, "box done", texts::DONE, sentence);
-    if let Ok(Some(told)) = document().query_selector("#outcome > section") {
-        // Whoever follows tells there what becomes of it. A name of an attribute is not refused.
-        let _ = told.set_attribute("data-live", "result");
-    }
+    tell(OUTCOME, "box done", texts::DONE, Some(RESULT), sentence);
 }
 
 /// Tells above the forms what went wrong.
 pub fn tell_problem(sentence: &str) {
-    tell(FORM_TOP, "box problem", texts::PROBLEM, sentence);
+    tell(FORM_TOP, "box problem", texts::PROBLEM, None, sentence);
 }
 
 /// Takes away what the page tells of an earlier press.
@@ -92,7 +91,8 @@ pub fn tell_nothing() {
     }
 }
 
-fn tell(place: &str, class: &str, name: &str, sentence: &str) {
+/// `part`: what whoever follows knows it by.
+fn tell(place: &str, class: &str, name: &str, part: Option<&str>, sentence: &str) {
     tell_nothing();
     let Some(place) = document().get_element_by_id(place) else {
         return;
@@ -100,8 +100,11 @@ fn tell(place: &str, class: &str, name: &str, sentence: &str) {
     if let (Ok(section), Ok(words)) = (document().create_element("section"), document().create_element("p")) {
         words.set_text_content(Some(sentence));
         section.set_class_name(class);
-        // Both are names of attributes, and both are elements: nothing is refused.
+        // These are names of attributes, and both are elements: nothing is refused.
         let _ = section.set_attribute("aria-label", name);
+        if let Some(part) = part {
+            let _ = section.set_attribute("data-live", part);
+        }
         let _ = section.append_child(&words);
         let _ = place.append_child(&section);
     }

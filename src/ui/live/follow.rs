@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 
 use crate::api::resets::{load_batch_since, load_resets_list_since, load_resets_since};
 use crate::texts::resets_list::changes;
-use crate::ui::live::browser::{PRESSED, all, announce, focus, load_again};
+use crate::ui::live::browser::{PRESSED, RESULT, all, announce, focus, load_again};
 use crate::ui::live::morph::morph;
 use crate::wire::answer::Trouble;
 use crate::wire::news::{Followed, Following, News};
@@ -22,10 +22,8 @@ use crate::wire::news::{Followed, Following, News};
 const AGAIN: Duration = Duration::from_millis(1500);
 /// The shortest time between two announcements of how far a batch has come.
 const SAID_EVERY: Duration = Duration::from_secs(5);
-/// So long a page leaves alone what it has told of a press, before it tells there what became of it.
-const TOLD_FOR: Duration = Duration::from_millis(1500);
-/// The part that tells of a press.
-const RESULT: &str = "result";
+/// So long a page leaves alone what it has told of a press, before it tells there what became of it, in milliseconds.
+const TOLD_FOR: u16 = 1500;
 
 /// Something that can be said aloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,13 +159,13 @@ impl Follower {
 
     /// Puts the parts in place, what tells of a press a moment after it.
     fn put(self: &Rc<Self>, html: String) {
-        let is_told = js_sys::Date::now() - self.pressed_at.get() < 1500.0;
+        let is_told = js_sys::Date::now() - self.pressed_at.get() < f64::from(TOLD_FOR);
         put(&html, &self.place, |name| !(is_told && name == RESULT));
         *self.newest.borrow_mut() = html;
         if is_told {
             let follower = Rc::clone(self);
             let tell = move || put(&follower.newest.borrow(), &follower.place, |name| name == RESULT);
-            set_timeout(tell, TOLD_FOR);
+            set_timeout(tell, Duration::from_millis(TOLD_FOR.into()));
         }
     }
 

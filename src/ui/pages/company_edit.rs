@@ -5,7 +5,9 @@ use rekey_domain::company_details::Accent;
 
 use crate::server::service::edit_company::show_company_edit;
 use crate::texts::company_edit as texts;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};
+use crate::ui::components::form::{
+    FieldHint, FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid,
+};
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage as View};
@@ -168,7 +170,7 @@ fn TextField(
     view! {
         <div class="field">
             <label for=field.name()>{label}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{}-hint", field.name())>{hint}</p> })}
+            {hint.map(|words| view! { <FieldHint field words/> })}
             <FieldProblem form field/>
             <input
                 id=field.name()

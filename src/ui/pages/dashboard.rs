@@ -72,11 +72,7 @@ fn InShort(resets: ResetsInShort) -> impl IntoView {
         days,
     } = resets;
     let numbers = standings.0.into_iter().map(|(place, people)| {
-        let query = ResetsQuery {
-            shown: ShownResets::Standing(place),
-            ..ResetsQuery::default()
-        };
-        let to = format!("/company?{}", query.to_url());
+        let to = ResetsQuery::default().showing(ShownResets::Standing(place)).address();
         view! {
             <li data-standing=place.as_str()>
                 <a href=to><strong>{people.to_string()}</strong> " " <span>{resets_texts::standing(place)}</span></a>
@@ -99,11 +95,7 @@ fn InShort(resets: ResetsInShort) -> impl IntoView {
 fn Attention(attention: NeedsAttention, company: CompanyId) -> impl IntoView {
     let is_nothing = attention.is_nothing();
     let resets = attention.resets.into_iter().map(|(reason, people)| {
-        let query = ResetsQuery {
-            shown: ShownResets::Needing(reason),
-            ..ResetsQuery::default()
-        };
-        let to = format!("/company?{}", query.to_url());
+        let to = ResetsQuery::default().showing(ShownResets::Needing(reason)).address();
         view! { <li><a href=to>{resets_texts::how_many(reason, people)}</a></li> }
     });
     let disavowals = attention.disavowals.into_iter().map(|(person, name, at)| {

@@ -9,7 +9,7 @@ use crate::texts::import as texts;
 use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::counts::Counts;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
+use crate::ui::components::form::{FieldHint, FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::import_table::ImportTable;
 use crate::ui::components::invite_ways::{InviteWays, Way};
 use crate::ui::components::long_text::LongText;
@@ -88,7 +88,7 @@ fn FileField(form: FormHandle) -> impl IntoView {
     view! {
         <div class="field">
             <label for=field.name()>{texts::FILE}</label>
-            <p class="hint" id=format!("{}-hint", field.name())>{texts::FILE_HINT}</p>
+            <FieldHint field words=texts::FILE_HINT/>
             <FieldProblem form field/>
             <input
                 id=field.name()

@@ -10,7 +10,7 @@ use crate::ui::asked;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::counts::Counts;
-use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, described_by, is_invalid};
+use crate::ui::components::form::{FieldHint, FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::long_text::LongText;
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
@@ -140,7 +140,7 @@ fn Send(id: BatchId, people: u64, form: FormHandle, tables: AnyView) -> impl Int
             <input type="hidden" name="draft" value=id.to_string()/>
             <div class="field narrow">
                 <label for=field.name()>{texts::REASON}</label>
-                <p class="hint" id=format!("{}-hint", field.name())>{texts::REASON_HINT}</p>
+                <FieldHint field words=texts::REASON_HINT/>
                 <FieldProblem form field/>
                 <input
                     id=field.name()
