@@ -124,6 +124,32 @@ async fn people_ticked_in_the_list_get_their_links_and_the_page_tells() {
     );
 }
 
+/// A page of several statements, opened again and again while the lines are carried out: whoever opens it without script sees
+/// that one page until they load it again.
+#[tokio::test]
+async fn the_page_counts_everybody_at_every_moment_while_it_is_carried_out() {
+    let app = town().await;
+    let max = app.sign_in_as(MAX).await;
+    for addresses in [format!("{UMA}\n{ROB}"), IVY.to_owned()] {
+        let people = addresses.lines().count();
+        let draft = paste(&max, &addresses).await;
+        let button = if people == 1 { "Send 1 link" } else { "Send 2 links" };
+        let (address, mut page) = send(&max, &draft, button).await;
+        let accepted = format!("{people} of {people} accepted.");
+        let heading = if people == 1 {
+            "Reset link for 1 person"
+        } else {
+            "Reset links for 2 people"
+        };
+        while !page.says(&accepted) {
+            assert_eq!(page.heading(), heading, "{}", page.text());
+            assert!(page.says(&format!("All ({people})")), "{}", page.text());
+            app.advance(Duration::from_millis(100));
+            page = max.get(&address).await.expect_status(200);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_page_and_everybody_are_chosen_by_what_the_page_showed() {
     let app = town().await;

@@ -44,6 +44,7 @@ async fn f19_pages_and_answers_leave_compressed_for_whoever_accepts_it() {
     for (path, expected) in [
         ("/api/session-left", None),
         ("/api/resets-list-since?query=&stamp=", Some("br")),
+        ("/api/search-people?query=", Some("br")),
     ] {
         let answer = asked(&max, path, &[("accept-encoding", "br")]).await;
         assert_eq!(coding(&answer), expected, "{path}");

@@ -326,6 +326,7 @@ const FUNCTIONS: &[(&str, &[(&str, &str)])] = &[
         "/api/resets-list-since",
         &[("query", "tab=resets&q=a"), ("stamp", "x"), ("may_wait", "false")],
     ),
+    ("/api/search-people", &[("query", "tab=users&q=a&sort=-name")]),
     (
         "/api/resets-since",
         &[("id", "{uma}"), ("stamp", "x"), ("may_wait", "false")],

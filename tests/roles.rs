@@ -489,6 +489,12 @@ const DOORS: &[Door] = &[
         action: Some(Action::ViewProfile),
         change: NONE,
     },
+    Door {
+        path: "/api/search-people",
+        may: SIGNED_IN,
+        action: Some(Action::ViewUsers),
+        change: NONE,
+    },
     // Everybody their own company, as far as their role goes.
     Door {
         path: "GET /company/edit",
@@ -810,6 +816,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
             browser.post(&path, &[("company", company)]).await
         }
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
+        "/api/search-people" => browser.get(&format!("{path}?query=tab%3Dusers")).await,
         "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
         "/api/session-left"
         | "/company/users.csv"

@@ -1,6 +1,7 @@
 //! The tab `[company] users` in full: every order, filters, and paging by cursor.
 
 use rekey::server::store::entity::{reset, user};
+use scraper::{Html, Selector};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ const SORTS: [&str; 6] = ["name", "email", "role", "status", "last-sign-in", "la
 
 /// The ids in the table, in their order.
 fn ids(page: &Page) -> Vec<Uuid> {
-    let link = scraper::Selector::parse("tbody th[scope=row] a").expect("a selector");
+    let link = Selector::parse("tbody th[scope=row] a").expect("a selector");
     page.html()
         .select(&link)
         .map(|link| {
@@ -27,7 +28,7 @@ fn ids(page: &Page) -> Vec<Uuid> {
 }
 
 fn has_link(page: &Page, words: &str) -> bool {
-    let links = scraper::Selector::parse("a").expect("a selector");
+    let links = Selector::parse("a").expect("a selector");
     page.html()
         .select(&links)
         .any(|link| link.text().collect::<String>() == words)
@@ -163,8 +164,8 @@ async fn every_order_both_ways_page_by_page_and_back() {
 async fn the_heads_are_buttons_and_say_the_order() {
     let app = town().await;
     let max = app.sign_in_as(MAX).await;
-    let sorted = scraper::Selector::parse("th[aria-sort]").expect("a selector");
-    let button = scraper::Selector::parse("th button[name=sort]").expect("a selector");
+    let sorted = Selector::parse("th[aria-sort]").expect("a selector");
+    let button = Selector::parse("th button[name=sort]").expect("a selector");
     for (query, words, direction) in [
         ("", "Name", "ascending"),
         ("sort=-name", "Name", "descending"),
@@ -256,7 +257,7 @@ async fn deleted_people_and_resets_are_for_managers() {
         let browser = app.sign_in_as(email).await;
         let page = shown(&browser, "status=deleted&size=100").await;
         assert_eq!(ids(&page).contains(&del), sees, "{email}");
-        let option = scraper::Selector::parse("option[value=deleted]").expect("a selector");
+        let option = Selector::parse("option[value=deleted]").expect("a selector");
         assert_eq!(page.html().select(&option).next().is_some(), sees, "{email}");
         let by_reset = shown(&browser, "sort=-last-reset&size=100").await;
         let by_name = shown(&browser, "size=100").await;
@@ -299,6 +300,35 @@ async fn a_cursor_whose_person_is_gone_or_foreign() {
     for start in ["0", "-1", "99999", "18446744073709551615", "x"] {
         let page = shown(&max, &format!("after={del}&start={start}")).await;
         assert!(page.says(" of 44"), "{}", page.text());
+    }
+}
+
+/// What a live page puts in place after a search is what the page of that address has.
+#[tokio::test]
+async fn a_live_search_finds_what_the_page_finds_for_each_role() {
+    let app = TestApp::start().await;
+    for email in [MAX, UMA] {
+        let browser = app.sign_in_as(email).await;
+        for query in [
+            "tab=users",
+            "tab=users&q=berg&sort=-email",
+            "tab=users&role=manager&size=50",
+            "tab=users&q=nobody-like-that",
+        ] {
+            let page = browser.get(&format!("/company?{query}")).await.expect_status(200);
+            let asked = url::form_urlencoded::byte_serialize(query.as_bytes()).collect::<String>();
+            let found = browser
+                .get(&format!("/api/search-people?query={asked}"))
+                .await
+                .expect_status(200);
+            let found: serde_json::Value = serde_json::from_str(&found.body).expect("JSON");
+            let parts = Html::parse_fragment(found["html"].as_str().expect("parts"));
+            let selector = Selector::parse("tbody tr").expect("a selector");
+            let rows = |html: &Html| html.select(&selector).map(|row| row.html()).collect::<Vec<_>>();
+            assert_eq!(rows(&parts), rows(&page.html()), "{email} {query}");
+            let said = found["said"].as_str().expect("words");
+            assert!(page.says(said) || rows(&parts).is_empty(), "{said}: {}", page.text());
+        }
     }
 }
 

@@ -155,6 +155,14 @@ pub fn reason(text: &str) -> Result<Option<String>, DetailProblem> {
     company_details::line(text, LONGEST_REASON)
 }
 
+/// How many people of a batch have no reset yet, where its lines were counted first, `ready` and `done`, and its resets after
+/// that: whoever was carried out in between was counted as ready, and has a reset all the same.
+///
+/// Resets that were deleted by their age leave lines that are done behind, and are nobody who waits.
+pub const fn not_begun(ready: u64, done: u64, resets: u64) -> u64 {
+    ready.saturating_sub(resets.saturating_sub(done))
+}
+
 /// How many mails of batches go out in a minute, over all batches: many mail servers take only so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace(NonZeroU32);

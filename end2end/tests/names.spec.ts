@@ -287,7 +287,7 @@ test.describe("signed in", () => {
   test.use({ demo: "shared" });
   test.beforeEach(async ({ page, signIn }) => signIn(page, ADA.email));
 
-  test("dashboard and sign out", async ({ page, open }) => {
+  test("dashboard and sign out", async ({ page, open, signIn }) => {
     await open(page, "/dashboard");
     await expectFrame(page, "Dashboard", ADA);
     await expectCurrent(page, "Dashboard");
@@ -296,6 +296,14 @@ test.describe("signed in", () => {
     await expectOnce(page, [["region", "Where people stand"], ["link", "3 Needs attention"], ["link", "3 Not used yet"], ["link", "1 Password changed"]]);
     await expectOnce(page, [["button", "Send again to Amara Okafor"], ["link", "Links asked for and used, last 14 days"]]);
     await expect(page.getByText(/^Mail is delayed: 1 waiting since .+\. We go on trying\.$/)).toHaveCount(1);
+    await expectOnce(page, [["link", "1 of the 10 links of the last 30 days was used"], ["region", "Newest activity"], ["link", "All activity"]]);
+    await expect(page.getByText(/, within \d+ \w+ of the asking\.$/)).toHaveCount(1);
+    // Managers don't read the activity, but see how resets went.
+    await signIn(page, MAX.email);
+    await open(page, "/dashboard");
+    await expectOnce(page, [["region", "Newest resets"], ["link", "All resets"]]);
+    await expect(page.getByRole("region", { name: "Newest resets" }).getByRole("listitem")).toHaveCount(5);
+    await signIn(page, ADA.email);
 
     await open(page, "/logout");
     await expectFrame(page, "Sign out?", ADA);

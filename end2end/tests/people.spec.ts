@@ -74,6 +74,18 @@ test("delete and restore", async ({ page, open, hydrated, mailsTo }) => {
   expect(mail?.subject).toContain("your account is back");
 });
 
+test("a new email that waits is cancelled", async ({ page, open, hydrated }) => {
+  await open(page, await pageOf(page, UMA));
+  await page.getByLabel("Email").fill("uma@new.example");
+  await page.getByRole("button", { name: "Save details" }).click();
+  await expect(page.getByText("New email uma@new.example, not confirmed yet")).toBeVisible();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Cancel new email" }).click();
+  await expect(page.getByText("uma@new.example")).toHaveCount(0);
+  await expect(page.getByLabel("Email")).toHaveValue(UMA.email);
+  await hydrated(page);
+});
+
 test("a new email: confirmed from there, stopped from the old one", async ({ page, open, hydrated, mailsTo, anotherBrowser }) => {
   await open(page, await pageOf(page, UMA));
   await page.getByLabel("Email").fill("uma@new.example");

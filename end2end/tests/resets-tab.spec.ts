@@ -55,6 +55,31 @@ test("revoke and send again from the list", async ({ page, open, signIn, isLive,
   await expect(doneBox(page)).toHaveText(`Reset link for ${AGNES.name} is on its way.`);
   await expect(page).toHaveURL(/\/company\?tab=resets&q=agnes/);
   await hydrated(page);
+  // The one that was revoked is an earlier one now.
+  await resetOf(page, AGNES).getByRole("link", { name: AGNES.name, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 3, name: "Earlier", exact: true })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "Revoked" })).toHaveCount(1);
+  await hydrated(page);
+});
+
+test("whoever was helped stays in the list, though it shows others", async ({ page, open, signIn, isLive, hydrated }) => {
+  await signIn(page, MAX.email);
+  await open(page, "/dashboard");
+  await page.getByRole("link", { name: "1 mail refused", exact: true }).click();
+  await hydrated(page);
+  await expect(resetOf(page, AMARA).locator(".badge")).toHaveText("Mail refused");
+  await page.getByRole("button", { name: `Send again to ${AMARA.name}` }).click();
+  await expect(doneBox(page)).toHaveText(`Reset link for ${AMARA.name} is on its way.`);
+  const accepted = resetOf(page, AMARA).locator(".badge").getByText("Mail accepted", { exact: true });
+  if (isLive) {
+    await expect(accepted).toBeVisible(SOON);
+  } else {
+    await expect(async () => {
+      await page.reload();
+      await expect(accepted).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+  }
+  await hydrated(page);
 });
 
 test("the list follows by itself, and keeps the focus @live", async ({ page, open, signIn, server, mailServer, advanceClock }) => {

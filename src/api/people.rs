@@ -1,9 +1,20 @@
-//! Creating and editing people.
+//! Searching, creating and editing people.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 use crate::wire::answer::{Answer, Trouble};
-use crate::wire::people::{ChangeRoleInput, CreateUserInput, EditUserInput};
+use crate::wire::people::{ChangeRoleInput, CreateUserInput, EditUserInput, FoundPeople};
+
+/// The people of a company whom the query of a page's address asks for.
+#[server(endpoint = "search-people", input = GetUrl)]
+pub async fn search_people(query: String) -> Result<FoundPeople, Trouble> {
+    let door = crate::server::door::Door::open()?;
+    let reader = door.signed_in()?;
+    let query = crate::wire::users_query::UsersQuery::from_url(&query);
+    let found = crate::server::service::list_users::list_users(door.services(), &reader, query).await;
+    door.tell(found.map(|page| crate::ui::pages::news::found_people(page, &reader)))
+}
 
 /// Creates somebody and sends the invitation.
 #[server(endpoint = "create-user")]

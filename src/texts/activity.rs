@@ -7,6 +7,10 @@ use crate::texts::totals;
 
 /// The tab, its panel and its table.
 pub const ACTIVITY: &str = "Activity";
+/// Heading of the last five on the dashboard.
+pub const NEWEST: &str = "Newest activity";
+/// Link below them.
+pub const ALL: &str = "All activity";
 /// What it leads to, from `/settings`.
 pub const ACTIVITY_LINE: &str = "Who did what in the company, and when.";
 /// Field.

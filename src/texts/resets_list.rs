@@ -1,7 +1,10 @@
 //! Words of the tab `Resets`, and of what the dashboard says of resets.
 
+use std::time::Duration;
+
 use rekey_domain::attention::{Attention, Standing};
 use rekey_domain::mail_reply::PlainReason;
+use rekey_domain::pace::Pace;
 use rekey_domain::page_size::Total;
 
 use crate::texts::resets::plain;
@@ -92,9 +95,58 @@ pub const DAY: &str = "Day";
 /// Column of that table.
 pub const USED: &str = "Used";
 
+/// Column of that table, where there is something in it; and what the mark below a bar means.
+pub const OUTAGE: &str = "Mail server out of order";
+/// In that column.
+pub const YES: &str = "yes";
+/// In that column.
+pub const NO: &str = "no";
+/// Heading of the last five, where the reader sees no more than resets.
+pub const NEWEST: &str = "Newest resets";
+/// Link below them.
+pub const ALL_RESETS: &str = "All resets";
+
 /// A bar, when one points at it.
-pub fn of_day(day: &str, asked: u64, used: u64) -> String {
-    format!("{day}: {asked} asked for, {used} used")
+pub fn of_day(day: &str, asked: u64, used: u64, was_out_of_order: bool) -> String {
+    let outage = if was_out_of_order {
+        ", mail server out of order"
+    } else {
+        ""
+    };
+    format!("{day}: {asked} asked for, {used} used{outage}")
+}
+
+/// Link to the used ones, below the bars.
+pub fn used_of(pace: Pace) -> String {
+    match (pace.used, pace.asked) {
+        (0, 1) => "The link of the last 30 days was not used".to_owned(),
+        (0, asked) => format!("None of the {asked} links of the last 30 days was used"),
+        (1, 1) => "The link of the last 30 days was used".to_owned(),
+        (used, asked) if used == asked => format!("All {asked} links of the last 30 days were used"),
+        (1, asked) => format!("1 of the {asked} links of the last 30 days was used"),
+        (used, asked) => format!("{used} of the {asked} links of the last 30 days were used"),
+    }
+}
+
+/// After that link.
+pub fn half_within(pace: Pace) -> String {
+    match (pace.used, pace.half_within) {
+        (_, None) => ".".to_owned(),
+        (1, Some(time)) => format!(", within {} of the asking.", rounded_up(time)),
+        (_, Some(time)) => format!(", half of those within {} of the asking.", rounded_up(time)),
+    }
+}
+
+/// A span of time in its largest unit, rounded up, so that "within" stays true.
+fn rounded_up(time: Duration) -> String {
+    let minutes = time.as_secs().div_ceil(60).max(1);
+    let (number, one, more) = match minutes {
+        0..60 => (minutes, "minute", "minutes"),
+        // From a day and a half on, days are near enough.
+        60..2_160 => (minutes.div_ceil(60), "hour", "hours"),
+        _ => (minutes.div_ceil(1_440), "day", "days"),
+    };
+    format!("{number} {}", if number == 1 { one } else { more })
 }
 
 /// Name of the links that narrow the list.
@@ -147,6 +199,54 @@ mod tests {
 
     use super::*;
     use crate::texts::resets::news;
+
+    #[test]
+    fn how_soon_links_are_used_is_a_true_sentence() {
+        let said = |asked, used, minutes| {
+            let pace = Pace {
+                asked,
+                used,
+                half_within: (used > 0).then(|| Duration::from_mins(minutes)),
+            };
+            format!("{}{}", used_of(pace), half_within(pace))
+        };
+        for (asked, used, minutes, sentence) in [
+            (1, 0, 0, "The link of the last 30 days was not used."),
+            (4, 0, 0, "None of the 4 links of the last 30 days was used."),
+            (
+                1,
+                1,
+                1,
+                "The link of the last 30 days was used, within 1 minute of the asking.",
+            ),
+            (
+                4,
+                1,
+                60,
+                "1 of the 4 links of the last 30 days was used, within 1 hour of the asking.",
+            ),
+            (
+                2,
+                2,
+                61,
+                "All 2 links of the last 30 days were used, half of those within 2 hours of the asking.",
+            ),
+            (
+                50,
+                31,
+                59,
+                "31 of the 50 links of the last 30 days were used, half of those within 59 minutes of the asking.",
+            ),
+            (
+                9,
+                3,
+                2_160,
+                "3 of the 9 links of the last 30 days were used, half of those within 2 days of the asking.",
+            ),
+        ] {
+            assert_eq!(said(asked, used, minutes), sentence);
+        }
+    }
 
     #[test]
     fn several_changes_at_once_are_told_as_totals() {

@@ -124,6 +124,17 @@ pub struct RestoreUserInput {
     pub email: Option<Typed>,
 }
 
+/// What a search of the list of people has found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundPeople {
+    /// The parts of the list that are others now, as HTML of the server's: elements that say by `data-live` which part they are.
+    pub html: String,
+    /// How many were found, in words.
+    pub said: String,
+    /// The company whose people they are.
+    pub company: String,
+}
+
 /// What saving a person's details did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {

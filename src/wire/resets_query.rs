@@ -1,7 +1,7 @@
 //! What can be asked of the list of resets, and how it stands in a URL.
 
 use rekey_domain::attention::{Attention, Standing};
-use rekey_domain::id::{BatchId, ResetId};
+use rekey_domain::id::{BatchId, ResetId, UserId};
 use rekey_domain::reset::Headline;
 use rekey_domain::text::SearchTerm;
 
@@ -164,6 +164,8 @@ pub struct ResetsQuery {
     pub place: PlaceInList,
     /// Only those of a batch, on its own page.
     pub batch: Option<BatchId>,
+    /// Whose button was pressed in the list: their newest reset stays in it, whether or not it still belongs there.
+    pub pressed: Option<UserId>,
 }
 
 impl ResetsQuery {
@@ -177,6 +179,7 @@ impl ResetsQuery {
                 .unwrap_or_default(),
             place: PageStart::from_url(query),
             batch: value("batch").and_then(|id| id.parse().ok()),
+            pressed: value("of").and_then(|id| id.parse().ok()),
         }
     }
 
@@ -197,6 +200,7 @@ impl ResetsQuery {
         Self {
             shown,
             place: PlaceInList::Start,
+            pressed: None,
             ..self.clone()
         }
     }
@@ -227,6 +231,7 @@ impl ResetsQuery {
         for (name, value) in self.place.pairs() {
             add(name, &value);
         }
+        add("of", &self.pressed.map(|person| person.to_string()).unwrap_or_default());
     }
 
     /// Whether anything narrows the list.
@@ -281,6 +286,7 @@ mod tests {
                 shown: ShownResets::In(ListedState::Expired),
                 place: PlaceInList::After(place, 51),
                 batch: None,
+                pressed: "01a20de2-d8b0-75b4-81b4-3b5a979adbcf".parse().ok(),
             },
             ResetsQuery {
                 place: PlaceInList::Before(place, 1),

@@ -4,20 +4,21 @@ use rekey_domain::account::Status;
 use rekey_domain::company_details::Accent;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::mail_reply::PlainReason;
+use rekey_domain::pace::Pace;
 use rekey_domain::page_size::Total;
 use rekey_domain::reset::Headline;
 use rekey_domain::role::Role;
 use rekey_domain::stages::{Progress, Stage, TimeLeft};
 
 use crate::wire::account::SessionLeft;
-use crate::wire::activity::ActivityPage;
+use crate::wire::activity::{ActivityPage, ActivityRow};
 use crate::wire::email_change::{EmailDone, EmailForm};
 use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessOfPerson;
 use crate::wire::not_me::{NotMeDone, NotMeForm};
 use crate::wire::people::{Editing, RefusedPassword};
 use crate::wire::resets::{EarlierReset, Step};
-use crate::wire::resets_list::{NeedsAttention, ResetsPage, Standings};
+use crate::wire::resets_list::{NeedsAttention, ResetRow, ResetsPage, Standings};
 use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
@@ -304,6 +305,19 @@ pub struct ResetsInShort {
     pub standings: Standings,
     /// The last fourteen days, today the last.
     pub days: Vec<DayOfResets>,
+    /// How many links of the last thirty days were used, and how soon.
+    pub pace: Pace,
+    /// What happened last.
+    pub lately: Lately,
+}
+
+/// What happened last, newest first, as far as the reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lately {
+    /// Everything, for administrators.
+    Activity(Vec<ActivityRow>),
+    /// The resets.
+    Resets(Vec<ResetRow>),
 }
 
 /// The resets that were asked for on one day.
@@ -315,6 +329,8 @@ pub struct DayOfResets {
     pub asked: u64,
     /// With how many of them a new password was set by now.
     pub used: u64,
+    /// Whether the mail server was out of order on it, however short.
+    pub was_out_of_order: bool,
 }
 
 /// What a link's page says, before anything is typed.

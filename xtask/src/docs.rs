@@ -1,4 +1,5 @@
-//! The documents against the tree: every file, link and item that they name is there. Only tests.
+//! The documents against the tree: every file, link and item that they name is there, and every name of the pages is relied on by
+//! a browser test. Only tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -149,4 +150,111 @@ fn every_item_that_is_named_exists() {
     }
     assert!(seen > 2, "only {seen} items are named: the search is broken");
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// Kinds of names in the contract of the pages, as they stand behind the name: button, link, field, checkbox, radio, select.
+const KINDS: [&str; 6] = ["b", "l", "f", "c", "r", "s"];
+/// And before it.
+const HEADINGS: [&str; 3] = ["(h1) ", "(h2) ", "(h3) "];
+/// Whom and what the contract takes for its examples. The browser tests have people of their own.
+const EXAMPLES: [&str; 7] = [
+    "Ana Lima",
+    "Bo Chen",
+    "Heron Nord",
+    "Blue Heron Logistics",
+    "Acme",
+    "ana@example.com",
+    "Firefox on Linux",
+];
+
+/// The names of what one presses, fills in and reads as a heading, in the part of the contract that is about pages.
+fn names_of_the_contract(text: &str) -> Vec<String> {
+    let pages = text.split("\n## 2. ").next().unwrap_or_default();
+    let events: Vec<_> = Parser::new_ext(pages, pulldown_cmark::Options::ENABLE_TABLES).collect();
+    let words = |place: Option<usize>| match place.and_then(|place| events.get(place)) {
+        Some(Event::Text(words)) => words.to_string(),
+        _ => String::new(),
+    };
+    let mut names = Vec::new();
+    for (place, event) in events.iter().enumerate() {
+        let Event::Code(name) = event else { continue };
+        let (before, behind) = (words(place.checked_sub(1)), words(Some(place + 1)));
+        let kind = behind
+            .strip_prefix(" (")
+            .and_then(|rest| rest.split([')', ',', ';', ' ', ':']).next());
+        if HEADINGS.iter().any(|heading| before.ends_with(heading)) || kind.is_some_and(|kind| KINDS.contains(&kind)) {
+            // Its line may be broken.
+            names.push(name.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    names
+}
+
+/// What is left of a name without its examples and numbers.
+fn fixed_parts(name: &str) -> Vec<String> {
+    let mut name = name.to_owned();
+    for example in EXAMPLES {
+        name = name.replace(example, "0");
+    }
+    name.split(|sign: char| sign.is_ascii_digit())
+        .map(str::to_owned)
+        .filter(|part| !part.trim().is_empty())
+        .collect()
+}
+
+/// Whether a line has these parts in this order.
+fn has_in_order(line: &str, parts: &[String]) -> bool {
+    let mut rest = line;
+    parts.iter().all(|part| match rest.split_once(part.as_str()) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}
+
+#[test]
+fn the_browser_tests_rely_on_every_name_of_the_contract() {
+    let text = fs::read_to_string(root().join("docs/experience.md")).expect("the contract");
+    let names = names_of_the_contract(&text);
+    assert!(names.len() > 120, "only {} names: the search is broken", names.len());
+    let tests: Vec<_> = files(&root().join("end2end"))
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "ts"))
+        .map(|path| fs::read_to_string(path).expect("a test"))
+        .collect();
+    let unused: Vec<_> = names
+        .iter()
+        .filter(|name| {
+            let parts = fixed_parts(name);
+            !tests
+                .iter()
+                .flat_map(|test| test.lines())
+                .any(|line| has_in_order(line, &parts))
+        })
+        .collect();
+    assert!(unused.is_empty(), "no browser test relies on {unused:#?}");
+}
+
+#[test]
+fn names_of_the_contract_are_found_by_their_kind() {
+    let text = "(h1) `Sign in`. `Email` (f, `autocomplete`), `Send again to Ana Lima` (b), a `word` (not one), \
+                nav `Main`: `Stay signed\n in` (b; Esc)\n\n## 2. Mails\n`Later` (b)";
+    assert_eq!(
+        names_of_the_contract(text),
+        ["Sign in", "Email", "Send again to Ana Lima", "Stay signed in"]
+    );
+    assert_eq!(
+        fixed_parts("Send again to refused (8)"),
+        ["Send again to refused (", ")"]
+    );
+    assert!(has_in_order(
+        "click \"Send again to refused (2)\"",
+        &fixed_parts("Send again to refused (8)")
+    ));
+    assert!(!has_in_order(
+        "(2) Send again to refused",
+        &fixed_parts("Send again to refused (8)")
+    ));
 }

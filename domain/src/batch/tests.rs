@@ -167,3 +167,20 @@ fn g3_a_reason_is_one_line_of_bounded_length() {
         Err(DetailProblem::TooLong(LONGEST_REASON))
     );
 }
+
+#[test]
+fn nobody_is_counted_twice_or_not_at_all_while_a_batch_is_carried_out() {
+    for (ready, done, resets, waiting) in [
+        (2, 0, 0, 2),
+        // All were carried out between the two counts, or one of them.
+        (2, 0, 2, 0),
+        (2, 0, 1, 1),
+        (3, 4, 6, 1),
+        (0, 7, 7, 0),
+        // The resets are gone, the lines still there.
+        (0, 7, 0, 0),
+        (1, 7, 0, 1),
+    ] {
+        assert_eq!(not_begun(ready, done, resets), waiting, "{ready} {done} {resets}");
+    }
+}

@@ -116,7 +116,9 @@ pub fn back_from(press: &PressInput, done: Done) -> String {
     let Some(list) = &press.list else {
         return told_on_page(press.user, done);
     };
-    let list = ResetsQuery::from_url(list).address();
-    let begin = if list.contains('?') { '&' } else { '?' };
-    format!("{list}{begin}done={}&of={}", done.word(), press.user)
+    let list = ResetsQuery {
+        pressed: Some(press.user),
+        ..ResetsQuery::from_url(list)
+    };
+    format!("{}&done={}", list.address(), done.word())
 }

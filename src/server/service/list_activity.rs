@@ -42,6 +42,13 @@ pub async fn list_activity(services: &Services, reader: &SignedIn, mut query: Ac
     })
 }
 
+/// The newest entries, `limit` at most: one statement.
+pub(super) async fn newest(services: &Services, reader: &SignedIn, limit: u64) -> Outcome<Vec<ActivityRow>> {
+    let wanted = wanted(reader, &ActivityQuery::default())?;
+    let found = activity_list::page(services.db.reader(), &wanted, PageStart::Start, limit).await?;
+    Ok(found.iter().map(|entry| row(entry, reader)).collect())
+}
+
 fn row(entry: &Model, reader: &SignedIn) -> ActivityRow {
     let place = place_of(entry);
     ActivityRow {

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rekey_domain::attention::{LOOK_BACK, Standing};
+use rekey_domain::attention::LOOK_BACK;
 use rekey_domain::fold;
 use rekey_domain::page_size::Total;
 use rekey_domain::policy::{self, Action};
@@ -28,14 +28,15 @@ pub async fn list_resets(services: &Services, reader: &SignedIn, query: ResetsQu
     whole(services, reader, found).await
 }
 
-/// Those that need attention, newest first and `limit` at most: one statement. The caller has decided whether the reader may.
-pub(super) async fn needing_attention(
+/// The newest of these, `limit` at most: one statement. The caller has decided whether the reader may.
+pub(super) async fn newest(
     services: &Services,
     reader: &SignedIn,
+    shown: ShownResets,
     outbox: Outbox,
     limit: u64,
 ) -> Outcome<Vec<ResetRow>> {
-    let query = ResetsQuery::default().showing(ShownResets::Standing(Standing::NeedsAction));
+    let query = ResetsQuery::default().showing(shown);
     let found = Found::read_with(services, reader, query, outbox, limit).await?;
     Ok(found.listed.iter().map(|listed| found.row(listed, reader)).collect())
 }
@@ -109,6 +110,7 @@ impl Found {
             is_out_of_order: outbox.outage.is_some(),
             look_back_to: now - LOOK_BACK,
             batch: query.batch,
+            pressed: query.pressed,
         };
         let listed = match query.shown {
             ShownResets::LeftOut => Vec::new(),

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rekey_domain::batch::{BatchState, LineOutcome};
+use rekey_domain::batch::{self, BatchState, LineOutcome};
 use rekey_domain::id::BatchId;
 use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::page_size::Total;
@@ -45,8 +45,9 @@ pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, que
     let shown = query.shown;
     let outbox = Outbox::read_outage(on).await?;
     let seen = (services.clock.now(), outbox.outage.is_some());
-    let resets = reset_list::count_of_batch(on, id, seen).await?;
+    // The lines first: whoever is carried out meanwhile is among both, and so counted by the resets alone.
     let lines = batch_lines::count(on, id).await?;
+    let resets = reset_list::count_of_batch(on, id, seen).await?;
     let list = Found::read_with(services, reader, query, outbox, ROWS).await?;
     let list_stamp = list.stamp(reader);
     let list = ResetsPage {
@@ -70,10 +71,14 @@ pub async fn show_batch(services: &Services, reader: &SignedIn, id: BatchId, que
         let those = resets.iter().filter(|alike| is(alike.headline, alike.mail));
         those.map(|alike| alike.count).sum::<u64>()
     };
-    let ready = lines.iter().find(|(outcome, _)| *outcome == LineOutcome::Ready);
-    let ready = ready.map_or(0, |(_, count)| *count);
+    let of_lines = |wanted: LineOutcome| {
+        let those = lines.iter().find(|(outcome, _)| *outcome == wanted);
+        those.map_or(0, |(_, count)| *count)
+    };
+    let begun = count(&|_, _| true);
+    let ready = batch::not_begun(of_lines(LineOutcome::Ready), of_lines(LineOutcome::Done), begun);
     let totals = Totals {
-        all: count(&|_, _| true) + ready,
+        all: begun + ready,
         accepted: count(&|_, mail| mail == MailState::Accepted),
         refused: count(&|_, mail| mail == MailState::Refused),
         dropped: count(&|_, mail| mail == MailState::Dropped),

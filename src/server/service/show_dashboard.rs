@@ -2,22 +2,25 @@
 
 use std::time::Duration;
 
-use rekey_domain::attention::{Attention, LOOK_BACK, attention};
+use rekey_domain::attention::{Attention, LOOK_BACK, Standing, attention};
+use rekey_domain::pace::Pace;
 use rekey_domain::policy::{self, Action};
 use rekey_domain::reset::{Headline, Kind};
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::error::Outcome;
-use crate::server::service::list_resets::needing_attention;
 use crate::server::service::reset_view::moment;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::stuck_mail::Outbox;
+use crate::server::service::{list_activity, list_resets};
 use crate::server::services::Services;
-use crate::server::store::{disavowals, reset_list, users};
+use crate::server::store::dashboard::{self, Found, Since};
+use crate::server::store::{reset_list, users};
 use crate::server::times;
 use crate::server::work::Trap;
 use crate::wire::resets_list::{NeedsAttention, Standings};
-use crate::wire::views::{DashboardPage, DayOfResets, Helper, ResetsInShort};
+use crate::wire::resets_query::ShownResets;
+use crate::wire::views::{DashboardPage, DayOfResets, Helper, Lately, ResetsInShort};
 
 /// How many administrators and managers are named.
 const MOST_HELPERS: u64 = 10;
@@ -27,6 +30,8 @@ const DISAVOWED_FOR: Duration = Duration::from_hours(7 * 24);
 const MOST_DISAVOWALS: u64 = 20;
 /// So many resets that need attention are shown; the rest is a link away.
 const MOST_ROWS: u64 = 5;
+/// So many entries of what happened lately are shown.
+const MOST_LATELY: u64 = 5;
 /// So many days are shown.
 const DAYS: u8 = 14;
 
@@ -66,33 +71,50 @@ async fn resets_in_short(services: &Services, reader: &SignedIn) -> Outcome<Rese
     let outbox = Outbox::read(on, reader.company).await?;
     let seen = (now, outbox.outage.is_some());
     let newest = reset_list::count_newest(on, reader.company, seen, now - LOOK_BACK).await?;
-    let days = last_days(services, reader, now).await?;
+    let days = times::last_days(DAYS, now, &reader.zone);
+    let since = Since {
+        days: days.first().copied().unwrap_or(now),
+        waits: now - LOOK_BACK,
+        disavowals: now - DISAVOWED_FOR,
+    };
+    let found = dashboard::read(on, reader.company, since, MOST_DISAVOWALS).await?;
     let stuck = outbox.stuck(&reader.zone, now);
-    let standings = Standings::of(&newest);
     let is_quiet = newest
         .iter()
         .all(|(kind, headline, _)| attention(*headline, *kind).is_none());
     let rows = if is_quiet {
         Vec::new()
     } else {
-        needing_attention(services, reader, outbox, MOST_ROWS).await?
-    };
-    let said = disavowals::list_of_company(on, reader.company, now - DISAVOWED_FOR, MOST_DISAVOWALS).await?;
-    let attention = NeedsAttention {
-        resets: by_reason(&newest),
-        rows,
-        disavowals: said
-            .into_iter()
-            .map(|said| (said.user, said.name, moment(said.at, &reader.zone)))
-            .collect(),
-        stuck,
+        let shown = ShownResets::Standing(Standing::NeedsAction);
+        list_resets::newest(services, reader, shown, outbox.clone(), MOST_ROWS).await?
     };
     Ok(ResetsInShort {
         company: reader.company,
-        attention,
-        standings,
-        days,
+        days: by_day(&days, &found, reader, now),
+        pace: Pace::of(found.waits),
+        attention: NeedsAttention {
+            resets: by_reason(&newest),
+            rows,
+            disavowals: found
+                .said
+                .into_iter()
+                .map(|said| (said.user, said.name, moment(said.at, &reader.zone)))
+                .collect(),
+            stuck,
+        },
+        standings: Standings::of(&newest),
+        lately: lately(services, reader, outbox).await?,
     })
+}
+
+/// What happened last, as far as the reader may see it: everything, or the resets.
+async fn lately(services: &Services, reader: &SignedIn, outbox: Outbox) -> Outcome<Lately> {
+    if policy::allows(reader.role, Action::SeeActivity) {
+        let entries = list_activity::newest(services, reader, MOST_LATELY).await?;
+        return Ok(Lately::Activity(entries));
+    }
+    let resets = list_resets::newest(services, reader, ShownResets::All, outbox, MOST_LATELY).await?;
+    Ok(Lately::Resets(resets))
 }
 
 /// How many need attention, by reason.
@@ -107,20 +129,20 @@ fn by_reason(newest: &[(Kind, Headline, u64)]) -> Vec<(Attention, u64)> {
     reasons.filter(|(_, people)| *people > 0).collect()
 }
 
-/// The last days, today the last: one statement.
-async fn last_days(services: &Services, reader: &SignedIn, now: Timestamp) -> Outcome<Vec<DayOfResets>> {
-    let days = times::last_days(DAYS, now, &reader.zone);
-    let since = days.first().copied().unwrap_or(now);
-    let quarters = reset_list::count_by_quarter(services.db.reader(), reader.company, since).await?;
+/// The last days, today the last.
+fn by_day(days: &[Timestamp], found: &Found, reader: &SignedIn, now: Timestamp) -> Vec<DayOfResets> {
     let ends = days.iter().skip(1).copied().chain([Timestamp::from_millis(i64::MAX)]);
     let of_day = |(begin, end): (Timestamp, Timestamp)| {
-        let those = quarters.iter().filter(|(at, _, _)| (begin..end).contains(at));
+        let those = found.quarters.iter().filter(|(at, _, _)| (begin..end).contains(at));
         let (asked, used) = those.fold((0, 0), |sum, (_, asked, used)| (sum.0 + asked, sum.1 + used));
+        let was_out_of_order =
+            |(began, ended): &(Timestamp, Option<Timestamp>)| *began < end && ended.unwrap_or(now) >= begin;
         DayOfResets {
             day: times::short_day(begin, &reader.zone),
             asked,
             used,
+            was_out_of_order: found.outages.iter().any(was_out_of_order),
         }
     };
-    Ok(days.iter().copied().zip(ends).map(of_day).collect())
+    days.iter().copied().zip(ends).map(of_day).collect()
 }

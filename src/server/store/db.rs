@@ -23,6 +23,7 @@ mod in_the_way;
 mod postgres;
 mod reader;
 mod sqlite;
+mod sqlite_readers;
 mod trouble;
 
 pub use in_the_way::in_the_way;
@@ -63,16 +64,16 @@ impl Db {
     pub async fn connect(url: &str) -> Result<Self, DbErr> {
         match url.split_once(':') {
             Some(("sqlite", _)) => {
-                let (writer, reader) = sqlite::open(url).await?;
+                let (writer, readers) = sqlite::open(url).await?;
                 Ok(Self {
-                    reader: Reader::new(reader, false),
+                    reader: Reader::of_sqlite(readers),
                     writer: Writer::Sqlite(writer),
                 })
             }
             Some(("postgres" | "postgresql", _)) => {
                 let (both, through_pooler) = postgres::open(url).await?;
                 Ok(Self {
-                    reader: Reader::new(both.clone(), through_pooler),
+                    reader: Reader::of_postgres(both.clone(), through_pooler),
                     writer: if through_pooler {
                         Writer::Pooler(both)
                     } else {
@@ -141,10 +142,7 @@ impl Db {
     /// Whether every step of the schema is applied. Only reads. Fails like [`Db::migrate`] on a database of a newer
     /// program.
     pub async fn is_migrated(&self) -> Result<bool, DbErr> {
-        let pending = match self.reader.begin_if_needed().await? {
-            Some(transaction) => Migrator::get_pending_migrations_read_only(&transaction).await?,
-            None => Migrator::get_pending_migrations_read_only(self.reader.pool()).await?,
-        };
+        let pending = Migrator::get_pending_migrations_read_only(&self.reader).await?;
         Ok(pending.is_empty())
     }
 
@@ -178,15 +176,14 @@ impl Db {
             Writer::Sqlite(writer) => writer.pool_mut(),
             Writer::Postgres(pool) | Writer::Pooler(pool) => pool,
         };
-        for connection in [self.reader.pool_mut(), writer] {
-            let callback = Arc::clone(&callback);
-            connection.set_metric_callback(move |info| callback(info));
-        }
+        let told = Arc::clone(&callback);
+        self.reader.set_callback(move |info| told(info));
+        writer.set_metric_callback(move |info| callback(info));
     }
 
     /// Closes all connections, those of all clones too, and waits until they are closed.
     pub async fn close(&self) -> Result<(), DbErr> {
-        self.reader.pool().close_by_ref().await?;
+        self.reader.close().await?;
         match &self.writer {
             Writer::Sqlite(writer) => writer.close().await,
             Writer::Postgres(pool) | Writer::Pooler(pool) => pool.close_by_ref().await,

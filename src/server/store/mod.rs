@@ -12,6 +12,7 @@ pub mod change_facts;
 pub mod companies;
 pub mod counted;
 pub mod counted_resets;
+pub mod dashboard;
 pub mod db;
 pub mod disavowals;
 pub mod email_changes;

@@ -38,6 +38,8 @@ pub struct Wanted {
     pub look_back_to: Timestamp,
     /// Only those of this batch.
     pub batch: Option<BatchId>,
+    /// The newest of this person, too, in whichever state.
+    pub pressed: Option<UserId>,
 }
 
 /// A reset with its person.
@@ -116,7 +118,8 @@ pub async fn count_newest(
     seen: (Timestamp, bool),
     since: Timestamp,
 ) -> Result<Vec<(Kind, Headline, u64)>, DbErr> {
-    let rows: Vec<(String, String, i64)> = newest_since(Entity::find(), since)
+    let rows: Vec<(String, String, i64)> = Entity::find()
+        .filter(newest_since(since))
         .join(JoinType::InnerJoin, Relation::Mail.def())
         .join(JoinType::InnerJoin, Relation::User.def())
         .filter(Column::CompanyId.eq(company.as_uuid()))
@@ -132,35 +135,6 @@ pub async fn count_newest(
     rows.iter()
         .map(|(kind, headline, people)| Ok((read_word(kind)?, read_word(headline)?, people.unsigned_abs())))
         .collect()
-}
-
-/// When resets of a company were asked for since then: how many in each quarter of an hour, and with how many of them a new password
-/// was set by now. Quarters, because the days of all time zones begin with one.
-pub async fn count_by_quarter(
-    on: &impl ConnectionTrait,
-    company: CompanyId,
-    since: Timestamp,
-) -> Result<Vec<(Timestamp, u64, u64)>, DbErr> {
-    let quarter = || Expr::cust("resets.asked_at / 900000");
-    let rows: Vec<(i64, i64, i64)> = Entity::find()
-        .filter(Column::CompanyId.eq(company.as_uuid()))
-        .filter(Column::AskedAt.gte(since.as_millis()))
-        .select_only()
-        .column_as(quarter(), "quarter")
-        .column_as(Expr::col(Column::Id.as_column_ref()).count(), "asked")
-        .column_as(
-            Expr::cust("count(CASE WHEN resets.ended_as = 'used' THEN 1 END)"),
-            "used",
-        )
-        .group_by(quarter())
-        .into_tuple()
-        .all(on)
-        .await?;
-    let rows = rows.into_iter().map(|(quarter, asked, used)| {
-        let begin = Timestamp::from_millis(quarter.saturating_mul(900_000));
-        (begin, asked.unsigned_abs(), used.unsigned_abs())
-    });
-    Ok(rows.collect())
 }
 
 /// Resets of a batch that are alike.
@@ -227,21 +201,34 @@ fn filtered(resets: Select<Entity>, wanted: &Wanted) -> Select<Entity> {
     if let Some(batch) = wanted.batch {
         resets = resets.filter(Column::BatchId.eq(batch.as_uuid()));
     }
+    let Some(shown) = shown(wanted) else { return resets };
+    match wanted.pressed {
+        Some(person) if wanted.shown != ShownResets::LeftOut => {
+            let newest = Column::UserId.eq(person.as_uuid()).and(Expr::cust(IS_NEWEST));
+            resets.filter(Condition::any().add(shown).add(newest))
+        }
+        _ => resets.filter(shown),
+    }
+}
+
+/// Which of them are shown; none where all are.
+fn shown(wanted: &Wanted) -> Option<Condition> {
     let seen = || headline(wanted.now, wanted.is_out_of_order);
     let words = |headlines: &[Headline]| headlines.iter().map(|headline| headline.as_str()).collect::<Vec<_>>();
+    let all = Condition::all();
     match wanted.shown {
-        ShownResets::All => resets,
-        ShownResets::In(state) => resets.filter(seen().is_in(words(state.headlines()))),
-        ShownResets::Part(part) => resets.filter(seen().is_in(words(part.headlines()))),
+        ShownResets::All => None,
+        ShownResets::In(state) => Some(all.add(seen().is_in(words(state.headlines())))),
+        ShownResets::Part(part) => Some(all.add(seen().is_in(words(part.headlines())))),
         // Whoever was left out has no reset.
-        ShownResets::LeftOut => resets.filter(Expr::cust("1 = 0")),
+        ShownResets::LeftOut => Some(all.add(Expr::cust("1 = 0"))),
         ShownResets::Needing(reason) => {
             let any = any_of(wanted, |headline, kind| attention(headline, kind) == Some(reason));
-            newest_since(resets, wanted.look_back_to).filter(any)
+            Some(newest_since(wanted.look_back_to).add(any))
         }
         ShownResets::Standing(place) => {
             let any = any_of(wanted, |headline, kind| standing(headline, kind) == place);
-            newest_since(resets, wanted.look_back_to).filter(any)
+            Some(newest_since(wanted.look_back_to).add(any))
         }
     }
 }
@@ -264,11 +251,11 @@ fn any_of(wanted: &Wanted, takes: impl Fn(Headline, Kind) -> bool) -> Condition 
 }
 
 /// The newest of each person who is not deleted, if it was asked after `since`.
-fn newest_since(resets: Select<Entity>, since: Timestamp) -> Select<Entity> {
-    resets
-        .filter(Column::AskedAt.gte(since.as_millis()))
-        .filter(user::Column::DeletedAt.is_null())
-        .filter(Expr::cust(IS_NEWEST))
+fn newest_since(since: Timestamp) -> Condition {
+    Condition::all()
+        .add(Column::AskedAt.gte(since.as_millis()))
+        .add(user::Column::DeletedAt.is_null())
+        .add(Expr::cust(IS_NEWEST))
 }
 
 /// Ids grow with time (`UUIDv7`), so the newest reset of a person has the greatest one.

@@ -118,6 +118,13 @@ pub fn StuckPart(#[prop(optional_no_strip)] stuck: Option<Stuck>) -> impl IntoVi
     view! { <div data-live="stuck"><StuckMail stuck/></div> }
 }
 
+/// The way back to all of them, beside the form that narrows the list.
+#[component]
+pub fn ClearResets(is_filtered: bool) -> impl IntoView {
+    let way = is_filtered.then(|| view! { <a href="/company?tab=resets">{labels::CLEAR}</a> });
+    view! { <span data-live="clear">{way}</span> }
+}
+
 /// A page of the list of a company's resets.
 #[component]
 pub fn ResetsOfCompany(page: ResetsPage) -> impl IntoView {

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::texts::pages::company as labels;
 use crate::texts::{resets, resets_list as texts};
-use crate::ui::components::live_resets::{ResetsOfCompany, StuckPart};
+use crate::ui::components::live_resets::{ClearResets, ResetsOfCompany, StuckPart};
 use crate::ui::live::follow::Follow;
+use crate::ui::live::search::LiveSearch;
 use crate::ui::pages::news::following_list;
 use crate::wire::news::Followed;
 use crate::wire::resets_list::ResetsPage;
@@ -32,7 +33,7 @@ fn Filters(query: ResetsQuery) -> impl IntoView {
         view! { <option value=choice.word() selected=choice == shown>{words}</option> }
     };
     view! {
-        <form method="get" action="/company" role="search" class="inline">
+        <form method="get" action="/company" role="search" class="inline" data-search="resets">
             <input type="hidden" name="tab" value="resets"/>
             <div class="field">
                 <label for="q">{texts::SEARCH}</label>
@@ -49,7 +50,8 @@ fn Filters(query: ResetsQuery) -> impl IntoView {
                 </select>
             </div>
             <button type="submit" class="secondary">{labels::APPLY}</button>
-            {query.is_filtered().then(|| view! { <a href="/company?tab=resets">{labels::CLEAR}</a> })}
+            <ClearResets is_filtered=query.is_filtered()/>
         </form>
+        <LiveSearch/>
     }
 }

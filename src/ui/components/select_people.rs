@@ -19,7 +19,6 @@ pub fn SelectionBar(
     total: Total,
     form: FormHandle,
 ) -> impl IntoView {
-    let is_more = total.is_more_than(on_page.0.len() as u64);
     let field = Field::Selection;
     view! {
         <div id=field.name() class="selection" role="group" tabindex="-1" aria-label=texts::SELECT aria-describedby=described_by(form, field, false)>
@@ -28,6 +27,19 @@ pub fn SelectionBar(
                 <input type="checkbox" id="whole_page" name="whole_page" value="yes"/>
                 <label for="whole_page">{texts::SELECT_PAGE}</label>
             </div>
+            <ChoosingMore on_page total/>
+            <button type="submit" class="secondary">{texts::SEND_TO_SELECTED}</button>
+            <Selection/>
+        </div>
+    }
+}
+
+/// Those on other pages: who is on this one, and the way to all of them.
+#[component]
+pub fn ChoosingMore(on_page: People, total: Total) -> impl IntoView {
+    let is_more = total.is_more_than(on_page.0.len() as u64);
+    view! {
+        <div class="more" data-live="people-more">
             <input type="hidden" name="on_page" value=String::from(on_page)/>
             {is_more
                 .then(|| match total.exact() {
@@ -41,8 +53,6 @@ pub fn SelectionBar(
                     }
                     None => view! { <p class="hint">{texts::too_many_to_select()}</p> }.into_any(),
                 })}
-            <button type="submit" class="secondary">{texts::SEND_TO_SELECTED}</button>
-            <Selection/>
         </div>
     }
 }

@@ -1,5 +1,5 @@
 //! The tab `[company] users`: search, filters, order, table, pages. A GET form and links, so that it works the same
-//! without script.
+//! without script; with it a search puts the parts anew that say so by `data-live` (`ui/live/search.rs`).
 
 use leptos::prelude::*;
 use rekey_domain::account::Status;
@@ -11,8 +11,10 @@ use crate::texts::{batches, people, resets, totals};
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::FormHandle;
 use crate::ui::components::pages::Pages;
-use crate::ui::components::select_people::{SelectionBar, Tick};
+use crate::ui::components::select_people::{ChoosingMore, SelectionBar, Tick};
 use crate::ui::components::time::Time;
+use crate::ui::live::search::LiveSearch;
+use crate::wire::batches::People;
 use crate::wire::url_query;
 use crate::wire::users_query::{Place, Shown, UserSort, UsersQuery};
 use crate::wire::views::{UserRow, UsersPage};
@@ -29,19 +31,51 @@ pub fn UsersPanel(
     /// That of the rows, for who may choose some.
     form: FormHandle,
 ) -> impl IntoView {
-    let query = page.query.clone();
+    view! {
+        {view! { <Filters query=page.query.clone() lists_deleted=page.shows_resets/> }.into_any()}
+        {view! { <Head page=page.clone()/> }.into_any()}
+        {if page.shows_resets {
+            view! { <Choosing page=page.clone() name form/> }.into_any()
+        } else {
+            view! { <Found page=page.clone() name/> }.into_any()
+        }}
+        {view! { <Beside page/> }.into_any()}
+    }
+}
+
+/// The parts that are others after a search.
+#[component]
+pub fn FoundParts(page: UsersPage, name: String) -> impl IntoView {
+    let choosing = page.shows_resets.then(|| {
+        let (on_page, total) = (on_page(&page), page.total);
+        view! {
+            {view! { <Narrowed query=page.query.clone()/> }.into_any()}
+            {view! { <ChoosingMore on_page total/> }.into_any()}
+        }
+    });
+    view! {
+        <Clear query=page.query.clone()/>
+        {view! { <Head page=page.clone()/> }.into_any()}
+        {choosing}
+        {view! { <Found page=page.clone() name/> }.into_any()}
+        {view! { <Beside page/> }.into_any()}
+    }
+}
+
+/// How many there are, and what else can be done with a list of people.
+#[component]
+fn Head(page: UsersPage) -> impl IntoView {
     // All of them: a download has no pages.
     let download = page.shows_resets.then(|| {
         let whole = UsersQuery {
             size: PageSize::default(),
             place: Place::Start,
-            ..page.query.clone()
+            ..page.query
         };
         address("/company/users.csv", &whole)
     });
     view! {
-        {view! { <Filters query=query.clone() lists_deleted=page.shows_resets/> }.into_any()}
-        <div class="list-head">
+        <div class="list-head" data-live="people-head">
         <p class="summary">
             <span>{texts::count(page.total)}</span>
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
@@ -52,20 +86,34 @@ pub fn UsersPanel(
             {download.map(|to| view! { <a href=to download="">{texts::DOWNLOAD_CSV}</a> })}
         </p>
         </div>
-        {if page.rows.is_empty() {
-            view! { <Nobody query/> }.into_any()
-        } else {
-            view! {
-                {if page.shows_resets {
-                    view! { <Choosing page=page.clone() name form/> }.into_any()
-                } else {
-                    view! { <Rows page=page.clone() name/> }.into_any()
-                }}
-                {view! { <Beside page/> }.into_any()}
-            }
-                .into_any()
-        }}
     }
+}
+
+/// The rows, or why there are none.
+#[component]
+fn Found(page: UsersPage, name: String) -> impl IntoView {
+    view! {
+        <div data-live="people">
+            {if page.rows.is_empty() {
+                view! { <Nobody query=page.query/> }.into_any()
+            } else {
+                view! { <Rows page name/> }.into_any()
+            }}
+        </div>
+    }
+}
+
+/// The way back to all of them.
+#[component]
+fn Clear(query: UsersQuery) -> impl IntoView {
+    let way = query
+        .is_filtered()
+        .then(|| view! { <a href="/company?tab=users">{texts::CLEAR}</a> });
+    view! { <span data-live="people-clear">{way}</span> }
+}
+
+fn on_page(page: &UsersPage) -> People {
+    page.rows.iter().map(|row| row.id).collect()
 }
 
 /// An empty list says why.
@@ -93,7 +141,7 @@ fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
         .filter(move |status| lists_deleted || *status != Status::Deleted);
     let shown = query.shown;
     view! {
-        <form id=FORM method="get" action="/company" role="search" class="inline">
+        <form id=FORM method="get" action="/company" role="search" class="inline" data-search="people">
             <input type="hidden" name="tab" value="users"/>
             {view! {
                 <div class="field">
@@ -143,16 +191,30 @@ fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
                 .into_any()}
             // The first button is the one that Enter presses: it keeps the order that there is.
             <button type="submit" class="secondary" name="sort" value=query.order.to_string()>{texts::APPLY}</button>
-            {query.is_filtered().then(|| view! { <a href="/company?tab=users">{texts::CLEAR}</a> })}
+            <Clear query/>
         </form>
+        <LiveSearch/>
     }
 }
 
 /// The table with a tick in each row, and the buttons below it. The form comes back to this very page.
 #[component]
 fn Choosing(page: UsersPage, name: String, form: FormHandle) -> impl IntoView {
-    let query = &page.query;
-    let action = address("/company", query);
+    let action = address("/company", &page.query);
+    let (on_page, total) = (on_page(&page), page.total);
+    view! {
+        <form id="choosing" method="post" action=action novalidate>
+            <CompanyField/>
+            {view! { <Narrowed query=page.query.clone()/> }.into_any()}
+            {view! { <Found page name/> }.into_any()}
+            {view! { <SelectionBar on_page total form/> }.into_any()}
+        </form>
+    }
+}
+
+/// What narrows the list, for whoever chooses all of it.
+#[component]
+fn Narrowed(query: UsersQuery) -> impl IntoView {
     let hidden = [
         ("q", query.search.to_string()),
         (
@@ -161,16 +223,8 @@ fn Choosing(page: UsersPage, name: String, form: FormHandle) -> impl IntoView {
         ),
         ("status", query.shown.word().to_owned()),
     ];
-    let on_page = page.rows.iter().map(|row| row.id).collect();
-    let total = page.total;
-    view! {
-        <form method="post" action=action novalidate>
-            <CompanyField/>
-            {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
-            {view! { <Rows page name/> }.into_any()}
-            {view! { <SelectionBar on_page total form/> }.into_any()}
-        </form>
-    }
+    let fields = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    view! { <div hidden data-live="people-narrowed">{fields.collect_view()}</div> }
 }
 
 /// The table. Explicit roles keep its meaning where CSS turns rows into cards.
@@ -211,7 +265,7 @@ fn Rows(page: UsersPage, name: String) -> impl IntoView {
 #[component]
 fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
     view! {
-        <tr role="row">
+        <tr role="row" data-key=row.id.to_string()>
             {shows_resets.then(|| view! { <Tick person=row.id label=batches::select(&row.name)/> })}
             <th role="rowheader" scope="row"><a href=format!("/company/users/{}", row.id)><bdi>{row.name}</bdi></a></th>
             <td role="cell" data-label=shared::EMAIL><bdi>{row.email}</bdi></td>
@@ -276,5 +330,6 @@ fn Beside(page: UsersPage) -> impl IntoView {
         .filter(|_| page.total.goes_on_after(page.last(), page.rows.len() as u64 == size))
         .map(|id| link(Place::After(id, page.last() + 1)));
     let range = totals::range(page.first, page.last(), page.total);
-    view! { <Pages range previous next/> }
+    let pages = (!page.rows.is_empty()).then(|| view! { <Pages range previous next/> });
+    view! { <div data-live="people-pages">{pages}</div> }
 }

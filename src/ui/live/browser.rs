@@ -20,12 +20,46 @@ pub const FORM_TOP: &str = "form-top";
 /// The event that a press on this page was answered and the page stays: whoever follows looks at once.
 pub const PRESSED: &str = "rekey-pressed";
 
-/// Tells those who follow that a press was answered.
-pub fn tell_pressed() {
-    if let Ok(event) = web_sys::Event::new(PRESSED) {
+/// The event that a list shows others than before: it is that of another address now.
+pub const SEARCHED: &str = "rekey-searched";
+
+/// Tells the other islands of a page what has happened on it, with an address that belongs to it.
+pub fn tell_islands(event: &str, address: &str) {
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&address.into());
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict(event, &init) {
         // Refused only while the same event is under way.
         let _ = window().dispatch_event(&event);
     }
+}
+
+/// The address in such an event.
+pub fn heard(event: web_sys::Event) -> String {
+    let event = event.dyn_into::<web_sys::CustomEvent>().ok();
+    event.and_then(|event| event.detail().as_string()).unwrap_or_default()
+}
+
+/// The company that the page shows.
+pub fn company() -> String {
+    let field = document()
+        .query_selector("main input[type=hidden][name=company]")
+        .ok()
+        .flatten();
+    let field = field.and_then(|field| field.get_attribute("value"));
+    field.unwrap_or_default()
+}
+
+/// A form's fields as they stand in an address or a body, by the names that `called` gives them. Nothing where one is a file.
+pub fn fields(form: &web_sys::HtmlFormElement, called: impl Fn(&str) -> String) -> Option<Vec<String>> {
+    let fields = web_sys::FormData::new_with_form(form).ok()?;
+    let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
+    let mut pairs = Vec::new();
+    for pair in js_sys::try_iter(&fields).ok()?? {
+        let pair: js_sys::Array = pair.ok()?.dyn_into().ok()?;
+        let (name, value) = (pair.get(0).as_string()?, pair.get(1).as_string()?);
+        pairs.push(format!("{}={}", called(&encode(&name)), encode(&value)));
+    }
+    Some(pairs)
 }
 
 /// Loads a page.

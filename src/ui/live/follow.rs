@@ -13,8 +13,8 @@ use leptos::task::spawn_local;
 
 use crate::api::resets::{load_batch_since, load_resets_list_since, load_resets_since};
 use crate::texts::resets_list::changes;
-use crate::ui::live::browser::{PRESSED, RESULT, all, announce, focus, load_again};
-use crate::ui::live::morph::morph;
+use crate::ui::live::browser::{PRESSED, RESULT, SEARCHED, all, announce, heard, load_again};
+use crate::ui::live::parts::put;
 use crate::wire::answer::Trouble;
 use crate::wire::news::{Followed, Following, News};
 
@@ -24,6 +24,17 @@ const AGAIN: Duration = Duration::from_millis(1500);
 const SAID_EVERY: Duration = Duration::from_secs(5);
 /// So long a page leaves alone what it has told of a press, before it tells there what became of it, in milliseconds.
 const TOLD_FOR: u16 = 1500;
+
+/// Why a page asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// Something can change.
+    Looked,
+    /// A press on it was answered.
+    Pressed,
+    /// The list is narrowed.
+    Searched,
+}
 
 /// Something that can be said aloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +62,7 @@ pub fn Follow(
     // An effect runs in a browser only. It lives as long as its document.
     Effect::new(move |_| {
         let follower = Follower {
-            of: of.clone(),
+            of: RefCell::new(of.clone()),
             place: place.clone(),
             now: RefCell::new(now.clone()),
             running: RefCell::default(),
@@ -66,7 +77,7 @@ pub fn Follow(
 
 /// A page that follows.
 struct Follower {
-    of: Followed,
+    of: RefCell<Followed>,
     place: String,
     now: RefCell<Following>,
     /// The question that is under way.
@@ -87,12 +98,29 @@ impl Follower {
         window_event_listener(ev::visibilitychange, move |_| follower.look());
         let follower = Rc::clone(&self);
         // A press on this page was answered.
-        window_event_listener_untyped(PRESSED, move |_| {
+        window_event_listener_untyped(PRESSED, move |event| {
+            follower.go_on_at(&heard(event));
             follower.pressed_at.set(js_sys::Date::now());
-            follower.ask(true);
+            follower.ask(Why::Pressed);
+        });
+        let follower = Rc::clone(&self);
+        window_event_listener_untyped(SEARCHED, move |event| {
+            follower.go_on_at(&heard(event));
+            follower.ask(Why::Searched);
         });
         // Without a timer the page is as it is without script: it has its link `Refresh`.
         let _ = set_interval_with_handle(move || self.look(), AGAIN);
+    }
+
+    /// A list goes on as that of this address: after a press it is the one with the pressed row in it, whatever became of that.
+    fn go_on_at(&self, address: &str) {
+        let Some((_, asked)) = address.split_once('?') else {
+            return;
+        };
+        match &mut *self.of.borrow_mut() {
+            Followed::Person(_) => (),
+            Followed::List(query) | Followed::Batch(_, query) => asked.clone_into(query),
+        }
     }
 
     /// Asks, where that makes sense and is not done already.
@@ -100,25 +128,25 @@ impl Follower {
         if document().hidden() {
             self.give_up();
         } else if self.now.borrow().may_change && self.running.borrow().is_none() {
-            self.ask(false);
+            self.ask(Why::Looked);
         }
     }
 
-    /// Asks, after a press on this page for an answer at once.
-    fn ask(self: &Rc<Self>, is_pressed: bool) {
+    /// Asks, after a press or a search for an answer at once.
+    fn ask(self: &Rc<Self>, why: Why) {
         self.give_up();
         let (stamp, may_wait) = {
             let now = self.now.borrow();
-            (now.stamp.clone(), !(is_pressed || now.is_under_way))
+            (now.stamp.clone(), why == Why::Looked && !now.is_under_way)
         };
-        let (question, handle) = abortable(ask(self.of.clone(), stamp, may_wait));
+        let (question, handle) = abortable(ask(self.of.borrow().clone(), stamp, may_wait));
         *self.running.borrow_mut() = Some(handle);
         let follower = Rc::clone(self);
         spawn_local(async move {
             // Else it was given up, and another one may be under way.
             if let Ok(answer) = question.await {
                 *follower.running.borrow_mut() = None;
-                if follower.take(answer, is_pressed) {
+                if follower.take(answer, why) {
                     follower.look();
                 }
             }
@@ -133,7 +161,7 @@ impl Follower {
     }
 
     /// Shows what has come; whether to ask again at once.
-    fn take(self: &Rc<Self>, answer: Result<Option<News>, Trouble>, is_pressed: bool) -> bool {
+    fn take(self: &Rc<Self>, answer: Result<Option<News>, Trouble>, why: Why) -> bool {
         match answer {
             Ok(Some(News { html, now })) => {
                 if now.company != self.now.borrow().company {
@@ -143,7 +171,11 @@ impl Follower {
                 }
                 *self.now.borrow_mut() = now;
                 self.put(html);
-                self.say(is_pressed);
+                if why == Why::Searched {
+                    self.say_how_many();
+                } else {
+                    self.say(why == Why::Pressed);
+                }
             }
             Ok(None) => {}
             Err(trouble) => {
@@ -169,9 +201,21 @@ impl Follower {
         }
     }
 
+    /// After a search nothing has happened: it says how many were found.
+    fn say_how_many(&self) {
+        self.said.replace(sayings());
+        let found = document()
+            .query_selector("[data-live=list] .summary span")
+            .ok()
+            .flatten();
+        if let Some(found) = found {
+            announce(&found.text_content().unwrap_or_default());
+        }
+    }
+
     /// Says what is new, of a batch not more often than every few seconds.
     fn say(self: &Rc<Self>, is_pressed: bool) {
-        if !matches!(self.of, Followed::Batch(..)) {
+        if !matches!(*self.of.borrow(), Followed::Batch(..)) {
             self.say_now(is_pressed);
         } else if !self.says_later.replace(true) {
             let follower = Rc::clone(self);
@@ -204,34 +248,6 @@ async fn ask(of: Followed, stamp: String, may_wait: bool) -> Result<Option<News>
         Followed::Person(id) => load_resets_since(id, stamp, may_wait).await,
         Followed::List(query) => load_resets_list_since(query, stamp, may_wait).await,
         Followed::Batch(id, query) => load_batch_since(id, query, stamp, may_wait).await,
-    }
-}
-
-/// Puts the parts in place of those that are shown, as far as they are `wanted`.
-fn put(html: &str, place: &str, wanted: impl Fn(&str) -> bool) {
-    let Ok(fresh) = document().create_element("div") else {
-        return;
-    };
-    // It was rendered by the server, from texts that are escaped.
-    fresh.set_inner_html(html);
-    let had_focus = document().active_element();
-    for part in all::<web_sys::Element>(&fresh, "[data-live]") {
-        let name = part.get_attribute("data-live").unwrap_or_default();
-        if !wanted(&name) {
-            continue;
-        }
-        if let Ok(Some(shown)) = document().query_selector(&format!("[data-live='{name}']")) {
-            morph(&shown, &part);
-        }
-    }
-    let Some(had_focus) = had_focus else { return };
-    if had_focus.is_connected() {
-        // What was moved has lost it.
-        if document().active_element().as_ref() != Some(&had_focus) {
-            focus(&had_focus);
-        }
-    } else if let Ok(Some(element)) = document().query_selector(place) {
-        focus(&element);
     }
 }
 

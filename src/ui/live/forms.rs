@@ -6,7 +6,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::SubmitEvent;
-use wasm_bindgen::JsCast;
 
 use crate::texts::kept;
 use crate::texts::pages::ERROR_PREFIX;
@@ -53,10 +52,10 @@ fn submit(event: &SubmitEvent) {
         }
         set_busy(&form, button.as_ref(), words.as_deref(), false);
         match answer {
-            Ok(Answer::Stay { said: words, .. }) => {
+            Ok(Answer::Stay { said: words, to }) => {
                 browser::tell_done(&words);
                 browser::announce(&words);
-                browser::tell_pressed();
+                browser::tell_islands(browser::PRESSED, &to);
             }
             Ok(Answer::Refused(refused)) => show(&form, &refused),
             Ok(Answer::Go(_) | Answer::SeePage) => (),
@@ -145,7 +144,6 @@ fn set_busy(
 /// The form's fields as its server function reads them: `input[email]=…`, and beside them what the form's `data-with` adds, and
 /// the token at the end of its address where `data-token` says so. Nothing where a field is a file.
 fn read(form: &web_sys::HtmlFormElement) -> Option<String> {
-    let fields = web_sys::FormData::new_with_form(form).ok()?;
     let mut pairs: Vec<String> = form.dataset().get("with").into_iter().collect();
     if form.dataset().get("token").is_some() {
         let action = form.action();
@@ -154,12 +152,7 @@ fn read(form: &web_sys::HtmlFormElement) -> Option<String> {
             action.rsplit('/').next().unwrap_or_default()
         ));
     }
-    for pair in js_sys::try_iter(&fields).ok()?? {
-        let pair: js_sys::Array = pair.ok()?.dyn_into().ok()?;
-        let (name, value) = (pair.get(0).as_string()?, pair.get(1).as_string()?);
-        let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
-        pairs.push(format!("input[{}]={}", encode(&name), encode(&value)));
-    }
+    pairs.extend(browser::fields(form, |name| format!("input[{name}]"))?);
     Some(pairs.join("&"))
 }
 

@@ -10,8 +10,10 @@ pub mod forms;
 pub mod hidden_address;
 pub mod idle_warning;
 pub mod morph;
+pub mod parts;
 pub mod password;
 pub mod refusal;
+pub mod search;
 pub mod selection;
 #[cfg(feature = "hydrate")]
 pub mod start;

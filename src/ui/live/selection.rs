@@ -8,7 +8,7 @@ use leptos::web_sys::{Event, HtmlFormElement, HtmlInputElement, Storage};
 use wasm_bindgen::JsCast;
 
 use crate::texts::batches as texts;
-use crate::ui::live::browser::{all, announce};
+use crate::ui::live::browser::{SEARCHED, all, announce};
 
 /// The ticks of the rows, and the one for all of them.
 const TICKS: &str = "input[type=checkbox][name=person]";
@@ -29,13 +29,22 @@ pub fn Selection() -> impl IntoView {
         on_page.set_value(words(&hidden(&form, "on_page")));
         people.set(meet(&form, &key));
         let submit_key = key.clone();
-        let changing = form.clone();
+        let (changing, change_key) = (form.clone(), key.clone());
         window_event_listener(ev::change, move |event| {
             if is_tick_of(&changing, &event) {
                 people.set(change(&changing, &event, people.get_untracked()));
-                keep(&key, &people.get_untracked());
+                keep(&change_key, &people.get_untracked());
                 announce(&texts::selected(people.with_untracked(Vec::len)));
             }
+        });
+        // Others are listed: those who are chosen stay so.
+        let (searching, search_key) = (form.clone(), key.clone());
+        window_event_listener_untyped(SEARCHED, move |_| {
+            on_page.set_value(words(&hidden(&searching, "on_page")));
+            for whole in all::<HtmlInputElement>(&searching, WHOLE_PAGE) {
+                whole.set_checked(false);
+            }
+            people.set(meet(&searching, &search_key));
         });
         // Those who are sent are chosen no longer.
         window_event_listener(ev::submit, move |event| {

@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 use rekey_domain::id::CompanyId;
+use rekey_domain::pace::Pace;
 
 use crate::server::service::show_dashboard::show_dashboard;
 use crate::texts::pages::{self as shared, dashboard as texts, user as user_texts};
-use crate::texts::{resets, resets_list as resets_texts};
+use crate::texts::{activity as activity_texts, resets, resets_list as resets_texts};
 use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::components::time::Time;
 use crate::ui::layout::frame;
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
+use crate::wire::activity::ActivityRow;
 use crate::wire::forms::OnPerson;
 use crate::wire::resets_list::{NeedsAttention, ResetRow};
-use crate::wire::resets_query::{ResetsQuery, ShownResets};
-use crate::wire::views::{DashboardPage as View, DayOfResets, Helper, ResetsInShort};
+use crate::wire::resets_query::{ListedState, ResetsQuery, ShownResets};
+use crate::wire::views::{DashboardPage as View, DayOfResets, Helper, Lately, ResetsInShort};
 
 /// The page.
 #[component]
@@ -70,6 +72,8 @@ fn InShort(resets: ResetsInShort) -> impl IntoView {
         attention,
         standings,
         days,
+        pace,
+        lately,
     } = resets;
     let numbers = standings.0.into_iter().map(|(place, people)| {
         let to = ResetsQuery::default().showing(ShownResets::Standing(place)).address();
@@ -86,7 +90,72 @@ fn InShort(resets: ResetsInShort) -> impl IntoView {
             <p class="hint">{resets_texts::LAST_30_DAYS}</p>
             <ul class="numbers">{numbers.collect_view()}</ul>
             {view! { <Days days/> }.into_any()}
+            {(pace.asked > 0).then(|| view! { <HowSoon pace/> })}
         </section>
+        {view! { <Newest lately/> }.into_any()}
+    }
+}
+
+/// Whether links do their job: how many are used, and how soon.
+#[component]
+fn HowSoon(pace: Pace) -> impl IntoView {
+    let used = ResetsQuery::default()
+        .showing(ShownResets::In(ListedState::Used))
+        .address();
+    view! { <p><a href=used>{resets_texts::used_of(pace)}</a>{resets_texts::half_within(pace)}</p> }
+}
+
+/// What happened last, and the way to the rest.
+#[component]
+fn Newest(lately: Lately) -> impl IntoView {
+    let (heading, all, rest, rows) = match lately {
+        Lately::Activity(entries) => {
+            let rows = entries
+                .into_iter()
+                .map(|entry| view! { <Entry entry/> }.into_any())
+                .collect::<Vec<_>>();
+            (
+                activity_texts::NEWEST,
+                activity_texts::ALL,
+                "/company?tab=activity",
+                rows,
+            )
+        }
+        Lately::Resets(resets) => {
+            let rows = resets.into_iter().map(|row| view! { <Row row/> }.into_any()).collect();
+            (
+                resets_texts::NEWEST,
+                resets_texts::ALL_RESETS,
+                "/company?tab=resets",
+                rows,
+            )
+        }
+    };
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="newest">
+                <h2 id="newest">{heading}</h2>
+                <ul class="matters">{rows}</ul>
+                <p><a href=rest>{all}</a></p>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Entry(entry: ActivityRow) -> impl IntoView {
+    view! { <li><span class="what"><bdi>{entry.what}</bdi></span> <span class="muted"><Time moment=entry.at/></span></li> }
+}
+
+#[component]
+fn Row(row: ResetRow) -> impl IntoView {
+    view! {
+        <li>
+            <span class="badge" data-state=row.headline.as_str()>{resets::badge(row.headline)}</span>
+            <a href=format!("/company/users/{}", row.user)><bdi>{row.person}</bdi></a>
+            <span class="what">{row.what}</span>
+            <span class="muted"><Time moment=row.asked/></span>
+        </li>
     }
 }
 
@@ -148,13 +217,15 @@ fn Days(days: Vec<DayOfResets>) -> impl IntoView {
         let left = place * 10 + 1;
         view! {
             <g>
-                <title>{resets_texts::of_day(&day.day, day.asked, day.used)}</title>
+                <title>{resets_texts::of_day(&day.day, day.asked, day.used, day.was_out_of_order)}</title>
                 <rect class="asked" x=left.to_string() y=(40 - asked).to_string() width="8" height=asked.to_string()></rect>
                 <rect class="used" x=left.to_string() y=(40 - used).to_string() width="8" height=used.to_string()></rect>
+                {day.was_out_of_order.then(|| view! { <rect class="outage" x=left.to_string() y="43" width="8" height="3"></rect> })}
             </g>
         }
     });
     let bars = bars.collect_view();
+    let had_outage = days.iter().any(|day| day.was_out_of_order);
     let (first, last) = (days.first(), days.last());
     let ends = first.zip(last).map(|(first, last)| {
         view! { <p class="ends" aria-hidden="true"><span>{first.day.clone()}</span> <span>{last.day.clone()}</span></p> }
@@ -165,6 +236,11 @@ fn Days(days: Vec<DayOfResets>) -> impl IntoView {
                 <th scope="row">{day.day.clone()}</th>
                 <td>{day.asked.to_string()}</td>
                 <td>{day.used.to_string()}</td>
+                {had_outage
+                    .then(|| {
+                        let words = if day.was_out_of_order { resets_texts::YES } else { resets_texts::NO };
+                        view! { <td>{words}</td> }
+                    })}
             </tr>
         }
     });
@@ -172,9 +248,10 @@ fn Days(days: Vec<DayOfResets>) -> impl IntoView {
     view! {
         <h3 id="days">{resets_texts::LAST_DAYS}</h3>
         <a class="days" href="/company?tab=resets" aria-labelledby="days">
-            <svg viewBox="0 0 140 40" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>
+            <svg viewBox=if had_outage { "0 0 140 46" } else { "0 0 140 40" } preserveAspectRatio="none" aria-hidden="true">{bars}</svg>
         </a>
         {ends}
+        {had_outage.then(|| view! { <p class="key" aria-hidden="true"><span></span> {resets_texts::OUTAGE}</p> })}
         <details>
             <summary>{resets_texts::AS_TABLE}</summary>
             <table aria-labelledby="days">
@@ -183,6 +260,7 @@ fn Days(days: Vec<DayOfResets>) -> impl IntoView {
                         <th scope="col">{resets_texts::DAY}</th>
                         <th scope="col">{user_texts::ASKED}</th>
                         <th scope="col">{resets_texts::USED}</th>
+                        {had_outage.then(|| view! { <th scope="col">{resets_texts::OUTAGE}</th> })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

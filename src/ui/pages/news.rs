@@ -2,12 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::server::service::resolve_session::SignedIn;
+use crate::texts::pages::company as texts;
 use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
-use crate::ui::components::live_resets::{ResetHint, ResetsOfCompany, ResetsOfPerson, StuckPart, result_of_press};
+use crate::ui::components::live_resets::{
+    ClearResets, ResetHint, ResetsOfCompany, ResetsOfPerson, StuckPart, result_of_press,
+};
+use crate::ui::components::users_table::FoundParts;
 use crate::wire::batches::BatchPage;
 use crate::wire::news::{Following, News};
+use crate::wire::people::FoundPeople;
 use crate::wire::resets_list::ResetsPage;
-use crate::wire::views::LiveResets;
+use crate::wire::views::{LiveResets, UsersPage};
 
 /// Of a person's page.
 pub fn of_person(resets: LiveResets) -> News {
@@ -26,7 +32,8 @@ pub fn of_person(resets: LiveResets) -> News {
 pub fn of_list(page: ResetsPage) -> News {
     let (now, stuck) = (following_list(&page), page.stuck.clone());
     News {
-        html: view! { <StuckPart stuck/> <ResetsOfCompany page/> }.to_html(),
+        html: view! { <StuckPart stuck/> <ClearResets is_filtered=page.query.is_filtered()/> <ResetsOfCompany page/> }
+            .to_html(),
         now,
     }
 }
@@ -37,6 +44,21 @@ pub fn of_batch(page: BatchPage) -> News {
     News {
         html: view! { <AboveTheList page/> <ResetsOfBatch list/> }.to_html(),
         now,
+    }
+}
+
+/// What a search of the list of people has found.
+pub fn found_people(page: UsersPage, reader: &SignedIn) -> FoundPeople {
+    let said = if page.rows.is_empty() {
+        texts::NOBODY_LIKE_THAT.to_owned()
+    } else {
+        texts::count(page.total)
+    };
+    let name = texts::users_of(&reader.company_name);
+    FoundPeople {
+        html: view! { <FoundParts page name/> }.to_html(),
+        said,
+        company: reader.company.to_string(),
     }
 }
 

@@ -1,45 +1,60 @@
 //! The connections for statements that only read, outside a transaction of their own. It knows no query.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, Statement,
+    QueryResult, Statement, metric,
 };
 
 use super::postgres;
+use super::sqlite_readers::Readers;
 
 /// A server that has fallen silent is not waited for longer. Above what the database itself lets a statement take.
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Reads by statements, each for itself. Clones share the same connections.
 #[derive(Clone)]
-pub struct Reader {
-    pool: DatabaseConnection,
-    through_pooler: bool,
+pub struct Reader(Source);
+
+#[derive(Clone)]
+enum Source {
+    Sqlite(Readers),
+    Postgres(DatabaseConnection),
+    /// Through a pooler two messages of one statement may reach two different servers unless they are in a transaction, so each
+    /// statement gets one.
+    Pooler(DatabaseConnection),
 }
 
 impl Reader {
-    /// Over these connections. Through a pooler two messages of one statement may reach two different servers unless they
-    /// are in a transaction, so each statement gets one.
-    pub(super) fn new(pool: DatabaseConnection, through_pooler: bool) -> Self {
-        Self { pool, through_pooler }
+    /// Of a file.
+    pub(super) fn of_sqlite(readers: Readers) -> Self {
+        Self(Source::Sqlite(readers))
     }
 
-    pub(super) fn pool(&self) -> &DatabaseConnection {
-        &self.pool
-    }
-
-    pub(super) fn pool_mut(&mut self) -> &mut DatabaseConnection {
-        &mut self.pool
-    }
-
-    pub(super) async fn begin_if_needed(&self) -> Result<Option<DatabaseTransaction>, DbErr> {
-        if self.through_pooler {
-            postgres::begin_through_pooler(&self.pool).await.map(Some)
+    /// Of a server, over the same connections that write.
+    pub(super) fn of_postgres(pool: DatabaseConnection, through_pooler: bool) -> Self {
+        Self(if through_pooler {
+            Source::Pooler(pool)
         } else {
-            Ok(None)
+            Source::Postgres(pool)
+        })
+    }
+
+    /// Calls this after every statement.
+    pub(super) fn set_callback(&mut self, callback: impl Fn(&metric::Info<'_>) + Send + Sync + 'static) {
+        match &mut self.0 {
+            Source::Sqlite(readers) => readers.set_callback(Arc::new(callback)),
+            Source::Postgres(pool) | Source::Pooler(pool) => pool.set_metric_callback(callback),
+        }
+    }
+
+    pub(super) async fn close(&self) -> Result<(), DbErr> {
+        match &self.0 {
+            Source::Sqlite(readers) => readers.close().await,
+            Source::Postgres(pool) | Source::Pooler(pool) => pool.close_by_ref().await,
         }
     }
 }
@@ -49,46 +64,65 @@ async fn patiently<T>(work: impl Future<Output = Result<T, DbErr>>) -> Result<T,
     tokio::time::timeout(PATIENCE, work).await.map_err(silent)?
 }
 
+/// The statement alone in a transaction.
+async fn alone<T>(
+    pool: &DatabaseConnection,
+    run: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T, DbErr>,
+) -> Result<T, DbErr> {
+    let transaction = postgres::begin_through_pooler(pool).await?;
+    let done = run(&transaction).await?;
+    transaction.commit().await.map(|()| done)
+}
+
 #[async_trait]
 impl ConnectionTrait for Reader {
     fn get_database_backend(&self) -> DbBackend {
-        self.pool.get_database_backend()
+        match &self.0 {
+            Source::Sqlite(_) => DbBackend::Sqlite,
+            Source::Postgres(_) | Source::Pooler(_) => DbBackend::Postgres,
+        }
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         patiently(async {
-            let Some(transaction) = self.begin_if_needed().await? else {
-                return self.pool.execute_raw(statement).await;
-            };
-            let done = transaction.execute_raw(statement).await?;
-            transaction.commit().await.map(|()| done)
+            match &self.0 {
+                Source::Sqlite(readers) => readers.execute(&statement).await,
+                Source::Postgres(pool) => pool.execute_raw(statement).await,
+                Source::Pooler(pool) => alone(pool, async |on| on.execute_raw(statement).await).await,
+            }
         })
         .await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        // One message: a pooler can't divide it.
-        patiently(self.pool.execute_unprepared(sql)).await
+        patiently(async {
+            match &self.0 {
+                Source::Sqlite(readers) => readers.execute_unprepared(sql).await,
+                // One message: a pooler can't divide it.
+                Source::Postgres(pool) | Source::Pooler(pool) => pool.execute_unprepared(sql).await,
+            }
+        })
+        .await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         patiently(async {
-            let Some(transaction) = self.begin_if_needed().await? else {
-                return self.pool.query_one_raw(statement).await;
-            };
-            let found = transaction.query_one_raw(statement).await?;
-            transaction.commit().await.map(|()| found)
+            match &self.0 {
+                Source::Sqlite(readers) => readers.query_one(&statement).await,
+                Source::Postgres(pool) => pool.query_one_raw(statement).await,
+                Source::Pooler(pool) => alone(pool, async |on| on.query_one_raw(statement).await).await,
+            }
         })
         .await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         patiently(async {
-            let Some(transaction) = self.begin_if_needed().await? else {
-                return self.pool.query_all_raw(statement).await;
-            };
-            let found = transaction.query_all_raw(statement).await?;
-            transaction.commit().await.map(|()| found)
+            match &self.0 {
+                Source::Sqlite(readers) => readers.query_all(&statement).await,
+                Source::Postgres(pool) => pool.query_all_raw(statement).await,
+                Source::Pooler(pool) => alone(pool, async |on| on.query_all_raw(statement).await).await,
+            }
         })
         .await
     }

@@ -1,4 +1,4 @@
-//! Opening a `SQLite` file: two pools over it. A single connection writes, so that writers queue fairly inside the
+//! Opening a `SQLite` file. A single connection writes, so that writers queue fairly inside the
 //! process and wait for other processes by the busy timeout; a few others can only read.
 //!
 //! The writing connection outlives a disk that was full and a file that could not be written (H4, K11): one that such
@@ -15,6 +15,7 @@ use sea_orm::{
     TransactionTrait,
 };
 
+use super::sqlite_readers::Readers;
 use super::trouble::{code, code_of, sqlite_code};
 use super::{LOCK_TIMEOUT, files, pool_options, refused};
 
@@ -34,7 +35,7 @@ pub(super) struct Writer {
 }
 
 /// The connection that writes, and those that read. The file is created when it is missing.
-pub(super) async fn open(url: &str) -> Result<(Writer, DatabaseConnection), DbErr> {
+pub(super) async fn open(url: &str) -> Result<(Writer, Readers), DbErr> {
     if url.contains(":memory:") || url.contains("mode=memory") {
         return Err(refused("a database in memory would be another one for each connection"));
     }
@@ -51,18 +52,19 @@ pub(super) async fn open(url: &str) -> Result<(Writer, DatabaseConnection), DbEr
     let file = files::prepare(options.get_filename()).map_err(|sentence| refused(&sentence))?;
     // The writer first: it switches the file to WAL, which a reader may not.
     let writer = Writer {
-        pool: pool(options.clone(), 1).await?,
+        pool: pool(options.clone()).await?,
         file: file.into(),
         known: Arc::default(),
     };
-    let reader = pool(options.pragma("query_only", "ON"), READERS).await?;
-    Ok((writer, reader))
+    let readers = Readers::open(options.pragma("query_only", "ON"), READERS).await?;
+    Ok((writer, readers))
 }
 
-async fn pool(options: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, DbErr> {
+/// A pool of the one connection that writes.
+async fn pool(options: SqliteConnectOptions) -> Result<DatabaseConnection, DbErr> {
     let mut pool = pool_options("sqlite:");
     // A file does not go away like a server: connections need neither a test before each use nor an end.
-    pool.max_connections(connections)
+    pool.max_connections(1)
         .min_connections(1)
         .test_before_acquire(false)
         .idle_timeout(None)
