@@ -1,4 +1,4 @@
-//! Fields that several forms have: the address and the name of somebody.
+//! Fields that several forms have: the address and the name of somebody, and any other line to type.
 
 use leptos::prelude::*;
 
@@ -61,6 +61,36 @@ pub fn NameField(
                 value=value
                 aria-invalid=is_invalid(form, field)
                 aria-describedby=described_by(form, field, false)
+            />
+        </div>
+    }
+}
+
+/// One line to type.
+#[component]
+pub fn TextField(
+    form: FormHandle,
+    field: Field,
+    label: &'static str,
+    /// What stands there before anybody types.
+    value: String,
+    /// What is typed there.
+    #[prop(default = "text")]
+    kind: &'static str,
+    #[prop(optional)] hint: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=field.name()>{label}</label>
+            {hint.map(|words| view! { <FieldHint field words/> })}
+            <FieldProblem form field/>
+            <input
+                id=field.name()
+                name=field.name()
+                type=kind
+                value=form.typed(field.name()).unwrap_or(value)
+                aria-invalid=is_invalid(form, field)
+                aria-describedby=described_by(form, field, hint.is_some())
             />
         </div>
     }

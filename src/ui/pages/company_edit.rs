@@ -5,9 +5,8 @@ use rekey_domain::company_details::Accent;
 
 use crate::server::service::edit_company::show_company_edit;
 use crate::texts::company_edit as texts;
-use crate::ui::components::form::{
-    FieldHint, FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid,
-};
+use crate::ui::components::fields::TextField;
+use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage as View};
@@ -151,35 +150,5 @@ fn Defaults(form: FormHandle, defaults: CompanyDefaults) -> impl IntoView {
             <label for="only_managers">{texts::ONLY_MANAGERS}</label>
         </div>
         <p class="hint" id="only_managers-hint">{texts::ONLY_MANAGERS_HINT}</p>
-    }
-}
-
-/// One line to type.
-#[component]
-fn TextField(
-    form: FormHandle,
-    field: Field,
-    label: &'static str,
-    /// What stands there before anybody types.
-    value: String,
-    /// What is typed there.
-    #[prop(default = "text")]
-    kind: &'static str,
-    #[prop(optional)] hint: Option<&'static str>,
-) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label for=field.name()>{label}</label>
-            {hint.map(|words| view! { <FieldHint field words/> })}
-            <FieldProblem form field/>
-            <input
-                id=field.name()
-                name=field.name()
-                type=kind
-                value=form.typed(field.name()).unwrap_or(value)
-                aria-invalid=is_invalid(form, field)
-                aria-describedby=described_by(form, field, hint.is_some())
-            />
-        </div>
     }
 }
