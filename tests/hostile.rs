@@ -12,7 +12,7 @@ use scraper::Selector;
 use tempfile::TempDir;
 
 use crate::roles::{Who, pages_with_forms, pattern_of, posted_to};
-use crate::support::{Client, Form, PASSWORD, Page, TestApp};
+use crate::support::{Client, Form, PASSWORD, Page, SERVER_FUNCTIONS, TestApp};
 
 const ADA: &str = "ada@blueheron.example";
 const MAX: &str = "max@blueheron.example";
@@ -274,112 +274,7 @@ async fn f15_no_list_that_is_uploaded_or_pasted_fails_or_is_kept_or_shown_as_it_
     nothing_unfit_is_kept(&app);
 }
 
-/// The server functions, each with the fields that it reads and what stands in them otherwise.
-const FUNCTIONS: &[(&str, &[(&str, &str)])] = &[
-    ("/api/ask-for-link", &[("input[email]", UMA)]),
-    (
-        "/api/batch-since",
-        &[("id", "{batch}"), ("query", ""), ("stamp", "x"), ("may_wait", "false")],
-    ),
-    (
-        "/api/change-password",
-        &[
-            ("input[company]", "{company}"),
-            ("input[current_password]", "not the one"),
-            ("input[new_password]", "heron-tundra-sprig-7"),
-        ],
-    ),
-    (
-        "/api/change-role",
-        &[
-            ("input[user]", "{uma}"),
-            ("input[company]", "{company}"),
-            ("input[role]", "user"),
-            ("input[was_role]", "user"),
-        ],
-    ),
-    (
-        "/api/create-user",
-        &[
-            ("input[company]", "{company}"),
-            ("input[name]", "Ana Lima"),
-            ("input[email]", "ana.lima@new.example"),
-            ("input[role]", "user"),
-        ],
-    ),
-    (
-        "/api/edit-user",
-        &[
-            ("input[user]", "{uma}"),
-            ("input[company]", "{company}"),
-            ("input[name]", "Uma Other"),
-            ("input[email]", UMA),
-            ("input[was_name]", "Uma User"),
-            ("input[was_email]", UMA),
-        ],
-    ),
-    (
-        "/api/redeem-link",
-        &[("input[token]", "x"), ("input[new_password]", "heron-tundra-sprig-7")],
-    ),
-    (
-        "/api/resets-list-since",
-        &[("query", "tab=resets&q=a"), ("stamp", "x"), ("may_wait", "false")],
-    ),
-    ("/api/search-people", &[("query", "tab=users&q=a&sort=-name")]),
-    (
-        "/api/resets-since",
-        &[("id", "{uma}"), ("stamp", "x"), ("may_wait", "false")],
-    ),
-    (
-        "/api/revoke-resets",
-        &[("input[company]", "{company}"), ("input[user]", "{uma}")],
-    ),
-    (
-        "/api/save-company",
-        &[
-            ("input[company]", "{company}"),
-            ("input[version]", "0"),
-            ("input[website]", "https://a.example"),
-            ("input[phone]", "+1"),
-            ("input[contact_email]", UMA),
-            ("input[banner]", "Words"),
-            ("input[all]", "yes"),
-            ("input[name]", "Blue Heron Logistics"),
-            ("input[time_zone]", "Europe/Berlin"),
-            ("input[accent]", "blue"),
-            ("input[sender_name]", "Heron"),
-            ("input[only_managers]", "yes"),
-        ],
-    ),
-    (
-        "/api/save-details",
-        &[
-            ("input[company]", "{company}"),
-            ("input[name]", "Ada Admin"),
-            ("input[email]", ADA),
-            ("input[current_password]", "not the one"),
-            ("input[time_zone]", "Europe/Berlin"),
-        ],
-    ),
-    ("/api/session-left", &[]),
-    (
-        "/api/sign-in",
-        &[
-            ("input[email]", "nobody@new.example"),
-            ("input[password]", "not the one"),
-            ("input[keep]", "yes"),
-            ("input[next]", "/account"),
-        ],
-    ),
-    ("/api/stay-signed-in", &[]),
-    (
-        "/api/trigger-reset",
-        &[("input[company]", "{company}"), ("input[user]", "{uma}")],
-    ),
-];
-
-/// What stands for an id in [`FUNCTIONS`] and in addresses.
+/// What stands for an id in [`SERVER_FUNCTIONS`] and in addresses.
 struct Ids {
     company: String,
     uma: String,
@@ -415,10 +310,10 @@ async fn f15_no_text_in_any_field_of_any_server_function_fails_or_is_kept_or_tol
     let app = TestApp::start().await;
     let ada = app.sign_in_as(ADA).await;
     let ids = Ids::of(&app, &ada).await;
-    let known: BTreeSet<_> = FUNCTIONS.iter().map(|(path, _)| *path).collect();
+    let known: BTreeSet<_> = SERVER_FUNCTIONS.iter().map(|(path, _)| *path).collect();
     let functions: Vec<_> = server_fn_paths().collect();
     assert_eq!(functions.iter().map(|(path, _)| *path).collect::<BTreeSet<_>>(), known);
-    for (path, fields) in FUNCTIONS {
+    for (path, fields) in SERVER_FUNCTIONS {
         let method = functions.iter().find(|(known, _)| known == path).expect("it is there");
         let is_get = method.1 == Method::GET;
         let encode = |value: &str| Hostile::of(ids.fill(value)).encoded;

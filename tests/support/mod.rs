@@ -22,6 +22,7 @@ mod client;
 mod database;
 #[cfg(target_os = "linux")]
 pub mod demo;
+mod functions;
 pub mod in_front;
 pub mod log;
 pub mod mail_server;
@@ -37,6 +38,7 @@ pub mod sink;
 pub use app::{Builder, HOUR, PASSWORD, SECOND, START, TestApp, link_of, not_me_of};
 pub use client::Client;
 pub use database::Database;
+pub use functions::SERVER_FUNCTIONS;
 pub use page::{Form, Page};
 
 /// A good new password, another one for each number. The log must never have it.
