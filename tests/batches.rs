@@ -342,6 +342,8 @@ async fn c5_once_an_hour_by_a_batch_and_the_place_of_a_refused_mail_is_given_bac
         draft.text()
     );
     app.trigger(&max, UMA).await;
+    // While it waits, nobody gets another.
+    app.page_says(&max, &app.page_of(UMA).await, "Mail accepted").await;
     app.advance(HOUR + Duration::from_secs(1));
     let max = app.sign_in_as(MAX).await;
     let draft = paste(&max, &format!("{UMA}\n{ROB}")).await;

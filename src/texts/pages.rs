@@ -242,6 +242,8 @@ pub mod company {
     pub const NOBODY: &str = "No users yet.";
     /// Nobody of this role and status.
     pub const NOBODY_LIKE_THAT: &str = "Nobody matches these filters.";
+    /// What opens the filters, where they are folded.
+    pub const FILTERS: &str = "Filters";
     /// Choice of a filter.
     pub const ANY_ROLE: &str = "Any role";
     /// Choice of a filter.

@@ -140,57 +140,62 @@ fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
         .into_iter()
         .filter(move |status| lists_deleted || *status != Status::Deleted);
     let shown = query.shown;
+    let is_narrowed = query.role.is_some() || shown != Shown::Everyone;
     view! {
         <form id=FORM method="get" action="/company" role="search" class="inline" data-search="people">
             <input type="hidden" name="tab" value="users"/>
-            {view! {
-                <div class="field">
-                    <label for="q">{texts::SEARCH}</label>
-                    <input id="q" name="q" type="search" maxlength="100" value=query.search.to_string()/>
-                </div>
-                <div class="field">
-                    <label for="role">{texts::ROLE}</label>
-                    <select id="role" name="role">
-                        <option value="" selected=query.role.is_none()>{texts::ANY_ROLE}</option>
-                        {Role::ALL
-                            .iter()
-                            .map(|role| {
-                                let is_chosen = query.role == Some(*role);
-                                view! { <option value=role.as_str() selected=is_chosen>{shared::role(*role)}</option> }
-                            })
-                            .collect_view()}
-                    </select>
-                </div>
-            }
-                .into_any()}
-            {view! {
-                <div class="field">
-                    <label for="status">{texts::STATUS}</label>
-                    <select id="status" name="status">
-                        <option value="" selected=shown == Shown::Everyone>{texts::EVERYONE}</option>
-                        {statuses
-                            .map(|status| {
-                                let is_chosen = shown == Shown::Only(status);
-                                view! { <option value=status.as_str() selected=is_chosen>{shared::status(status)}</option> }
-                            })
-                            .collect_view()}
-                    </select>
-                </div>
-                <div class="field">
-                    <label for="size">{texts::ROWS}</label>
-                    <select id="size" name="size">
-                        {PageSize::ALL
-                            .iter()
-                            .map(|size| {
-                                view! { <option value=size.as_str() selected=*size == query.size>{size.as_str()}</option> }
-                            })
-                            .collect_view()}
-                    </select>
-                </div>
-            }
-                .into_any()}
-            // The first button is the one that Enter presses: it keeps the order that there is.
-            <button type="submit" class="secondary" name="sort" value=query.order.to_string()>{texts::APPLY}</button>
+            <div class="field">
+                <label for="q">{texts::SEARCH}</label>
+                <input id="q" name="q" type="search" maxlength="100" value=query.search.to_string()/>
+            </div>
+            // Folded where there is little room; else always open (`style/main.css`).
+            <details class="fold" open=is_narrowed>
+                <summary>{texts::FILTERS}</summary>
+                {view! {
+                    <div class="field">
+                        <label for="role">{texts::ROLE}</label>
+                        <select id="role" name="role">
+                            <option value="" selected=query.role.is_none()>{texts::ANY_ROLE}</option>
+                            {Role::ALL
+                                .iter()
+                                .map(|role| {
+                                    let is_chosen = query.role == Some(*role);
+                                    view! { <option value=role.as_str() selected=is_chosen>{shared::role(*role)}</option> }
+                                })
+                                .collect_view()}
+                        </select>
+                    </div>
+                    <div class="field">
+                        <label for="status">{texts::STATUS}</label>
+                        <select id="status" name="status">
+                            <option value="" selected=shown == Shown::Everyone>{texts::EVERYONE}</option>
+                            {statuses
+                                .map(|status| {
+                                    let is_chosen = shown == Shown::Only(status);
+                                    view! { <option value=status.as_str() selected=is_chosen>{shared::status(status)}</option> }
+                                })
+                                .collect_view()}
+                        </select>
+                    </div>
+                }
+                    .into_any()}
+                {view! {
+                    <div class="field">
+                        <label for="size">{texts::ROWS}</label>
+                        <select id="size" name="size">
+                            {PageSize::ALL
+                                .iter()
+                                .map(|size| {
+                                    view! { <option value=size.as_str() selected=*size == query.size>{size.as_str()}</option> }
+                                })
+                                .collect_view()}
+                        </select>
+                    </div>
+                }
+                    .into_any()}
+                // The first button is the one that Enter presses: it keeps the order that there is.
+                <button type="submit" class="secondary" name="sort" value=query.order.to_string()>{texts::APPLY}</button>
+            </details>
             <Clear query/>
         </form>
         <LiveSearch/>
