@@ -20,6 +20,7 @@ use crate::ui::pages::link::LinkPage;
 use crate::ui::pages::login::LoginPage;
 use crate::ui::pages::logout::LogoutPage;
 use crate::ui::pages::new_batch::NewBatchPage;
+use crate::ui::pages::notice::NoticePage;
 use crate::ui::pages::restore_user::RestoreUserPage;
 use crate::ui::pages::revoke_batch::RevokeBatchPage;
 use crate::ui::pages::settings::SettingsPage;
@@ -33,7 +34,7 @@ pub type Page = fn() -> AnyView;
 pub type Address = (&'static str, Page);
 
 /// The pages that are opened by their address alone.
-pub const PAGES: [Address; 18] = [
+pub const PAGES: [Address; 19] = [
     ("/login", || LoginPage().into_any()),
     ("/logout", || LogoutPage().into_any()),
     ("/reset-password", || AskPage().into_any()),
@@ -44,6 +45,7 @@ pub const PAGES: [Address; 18] = [
     ("/companies", || CompaniesPage().into_any()),
     ("/company", || CompanyPage().into_any()),
     ("/company/edit", || CompanyEditPage().into_any()),
+    ("/company/notice", || NoticePage().into_any()),
     ("/company/resets/new", || NewBatchPage().into_any()),
     ("/company/resets/batches/{id}", || BatchPage().into_any()),
     ("/company/resets/batches/{id}/revoke", || RevokeBatchPage().into_any()),

@@ -116,6 +116,48 @@ async fn an_administrator_changes_everything_and_it_shows() {
 }
 
 #[tokio::test]
+async fn a_manager_posts_a_notice_alone_and_nobody_below() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let page = max.get("/company").await;
+    assert_eq!(page.link("Post a notice"), "/company/notice");
+    let notice = async |words: &str| {
+        let form = max
+            .get("/company/notice")
+            .await
+            .form("Save notice")
+            .fill("Notice", words);
+        max.submit(form).await
+    };
+    let before = details(&app).await;
+    assert_eq!(
+        notice("Closed on Friday").await.expect_status(303).location(),
+        "/company?done=saved"
+    );
+    assert_eq!(
+        details(&app).await,
+        before.replacen("|-|Europe", "|Closed on Friday|Europe", 1)
+    );
+    let uma = app.sign_in_as(UMA).await;
+    let shown = uma.get("/dashboard").await.region("Notice from Blue Heron Logistics");
+    assert!(shown.is_some_and(|shown| shown.contains("Closed on Friday")));
+
+    // Refused in place, with what was typed.
+    let refused = notice(&"x".repeat(1_000)).await.expect_status(422);
+    assert!(refused.html().html().contains(&"x".repeat(1_000)));
+    assert_eq!(
+        details(&app).await,
+        before.replacen("|-|Europe", "|Closed on Friday|Europe", 1)
+    );
+    notice(" ").await.expect_status(303);
+    assert_eq!(details(&app).await, before);
+
+    let page = uma.get("/company").await;
+    assert!(!page.says("Post a notice"));
+    uma.get("/company/notice").await.expect_status(403);
+}
+
+#[tokio::test]
 async fn d1_a_manager_changes_contact_and_banner_and_nobody_below_anything() {
     let app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;

@@ -503,6 +503,24 @@ const DOORS: &[Door] = &[
         change: NONE,
     },
     Door {
+        path: "GET /company/notice",
+        may: MANAGERS_OF_ANY,
+        action: None,
+        change: NONE,
+    },
+    Door {
+        path: "/api/post-notice",
+        may: MANAGERS_OF_ANY,
+        action: None,
+        change: SAVING,
+    },
+    Door {
+        path: "/company/notice",
+        may: MANAGERS_OF_ANY,
+        action: None,
+        change: SAVING,
+    },
+    Door {
         path: "/api/save-company",
         may: MANAGERS_OF_ANY,
         action: None,
@@ -937,6 +955,8 @@ async fn knock_at_people(browser: &Client, path: &str, target: &Target) -> Page 
             let fields = [("company", company.as_str()), ("version", &version)];
             browser.post(path, &fields).await
         }
+        "/api/post-notice" => browser.post(path, &[("input[company]", company.as_str())]).await,
+        "/company/notice" => browser.post(path, &[("company", company.as_str())]).await,
         "/api/create-user" => {
             let fields = [
                 ("input[company]", company.as_str()),
@@ -1197,6 +1217,7 @@ pub async fn pages_with_forms(app: &TestApp) -> Vec<String> {
         "/company?tab=resets",
         "/company?tab=activity",
         "/company/edit",
+        "/company/notice",
         &umas,
         "/company/users/new",
         "/company/resets/new",
@@ -1372,7 +1393,10 @@ async fn d1_a_door_opens_for_whom_the_table_says() {
             }
             let change = Rows::count(&app).await.since(before);
             let is_deed = is_deed(door);
-            let is_edit = matches!(door.path, "/company/edit" | "/api/save-company");
+            let is_edit = matches!(
+                door.path,
+                "/company/edit" | "/api/save-company" | "/company/notice" | "/api/post-notice"
+            );
             if door.may.contains(&who) {
                 assert!(
                     matches!(answer.status, 200 | 303),

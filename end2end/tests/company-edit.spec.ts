@@ -61,3 +61,23 @@ test("two who edit at once: the second is told, and may replace", async ({ page,
   await expect(doneBox(other)).toHaveText("The company's details are saved.");
   await hydrated(other);
 });
+
+test("a notice is posted alone: refused in place, saved, shown", async ({ page, open, hydrated, clean, signIn }) => {
+  clean.expectStatus(422);
+  await signIn(page, MAX.email);
+  await open(page, "/company");
+  await page.getByRole("link", { name: "Post a notice" }).click();
+  await expect(heading(page, "Post a notice")).toBeVisible();
+  await hydrated(page);
+  const field = page.getByLabel("Notice", { exact: true });
+  await field.fill("x".repeat(1_000));
+  await page.getByRole("button", { name: "Save notice" }).click();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveValue("x".repeat(1_000));
+  await hydrated(page);
+  await field.fill("Closed on Friday");
+  await page.getByRole("button", { name: "Save notice" }).click();
+  await expect(doneBox(page)).toHaveText("The company's details are saved.");
+  await expect(page.getByRole("region", { name: `Notice from ${COMPANY}` })).toContainText("Closed on Friday");
+  await hydrated(page);
+});

@@ -1,4 +1,4 @@
-//! Words of `/company/edit`.
+//! Words of `/company/edit` and `/company/notice`.
 
 use rekey_domain::company_details::Accent;
 
@@ -36,6 +36,13 @@ pub const SAVE: &str = "Save company details";
 pub const BACK: &str = "Back to the company";
 /// Result.
 pub const SAVED: &str = "The company's details are saved.";
+
+/// Heading of the page of the notice, and the link that leads there.
+pub const NOTICE_TITLE: &str = "Post a notice";
+/// Field.
+pub const NOTICE: &str = "Notice";
+/// Button.
+pub const POST_NOTICE: &str = "Save notice";
 
 /// The name of a colour.
 pub const fn accent(accent: Accent) -> &'static str {

@@ -1,4 +1,4 @@
-//! `/company/edit`: what the page shows, and the input of its form.
+//! `/company/edit` and `/company/notice`: what the pages show, and the inputs of their forms.
 
 use rekey_domain::company_details::Accent;
 use rekey_domain::id::CompanyId;
@@ -69,6 +69,26 @@ pub struct CompanyInput {
     pub sender_name: Typed,
     /// Any value means yes.
     pub only_managers: Option<Typed>,
+}
+
+/// `/company/notice`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticePage {
+    /// The company acted in.
+    pub company: CompanyId,
+    /// The notice that stands there; empty where there is none.
+    pub banner: String,
+}
+
+/// Its form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeInput {
+    /// The company that the page showed (D3).
+    pub company: CompanyId,
+    /// As typed; empty takes the notice away.
+    #[serde(default)]
+    pub banner: Typed,
 }
 
 impl CompanyInput {

@@ -45,6 +45,10 @@ pub const SERVER_FUNCTIONS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "/api/post-notice",
+        &[("input[company]", "{company}"), ("input[banner]", "Words")],
+    ),
+    (
         "/api/redeem-link",
         &[("input[token]", "x"), ("input[new_password]", "heron-tundra-sprig-7")],
     ),

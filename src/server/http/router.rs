@@ -13,7 +13,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::handle_server_fns_with_context;
 
 use crate::api::account::{ChangePassword, SaveDetails};
-use crate::api::company::SaveCompany;
+use crate::api::company::{PostNotice, SaveCompany};
 use crate::api::people::CreateUser;
 use crate::api::resets::{AskForLink, RevokeResets, TriggerReset};
 use crate::api::session::SignIn;
@@ -29,7 +29,7 @@ use crate::server::http::{
 use crate::server::services::Services;
 use crate::server::work::contained;
 use crate::wire::account::{ChangePasswordInput, DetailsInput};
-use crate::wire::company_edit::CompanyInput;
+use crate::wire::company_edit::{CompanyInput, NoticeInput};
 use crate::wire::forms::{AskInput, Field, PressInput, SignInInput};
 use crate::wire::people::CreateUserInput;
 
@@ -101,6 +101,7 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
             "/company/edit",
             write::form::<SaveCompany, CompanyInput>(Field::Website),
         )
+        .route("/company/notice", write::form::<PostNotice, NoticeInput>(Field::Banner))
         .route("/company", post(batch_forms::post_choose))
         .route("/company/resets/new", post(batch_forms::post_new))
         .route("/company/resets/batches/{id}/again", post(batch_forms::post_again))

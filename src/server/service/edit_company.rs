@@ -1,20 +1,22 @@
 //! A company's details: contact and banner by managers too, name and defaults by administrators. Whoever saves what was read
-//! before somebody else's change is told, and nothing is done.
+//! before somebody else's change is told, and nothing is done. The notice on top of every page can be posted alone.
 
 use rekey_domain::company_details::{self, DetailProblem};
 use rekey_domain::email::Email;
+use rekey_domain::id::CompanyId;
 use rekey_domain::name::{CompanyName, NameProblem};
 use rekey_domain::policy::{self, Action};
+use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::entry;
-use crate::server::service::error::Outcome;
+use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::services::Services;
 use crate::server::store::activity;
 use crate::server::store::companies::{self, Company};
 use crate::server::times;
-use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage, CompanyInput};
+use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage, CompanyInput, NoticeInput, NoticePage};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
 use crate::wire::people::ChangedTo;
@@ -50,10 +52,46 @@ pub async fn edit_company(services: &Services, client: &Client, who: &SignedIn, 
     let (Some(company), Some(version)) = (input.company, input.version) else {
         return Err(AppError::BadRequest.into());
     };
+    let (tx, found) = begin(services, client, who, company, actions(input)).await?;
+    let there = found.version;
+    let changed = change(found, input).map_err(AppError::Invalid)?;
+    if version != there {
+        return Err(AppError::ChangedMeanwhile(ChangedTo::Company(there)).into());
+    }
+    finish(tx, services, client, who, &changed).await
+}
+
+/// What the page of the notice shows to somebody who may change it.
+pub async fn show_notice(services: &Services, who: &SignedIn) -> Outcome<NoticePage> {
+    policy::decide(&who.as_actor(), Action::ChangeContact, None)?;
+    let found = companies::find(services.db.reader(), who.company).await?;
+    let company = found.ok_or(AppError::NotFound)?;
+    Ok(NoticePage {
+        company: company.id,
+        banner: company.banner.unwrap_or_default(),
+    })
+}
+
+/// Posts the notice, in place of the one that stood there.
+pub async fn post_notice(services: &Services, client: &Client, who: &SignedIn, input: &NoticeInput) -> Outcome<()> {
+    let (tx, found) = begin(services, client, who, input.company, &[Action::ChangeContact]).await?;
+    let banner = company_details::banner(&input.banner)
+        .map_err(|problem| ServiceError::invalid(Field::Banner, Reason::Detail(problem)))?;
+    finish(tx, services, client, who, &Company { banner, ..found }).await
+}
+
+/// Begins a change: the transaction to go on in, and the company, whose row is locked.
+async fn begin(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    company: CompanyId,
+    actions: &[Action],
+) -> Outcome<(DatabaseTransaction, Company)> {
     who.must_act_in(company)?;
     let tx = services.db.begin_write().await?;
     let actor = actor_now(&tx, who).await?;
-    for action in actions(input) {
+    for action in actions {
         if let Err(refusal) = policy::decide(&actor, *action, None) {
             activity::insert(&tx, entry(services, client, who, WORD, false, None)).await?;
             tx.commit().await?;
@@ -61,13 +99,18 @@ pub async fn edit_company(services: &Services, client: &Client, who: &SignedIn, 
         }
     }
     let found = companies::find_and_lock(&tx, company).await?;
-    let found = found.ok_or(AppError::NotFound)?;
-    let there = found.version;
-    let changed = change(found, input).map_err(AppError::Invalid)?;
-    if version != there {
-        return Err(AppError::ChangedMeanwhile(ChangedTo::Company(there)).into());
-    }
-    companies::save(&tx, &changed).await?;
+    Ok((tx, found.ok_or(AppError::NotFound)?))
+}
+
+/// Keeps a change and that it was made.
+async fn finish(
+    tx: DatabaseTransaction,
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    changed: &Company,
+) -> Outcome<()> {
+    companies::save(&tx, changed).await?;
     activity::insert(&tx, entry(services, client, who, WORD, true, None)).await?;
     tx.commit().await?;
     Ok(())

@@ -54,7 +54,14 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <Outcome done=done.filter(|_| !form.has_failed())/>
         <div class="page-head">
             <h1 tabindex="-1"><bdi>{page.name.clone()}</bdi></h1>
-            {page.may_edit.then(|| view! { <a href="/company/edit">{edit_texts::TITLE}</a> })}
+            {page
+                .may_edit
+                .then(|| {
+                    view! {
+                        <a href="/company/edit">{edit_texts::TITLE}</a>
+                        <a href="/company/notice">{edit_texts::NOTICE_TITLE}</a>
+                    }
+                })}
         </div>
         <section aria-labelledby="general" class="general">
             <h2 id="general" class="visually-hidden">{texts::GENERAL}</h2>

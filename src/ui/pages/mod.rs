@@ -19,6 +19,7 @@ pub mod logout;
 pub mod new_batch;
 pub mod news;
 pub mod not_me;
+pub mod notice;
 pub mod restore_user;
 pub mod revoke_batch;
 pub mod settings;
