@@ -363,7 +363,7 @@ async fn why_mails_were_refused_is_told_once_with_what_helps_and_in_the_report()
     // One line for both of them, before the list.
     let why = page.region("Why mails were refused").expect("the reasons");
     assert!(
-        why.contains("no such mailbox: 2 Correct the email on the person's page, then send again."),
+        why.contains("no such mailbox: 2 Correct the email on the person's page. Send again once the new one counts."),
         "{why}"
     );
     let text = page.text();

@@ -14,7 +14,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Of links that are counted by the whole minutes from the asking to the new password; none of those that were not used.
+    /// Of links that are counted by the minutes from the asking to the new password, rounded up; none of those that were not used.
     pub fn of(waits: impl IntoIterator<Item = (Option<u64>, u64)>) -> Self {
         let mut pace = Self::default();
         let mut used = Vec::new();
@@ -32,8 +32,7 @@ impl Pace {
             seen += links;
             seen >= half
         });
-        // Whoever took nine minutes and a half was done within ten.
-        pace.half_within = middle.map(|(minutes, _)| Duration::from_mins(minutes.saturating_add(1)));
+        pace.half_within = middle.map(|(minutes, _)| Duration::from_mins(minutes.max(1)));
         pace
     }
 }
@@ -49,17 +48,17 @@ mod tests {
             (vec![], 0, 0, None),
             (vec![(None, 4)], 4, 0, None),
             (vec![(Some(0), 1)], 1, 1, minutes(1)),
-            (vec![(Some(9), 1), (None, 1)], 2, 1, minutes(10)),
+            (vec![(Some(9), 1), (None, 1)], 2, 1, minutes(9)),
             // Of two the first is half of them, of three the second.
-            (vec![(Some(60), 1), (Some(2), 1)], 2, 2, minutes(3)),
-            (vec![(Some(60), 1), (Some(2), 1), (Some(700), 1)], 3, 3, minutes(61)),
+            (vec![(Some(60), 1), (Some(2), 1)], 2, 2, minutes(2)),
+            (vec![(Some(60), 1), (Some(2), 1), (Some(700), 1)], 3, 3, minutes(60)),
             (
                 vec![(Some(5), 98), (Some(1), 1), (Some(1_000), 1)],
                 100,
                 100,
-                minutes(6),
+                minutes(5),
             ),
-            (vec![(Some(5), 1), (None, 7), (Some(1), 9)], 17, 10, minutes(2)),
+            (vec![(Some(5), 1), (None, 7), (Some(1), 9)], 17, 10, minutes(1)),
         ] {
             let pace = Pace {
                 asked,

@@ -79,7 +79,7 @@ test("refused ones are sent again, and what was not used is withdrawn", async ({
   await expect(page.getByText("0 of 2 accepted, 2 refused.")).toBeVisible();
   // What went wrong and what helps stand above the list, and nothing looks as if it were done.
   const why = page.getByRole("region", { name: "Why mails were refused" });
-  await expect(why).toContainText("no such mailbox: 2 Correct the email on the person's page, then send again.");
+  await expect(why).toContainText("no such mailbox: 2 Correct the email on the person's page. Send again once the new one counts.");
   await expect(page.getByRole("progressbar", { name: "Mails handed over" })).toHaveJSProperty("value", 0);
   await expect(page.locator(".bar rect")).toHaveAttribute("data-part", "refused");
   await expect(page.getByRole("link", { name: "Refused (2)", exact: true })).toBeVisible();

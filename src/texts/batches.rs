@@ -195,10 +195,12 @@ pub fn failure(reason: PlainReason, people: u64) -> String {
 /// What helps.
 pub fn remedy(reason: PlainReason) -> &'static str {
     match reason {
-        PlainReason::NoSuchMailbox => "Correct the email on the person's page, then send again.",
-        PlainReason::MailboxClosed => "Ask the person for another email, correct it, then send again.",
+        PlainReason::NoSuchMailbox => "Correct the email on the person's page. Send again once the new one counts.",
+        PlainReason::MailboxClosed => "Ask the person for another email and enter it. Send again once that one counts.",
         PlainReason::MailboxFull => "Ask the person to make room, then send again.",
-        PlainReason::DomainTakesNoMail => "Check the part after the @ and correct it, then send again.",
+        PlainReason::DomainTakesNoMail => {
+            "Check the part after the @ and correct it. Send again once the new one counts."
+        }
         PlainReason::RefusedByRules => "Ask whoever runs their mail server to let these mails in, then send again.",
         PlainReason::TemporaryTrouble => "Send again later.",
         PlainReason::NoSecureConnection

@@ -45,6 +45,9 @@ pub fn revoke_of(person: &str) -> String {
     format!(" link of {person}")
 }
 
+/// Link to the page of the batch that a reset is one of.
+pub const WITH_OTHERS: &str = "with others";
+
 /// How many match.
 pub fn count(resets: Total) -> String {
     totals::counted(resets, "reset", "resets")

@@ -52,8 +52,15 @@ pub fn left(left: TimeLeft) -> String {
 
 /// The remedy that is a link to the field with the address.
 pub const CORRECT_ADDRESS: &str = "Correct the address";
-/// What follows it.
-pub const THEN_SEND_AGAIN: &str = ", then send again.";
+
+/// What follows it: what comes of it, and when.
+pub const fn new_address_counts(at_once: bool) -> &'static str {
+    if at_once {
+        ": a new invitation goes there at once."
+    } else {
+        ". It counts once it is confirmed from there, after 24 hours at the earliest. Until then links go to the old one."
+    }
+}
 
 /// What to do about a mail that did not get away, where the address is not to blame.
 pub fn remedy(headline: Headline, reason: Option<PlainReason>) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! The tab `Resets`, and what the dashboard says of resets.
 
 use rekey_domain::attention::{Attention, Standing, standing};
-use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::page_size::Total;
 use rekey_domain::reset::{Headline, Kind};
@@ -20,6 +20,8 @@ pub struct ResetRow {
     pub person: String,
     /// Who asked, in words.
     pub asked_by: String,
+    /// The batch that it is one of.
+    pub batch: Option<BatchId>,
     /// When.
     pub asked: Moment,
     /// Its badge.

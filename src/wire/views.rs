@@ -200,7 +200,10 @@ pub struct LinkLeft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
     /// The address is to blame, and the reader may correct it on this page.
-    CorrectAddress,
+    CorrectAddress {
+        /// Whether the new one counts at once, and is written to: that of somebody who was invited.
+        at_once: bool,
+    },
     /// In words.
     Words(&'static str),
 }

@@ -150,6 +150,8 @@ impl Found {
             },
             user: reset.user,
             asked_by: timeline::asked_by(reset.kind, asker.as_deref(), &listed.person).to_owned(),
+            // On the page of a batch all are of it.
+            batch: reset.batch.filter(|_| self.query.batch.is_none()),
             person: listed.person.clone(),
             asked: moment(reset.asked_at, &reader.zone),
             headline,

@@ -186,9 +186,12 @@ async fn live(
         .latest(services.db.reader(), &person.name, &reader.zone, now)
         .await?;
     let send_again = headline.is_some_and(reset::offers_send_again) && may(Action::TriggerReset);
-    let remedy = headline
-        .filter(|_| send_again)
-        .and_then(|headline| remedy(headline, latest.as_ref()?.refused, may(Action::EditUser)));
+    let remedy = headline.filter(|_| send_again).and_then(|headline| {
+        let way = may(Action::EditUser).then_some(Remedy::CorrectAddress {
+            at_once: person.status == Status::Invited,
+        });
+        remedy(headline, latest.as_ref()?.refused, way)
+    });
     Ok(LiveResets {
         of: OnPerson {
             company: reader.company,
@@ -209,10 +212,11 @@ async fn live(
 }
 
 /// What can be done, besides sending again.
-fn remedy(headline: Headline, refused: Option<PlainReason>, may_edit: bool) -> Option<Remedy> {
-    match refused {
-        Some(reason) if may_edit && reason.blames_the_address() => Some(Remedy::CorrectAddress),
-        refused => stages::remedy(headline, refused).map(Remedy::Words),
+/// `correct`: where the reader may correct the address.
+fn remedy(headline: Headline, refused: Option<PlainReason>, correct: Option<Remedy>) -> Option<Remedy> {
+    match (refused, correct) {
+        (Some(reason), Some(correct)) if reason.blames_the_address() => Some(correct),
+        (refused, _) => stages::remedy(headline, refused).map(Remedy::Words),
     }
 }
 

@@ -34,7 +34,7 @@ pub struct Found {
     /// When a quarter of an hour began, how many links were asked for in it, and how many of them were used by now. Quarters,
     /// because the days of all time zones begin with one.
     pub quarters: Vec<(Timestamp, u64, u64)>,
-    /// Whole minutes from the asking to the new password, none where there was none, and how many links.
+    /// Minutes from the asking to the new password, rounded up, none where there was none, and how many links.
     pub waits: Vec<(Option<u64>, u64)>,
     /// When the mail server was out of order, and until when; none while it is.
     pub outages: Vec<(Timestamp, Option<Timestamp>)>,
@@ -146,7 +146,8 @@ fn quarters(company: CompanyId, since: Timestamp) -> SelectStatement {
 }
 
 fn waits(company: CompanyId, since: Timestamp) -> SelectStatement {
-    const WAIT: &str = "CASE WHEN resets.ended_as = 'used' THEN (resets.ended_at - resets.asked_at) / 60000 END";
+    const WAIT: &str =
+        "CASE WHEN resets.ended_as = 'used' THEN (resets.ended_at - resets.asked_at + 59999) / 60000 END";
     of_company(without_person("wait", [WAIT, "count(*)", "0"]), company, since, WAIT)
 }
 
@@ -266,7 +267,7 @@ mod tests {
         found.waits.sort_unstable();
         let quarter = |minute: i64, asked, used| (Timestamp::from_millis(minute * MINUTE), asked, used);
         assert_eq!(found.quarters, [quarter(15, 3, 2), quarter(30, 1, 1)]);
-        assert_eq!(found.waits, [(None, 1), (Some(0), 1), (Some(9), 2)]);
+        assert_eq!(found.waits, [(None, 1), (Some(0), 1), (Some(10), 2)]);
         let other = read(db.reader(), CompanyId::from_uuid(OTHER_COMPANY), since(2_000), 9).await?;
         assert_eq!(other, Found::default());
         fresh.remove().await;

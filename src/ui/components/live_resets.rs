@@ -85,8 +85,8 @@ pub fn ResetsOfPerson(resets: LiveResets) -> impl IntoView {
 #[component]
 fn What(remedy: Remedy) -> impl IntoView {
     match remedy {
-        Remedy::CorrectAddress => view! {
-            <p class="remedy"><a href="#email">{stages::CORRECT_ADDRESS}</a>{stages::THEN_SEND_AGAIN}</p>
+        Remedy::CorrectAddress { at_once } => view! {
+            <p class="remedy"><a href="#email">{stages::CORRECT_ADDRESS}</a>{stages::new_address_counts(at_once)}</p>
         }
         .into_any(),
         Remedy::Words(words) => view! { <p class="remedy">{words}</p> }.into_any(),

@@ -96,7 +96,12 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
                 <span class="badge" data-state=row.headline.as_str()>{badge}</span>
             </td>
             <td role="cell" data-label=texts::WHAT_HAPPENED>{row.what}</td>
-            <td role="cell" data-label=timeline::ASKED_BY><bdi>{row.asked_by}</bdi></td>
+            <td role="cell" data-label=timeline::ASKED_BY>
+                <bdi>{row.asked_by}</bdi>
+                {row
+                    .batch
+                    .map(|batch| view! { " " <a href=format!("/company/resets/batches/{batch}")>{texts::WITH_OTHERS}</a> })}
+            </td>
             <td role="cell" data-label=user_texts::ASKED><Time moment=row.asked/></td>
             <td role="cell" data-label=user_texts::VALID_UNTIL><Time moment=row.valid_until/></td>
             <td role="cell" data-label=texts::ACTIONS>
