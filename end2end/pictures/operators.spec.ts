@@ -4,7 +4,7 @@ import { expect, test } from "../support/test.ts";
 import { resetOf } from "../support/ways.ts";
 import { picture } from "./picture.ts";
 
-test("the mail server is down", async ({ page, open, signIn, askReset, mailServer }) => {
+test("the mail server is down", async ({ page, open, hydrated, signIn, askReset, mailServer }) => {
   await mailServer("down");
   await askReset(UMA);
   await askReset(ROB);
@@ -12,5 +12,7 @@ test("the mail server is down", async ({ page, open, signIn, askReset, mailServe
   await open(page, "/company?tab=resets");
   await expect(resetOf(page, UMA).getByText("Mail delayed", { exact: true })).toBeVisible();
   await expect(resetOf(page, ROB).getByText("Mail delayed", { exact: true })).toBeVisible();
-  await picture(page, "mail-server-down.png", { height: 620, of: [page.getByRole("main")], margin: 0 });
+  await page.getByRole("link", { name: /^Needs attention/ }).click();
+  await hydrated(page);
+  await picture(page, "mail-server-down.png", { of: [page.getByRole("region", { name: "Note" }), page.getByRole("table", { name: "Resets" })], margin: 10 });
 });

@@ -8,6 +8,8 @@ const FOLDER = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 /** A page with several pictures should open at once. */
 const MOST_BYTES = 120_000;
 const PHONE = { width: 390, height: 844 };
+/** So narrow that a document shows the words as large as they are; from 64 rem on a page may have two columns. */
+const READABLE = { width: 960, height: 800 };
 
 /** What a picture shows. */
 export type Subject = {
@@ -15,12 +17,12 @@ export type Subject = {
   of?: readonly Locator[];
   /** How many pixels around them. */
   margin?: number;
-  /** So high at most, from the top. */
-  height?: number;
+  /** Set where the last of them goes on below the picture. */
+  isCut?: true;
 };
 
 /** Writes `docs/images/{name}`. */
-export async function picture(page: Page, name: `${string}.png`, { of = [], margin = 16, height }: Subject = {}): Promise<void> {
+export async function picture(page: Page, name: `${string}.png`, { of = [], margin = 16, isCut }: Subject = {}): Promise<void> {
   await page.mouse.move(0, 0);
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -40,12 +42,17 @@ export async function picture(page: Page, name: `${string}.png`, { of = [], marg
   const left = Math.max(0, Math.min(...boxes.map((box) => box.x)) - margin);
   const top = Math.max(0, Math.min(...boxes.map((box) => box.y)) - margin);
   const right = Math.min(size.width, Math.max(...boxes.map((box) => box.x + box.width)) + margin);
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
-  const clip = boxes.length > 0 && { x: left, y: top, width: right - left, height: Math.min(bottom - top, height ?? Infinity) };
-  const taken = await page.screenshot({ ...(clip && { clip }), animations: "disabled", caret: "hide" });
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + (isCut ? 0 : margin);
+  const clip = { x: left, y: top, width: right - left, height: bottom - top };
+  const taken = await page.screenshot({ ...(boxes.length > 0 && { clip }), animations: "disabled", caret: "hide" });
   await page.setViewportSize(size);
+  await writeFile(FOLDER + name, new Uint8Array(taken));
   expect(taken.length, `the bytes of ${name}`).toBeLessThan(MOST_BYTES);
-  await writeFile(FOLDER + name, taken);
+}
+
+/** Makes the window as wide as a column of a document. */
+export async function readable(page: Page): Promise<void> {
+  await page.setViewportSize(READABLE);
 }
 
 /** Makes the window a phone's. */
