@@ -114,7 +114,7 @@ fn every_picture_is_linked_and_can_be_taken_again() {
         .iter()
         .flat_map(|document| {
             let folder = document.path.parent().expect("a folder");
-            document.links.iter().map(|link| folder.join(link))
+            document.links.iter().map(move |link| folder.join(link))
         })
         .filter_map(|path| path.canonicalize().ok())
         .collect();
@@ -256,9 +256,11 @@ fn the_browser_tests_rely_on_every_name_of_the_contract() {
     let text = fs::read_to_string(root().join("docs/experience.md")).expect("the contract");
     let names = names_of_the_contract(&text);
     assert!(names.len() > 120, "only {} names: the search is broken", names.len());
+    // What only a picture presses is not tested.
+    let takers = root().join(PICTURES[1]);
     let tests: Vec<_> = files(&root().join("end2end"))
         .into_iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "ts"))
+        .filter(|path| path.extension().is_some_and(|end| end == "ts") && !path.starts_with(&takers))
         .map(|path| fs::read_to_string(path).expect("a test"))
         .collect();
     let unused: Vec<_> = names
