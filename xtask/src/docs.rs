@@ -1,6 +1,7 @@
 //! The documents against the tree: every file, link and item that they name is there, and every name of the pages is relied on by
 //! a browser test. Only tests.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,8 @@ use crate::workspace::Workspace;
 /// Where a short path in a document may begin.
 const BEGINNINGS: [&str; 3] = ["", "src", "src/server"];
 const CODE: [&str; 5] = ["src", "domain/src", "migrations/src", "xtask/src", "tests"];
+/// The pictures of the documents, and what takes them (`cargo xtask pictures`).
+const PICTURES: [&str; 2] = ["docs/images", "end2end/pictures"];
 /// A document that says nothing about the tree as it is now.
 const HISTORY: &str = "CHANGELOG.md";
 
@@ -103,6 +106,40 @@ fn every_link_leads_to_a_file() {
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn every_picture_is_linked_and_can_be_taken_again() {
+    let linked: BTreeSet<_> = documents()
+        .iter()
+        .flat_map(|document| {
+            let folder = document.path.parent().expect("a folder");
+            document.links.iter().map(move |link| folder.join(link))
+        })
+        .filter_map(|path| path.canonicalize().ok())
+        .collect();
+    let [pictures, takers] = PICTURES.map(|folder| files(&root().join(folder)));
+    let taken: String = takers
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("a taker of pictures"))
+        .collect();
+    assert!(
+        pictures.len() > 5,
+        "only {} pictures: the search is broken",
+        pictures.len()
+    );
+    let name_of = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let unlinked: Vec<_> = pictures
+        .iter()
+        .filter(|path| !linked.contains(&path.canonicalize().expect("a picture")))
+        .collect();
+    assert!(unlinked.is_empty(), "no document shows {unlinked:#?}");
+    let old: Vec<_> = pictures
+        .iter()
+        .map(name_of)
+        .filter(|name| !taken.contains(&format!("\"{name}\"")))
+        .collect();
+    assert!(old.is_empty(), "`cargo xtask pictures` does not take {old:#?}");
 }
 
 #[test]
@@ -219,9 +256,11 @@ fn the_browser_tests_rely_on_every_name_of_the_contract() {
     let text = fs::read_to_string(root().join("docs/experience.md")).expect("the contract");
     let names = names_of_the_contract(&text);
     assert!(names.len() > 120, "only {} names: the search is broken", names.len());
+    // What only a picture presses is not tested.
+    let takers = root().join(PICTURES[1]);
     let tests: Vec<_> = files(&root().join("end2end"))
         .into_iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "ts"))
+        .filter(|path| path.extension().is_some_and(|end| end == "ts") && !path.starts_with(&takers))
         .map(|path| fs::read_to_string(path).expect("a test"))
         .collect();
     let unused: Vec<_> = names

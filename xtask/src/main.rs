@@ -82,6 +82,12 @@ enum Task {
     Dist,
     /// Weigh what a browser loads, by file and by crate, and note it in docs/weight.csv
     Weigh,
+    /// Take the pictures of the documents anew, into docs/images
+    Pictures {
+        /// Further arguments of Playwright, such as `-- --grep dashboard` for one of them
+        #[arg(last = true)]
+        arguments: Vec<OsString>,
+    },
     /// Remove what was built, and say what that frees
     Clean {
         /// The tools in the per-user cache, too
@@ -135,6 +141,7 @@ fn perform(workspace: &Workspace, steps: &mut Steps, task: Task) -> Result<(), F
         Task::Test { part, arguments } => tasks::test::test(workspace, steps, part, &arguments),
         Task::Dist => tasks::dist::dist(workspace, steps).map(drop),
         Task::Weigh => tasks::weigh::weigh(workspace, steps),
+        Task::Pictures { arguments } => tasks::pictures::pictures(workspace, steps, &arguments),
         Task::Sabotage { names } => tasks::sabotage::sabotage(workspace, steps, &names),
         Task::Fuzz { target, minutes } => tasks::fuzz::fuzz(workspace, steps, target.as_deref(), minutes),
         Task::Bench { arguments } => tasks::bench::bench(workspace, steps, &arguments),

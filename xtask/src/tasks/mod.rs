@@ -6,6 +6,7 @@ pub mod clean;
 pub mod dist;
 pub mod front;
 pub mod fuzz;
+pub mod pictures;
 pub mod run;
 pub mod sabotage;
 pub mod test;

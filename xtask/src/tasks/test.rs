@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use clap::ValueEnum;
 
@@ -93,7 +94,7 @@ fn firefox(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
 }
 
 /// Node, the browser tests' packages, and a browser.
-fn for_the_browser(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
+pub fn for_the_browser(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
     needs::node(workspace)?;
     npm::end2end_packages(workspace, steps)?;
     browser::find_or_install(workspace, steps)
@@ -167,23 +168,31 @@ fn build_tests(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> 
     })
 }
 
-/// On the executable of the HTTP tests, with the browser's half as it is handed out.
 fn e2e(workspace: &Workspace, steps: &mut Steps, browser: &Path, arguments: &[OsString]) -> Result<(), Failure> {
+    build_for_the_browser(workspace, steps)?;
+    steps.step("tests: e2e", || {
+        command::run(playwright(workspace, browser).args(arguments))
+    })
+}
+
+/// What Playwright runs on: the executable of the HTTP tests, with the browser's half as it is handed out.
+pub fn build_for_the_browser(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     // Not `server::build`: cargo gives the tests' build other features of some libraries, and would build them again.
     build_tests(workspace, steps)?;
     dist::release_front(workspace, steps)?;
-    let folder = workspace.end2end();
     // Playwright only strips the types; nobody else would look at them.
     steps.step("the browser tests' types", || {
-        command::run(program("npm", &folder).args(["run", "--silent", "types"]))
-    })?;
-    steps.step("tests: e2e", || {
-        let mut command = program("npx", &folder);
-        command.args(["--no-install", "playwright", "test"]).args(arguments);
-        command
-            .env(EXECUTABLE_VARIABLE, server::executable(workspace))
-            .env(dist::FRONT_VARIABLE, workspace.front())
-            .env(browser::VARIABLE, browser);
-        command::run(&mut command)
+        command::run(program("npm", &workspace.end2end()).args(["run", "--silent", "types"]))
     })
+}
+
+/// Playwright, told what was built and which browser to start.
+pub fn playwright(workspace: &Workspace, browser: &Path) -> Command {
+    let mut command = program("npx", &workspace.end2end());
+    command
+        .args(["--no-install", "playwright", "test"])
+        .env(EXECUTABLE_VARIABLE, server::executable(workspace))
+        .env(dist::FRONT_VARIABLE, workspace.front())
+        .env(browser::VARIABLE, browser);
+    command
 }
