@@ -49,7 +49,8 @@ test("revoke and send again from the list", async ({ page, open, signIn, isLive,
   await page.getByRole("button", { name: `Revoke link of ${AGNES.name}` }).click();
   await expect(doneBox(page)).toHaveText(`No link for ${AGNES.name} works any more.`);
   await expect(resetOf(page, AGNES).locator(".badge")).toHaveText("Revoked");
-  if (isLive) await expect(page.getByRole("tabpanel")).toBeFocused();
+  // The button is gone: the focus stays with its row.
+  if (isLive) await expect(resetOf(page, AGNES).getByRole("link", { name: AGNES.name, exact: true })).toBeFocused();
   await hydrated(page);
   await page.getByRole("button", { name: `Send again to ${AGNES.name}` }).click();
   await expect(doneBox(page)).toHaveText(`Reset link for ${AGNES.name} is on its way.`);
@@ -60,6 +61,15 @@ test("revoke and send again from the list", async ({ page, open, signIn, isLive,
   await expect(page.getByRole("heading", { level: 3, name: "Earlier", exact: true })).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "Revoked" })).toHaveCount(1);
   await hydrated(page);
+});
+
+test("a mail that is refused again is told in place of the good news @live", async ({ page, open, signIn, mailServer }) => {
+  await mailServer("refuse");
+  await signIn(page, MAX.email);
+  await open(page, "/company?tab=resets&state=refused");
+  await page.getByRole("button", { name: `Send again to ${AMARA.name}` }).first().click();
+  await expect(page.getByRole("region", { name: "Problem" })).toHaveText(`${AMARA.name}: mail refused.`, SOON);
+  await expect(doneBox(page)).toHaveCount(0);
 });
 
 test("whoever was helped stays in the list, though it shows others", async ({ page, open, signIn, isLive, hydrated }) => {

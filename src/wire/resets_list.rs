@@ -20,6 +20,8 @@ pub struct ResetRow {
     pub person: String,
     /// Who asked, in words.
     pub asked_by: String,
+    /// Whether it is the invitation of somebody new.
+    pub is_invitation: bool,
     /// The batch that it is one of.
     pub batch: Option<BatchId>,
     /// When.

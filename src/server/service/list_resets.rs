@@ -6,7 +6,7 @@ use rekey_domain::attention::LOOK_BACK;
 use rekey_domain::fold;
 use rekey_domain::page_size::Total;
 use rekey_domain::policy::{self, Action};
-use rekey_domain::reset::{self, Headline};
+use rekey_domain::reset::{self, Headline, Kind};
 use rekey_domain::time::Timestamp;
 
 use crate::server::service::called::called_as;
@@ -150,6 +150,7 @@ impl Found {
             },
             user: reset.user,
             asked_by: timeline::asked_by(reset.kind, asker.as_deref(), &listed.person).to_owned(),
+            is_invitation: reset.kind == Kind::Invitation,
             // On the page of a batch all are of it.
             batch: reset.batch.filter(|_| self.query.batch.is_none()),
             person: listed.person.clone(),

@@ -42,11 +42,11 @@ pub fn BatchLines(
 
 #[component]
 fn Line(line: ShownLine, with_reasons: bool) -> impl IntoView {
-    // An address that is nobody's has no name.
-    let name = if line.name.is_empty() {
-        line.email.clone()
+    // An address that is nobody's has no name, and stands in its place.
+    let (name, email) = if line.name.is_empty() {
+        (line.email, String::new())
     } else {
-        line.name
+        (line.name, line.email)
     };
     view! {
         <tr role="row">
@@ -56,7 +56,7 @@ fn Line(line: ShownLine, with_reasons: bool) -> impl IntoView {
                     None => view! { <bdi>{name}</bdi> }.into_any(),
                 }}
             </th>
-            <td role="cell" data-label=shared::EMAIL><bdi>{line.email}</bdi></td>
+            <td role="cell" data-label=shared::EMAIL><bdi>{email}</bdi></td>
             {with_reasons.then(|| view! { <td role="cell" data-label=texts::WHY>{line.why}</td> })}
         </tr>
     }

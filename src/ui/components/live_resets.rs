@@ -177,10 +177,11 @@ fn StandingsNav(query: ResetsQuery, standings: Standings) -> impl IntoView {
 
 /// An empty list says why.
 fn nothing(query: &ResetsQuery) -> String {
-    if !query.search.is_empty() {
-        labels::no_match(&query.search)
-    } else if query.is_filtered() {
+    if query.shown != ShownResets::All {
+        // Each of two filters may be to blame.
         resets_list::NO_MATCH.to_owned()
+    } else if query.is_filtered() {
+        labels::no_match(&query.search)
     } else {
         resets_list::NONE_YET.to_owned()
     }

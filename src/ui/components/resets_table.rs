@@ -1,12 +1,13 @@
 //! The table of resets, with what can be done about each: the same in the tab `Resets` and on the page of a batch.
 
 use leptos::prelude::*;
-use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::id::CompanyId;
 use rekey_domain::reset::is_of_a_press;
 
 use crate::texts::pages::user as user_texts;
 use crate::texts::{resets, resets_list as texts, timeline, totals};
 use crate::ui::asked;
+use crate::ui::components::live_resets::result_of_press;
 use crate::ui::components::pages::Pages;
 use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::time::Time;
@@ -31,6 +32,7 @@ pub fn ResetRows(
         place.map(|place| {
             ResetsQuery {
                 place,
+                pressed: None,
                 ..page.query.clone()
             }
             .address()
@@ -84,6 +86,7 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
         <tr
             role="row"
             data-key=row.place.id.to_string()
+            data-of=row.user.to_string()
             data-said-of=says.then(|| row.place.id.to_string())
             data-said=said
             data-badge=says.then(|| badge.to_lowercase())
@@ -111,16 +114,29 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
     }
 }
 
-/// What the press before did, and to whom, where that person is on the page. The page's address tells.
+/// What the press before did, where its person is not on the page. The page's address tells.
 pub fn was_done(page: &ResetsPage) -> Option<String> {
     let done = asked::in_query("done").and_then(|word| Done::from_word(&word))?;
-    let of = asked::in_query("of").and_then(|id| id.parse::<UserId>().ok());
-    let row = page.rows.iter().find(|row| Some(row.user) == of);
-    match (done, row) {
-        (Done::OnItsWay, Some(row)) => Some(user_texts::reset_on_its_way(&row.person)),
-        (Done::OnItsWay, None) => Some(texts::ON_ITS_WAY.to_owned()),
-        (Done::Revoked, Some(row)) => Some(user_texts::revoked(&row.person)),
-        (Done::Revoked, None) => Some(texts::REVOKED.to_owned()),
+    match done {
+        _ if pressed(page).is_some() => None,
+        Done::OnItsWay => Some(texts::ON_ITS_WAY.to_owned()),
+        Done::Revoked => Some(texts::REVOKED.to_owned()),
         _ => None,
     }
+}
+
+/// What the press before has come to by now, where its person is on the page.
+pub fn result(page: &ResetsPage) -> Option<AnyView> {
+    let row = pressed(page)?;
+    Some(result_of_press(&row.person, row.headline, row.is_invitation).into_any())
+}
+
+/// The same on a page that a press has led to.
+pub fn result_on_page(page: &ResetsPage) -> Option<AnyView> {
+    asked::in_query("done").and_then(|_| result(page))
+}
+
+/// The newest reset of whoever's button was pressed.
+fn pressed(page: &ResetsPage) -> Option<&ResetRow> {
+    page.rows.iter().find(|row| Some(row.user) == page.query.pressed)
 }

@@ -137,7 +137,13 @@ impl Follower {
         self.give_up();
         let (stamp, may_wait) = {
             let now = self.now.borrow();
-            (now.stamp.clone(), why == Why::Looked && !now.is_under_way)
+            // What a press has come to is told, also where the page shows the same as before.
+            let stamp = if why == Why::Pressed {
+                String::new()
+            } else {
+                now.stamp.clone()
+            };
+            (stamp, why == Why::Looked && !now.is_under_way)
         };
         let (question, handle) = abortable(ask(self.of.borrow().clone(), stamp, may_wait));
         *self.running.borrow_mut() = Some(handle);

@@ -5,8 +5,8 @@ use leptos::prelude::document;
 use crate::ui::live::browser::{all, focus};
 use crate::ui::live::morph::morph;
 
-/// Puts the parts in place of those that are shown, as far as they are `wanted`. Where what had the focus goes away, the first
-/// element of `place` gets it.
+/// Puts the parts in place of those that are shown, as far as they are `wanted`. Where what had the focus goes away, the way to the
+/// same person gets it, whose row may stand elsewhere now (`data-of`), or else the first element of `place`.
 pub fn put(html: &str, place: &str, wanted: impl Fn(&str) -> bool) {
     let Ok(fresh) = document().create_element("div") else {
         return;
@@ -14,6 +14,10 @@ pub fn put(html: &str, place: &str, wanted: impl Fn(&str) -> bool) {
     // It was rendered by the server, from texts that are escaped.
     fresh.set_inner_html(html);
     let had_focus = document().active_element();
+    let of = had_focus
+        .as_ref()
+        .and_then(|element| element.closest("[data-of]").ok()?);
+    let of = of.and_then(|row| row.get_attribute("data-of"));
     for part in all::<web_sys::Element>(&fresh, "[data-live]") {
         let name = part.get_attribute("data-live").unwrap_or_default();
         if !wanted(&name) {
@@ -29,7 +33,11 @@ pub fn put(html: &str, place: &str, wanted: impl Fn(&str) -> bool) {
         if document().active_element().as_ref() != Some(&had_focus) {
             focus(&had_focus);
         }
-    } else if let Ok(Some(element)) = document().query_selector(place) {
+        return;
+    }
+    let find = |selector: &str| document().query_selector(selector).ok().flatten();
+    let same = of.and_then(|of| find(&format!("[data-of='{of}'] a")));
+    if let Some(element) = same.or_else(|| find(place)) {
         focus(&element);
     }
 }

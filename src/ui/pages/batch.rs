@@ -11,7 +11,7 @@ use crate::ui::asked;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
-use crate::ui::components::resets_table::was_done;
+use crate::ui::components::resets_table::{result_on_page, was_done};
 use crate::ui::components::result_box::Outcome;
 use crate::ui::components::time::Time;
 use crate::ui::live::follow::Follow;
@@ -36,7 +36,7 @@ pub fn BatchPage() -> impl IntoView {
 #[component]
 fn Content(mut page: View) -> impl IntoView {
     let title = texts::heading(page.kind, page.totals.all);
-    let done = was_done(&page.list);
+    let (done, result) = (was_done(&page.list), result_on_page(&page.list));
     let reason = page.reason.clone();
     let left_out = (page.list.query.shown == ShownResets::LeftOut).then(|| {
         let heading = texts::left_out(page.left_out.total);
@@ -51,7 +51,7 @@ fn Content(mut page: View) -> impl IntoView {
     view! {
         <Title text=title.clone()/>
         <FormTop form=FormHandle::new()/>
-        <Outcome done/>
+        <Outcome done>{result}</Outcome>
         <h1 tabindex="-1">{title}</h1>
         <p class="muted">{texts::ASKED_FOR_BY} " " <bdi>{by}</bdi> " " {texts::ON} " " <Time moment=pressed/></p>
         {reason.map(|reason| view! { <p>{texts::because(&reason)}</p> })}

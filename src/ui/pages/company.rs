@@ -11,7 +11,7 @@ use crate::ui::asked;
 use crate::ui::components::activity_table::ActivityPanel;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::resets_panel::ResetsPanel;
-use crate::ui::components::resets_table::was_done;
+use crate::ui::components::resets_table::{result_on_page, was_done};
 use crate::ui::components::result_box::Outcome;
 use crate::ui::components::tabs::{Tab, Tabs};
 use crate::ui::components::users_table::UsersPanel;
@@ -43,15 +43,15 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         CompanyTab::Resets(_) => resets_texts::RESETS,
         CompanyTab::Activity(_) => activity_texts::ACTIVITY,
     };
-    let done = match &page.tab {
-        CompanyTab::Resets(resets) => was_done(resets),
-        CompanyTab::Users(_) => was_saved(),
-        CompanyTab::Activity(_) => None,
+    let (done, result) = match &page.tab {
+        CompanyTab::Resets(resets) => (was_done(resets), result_on_page(resets)),
+        CompanyTab::Users(_) => (was_saved(), None),
+        CompanyTab::Activity(_) => (None, None),
     };
     view! {
         <Title text=form.title(tab_name)/>
         <FormTop form/>
-        <Outcome done=done.filter(|_| !form.has_failed())/>
+        <Outcome done=done.filter(|_| !form.has_failed())>{result}</Outcome>
         <div class="page-head">
             <h1 tabindex="-1"><bdi>{page.name.clone()}</bdi></h1>
             {page

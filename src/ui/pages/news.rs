@@ -8,6 +8,7 @@ use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
 use crate::ui::components::live_resets::{
     ClearResets, ResetHint, ResetsOfCompany, ResetsOfPerson, StuckPart, result_of_press,
 };
+use crate::ui::components::resets_table::result;
 use crate::ui::components::users_table::FoundParts;
 use crate::wire::batches::BatchPage;
 use crate::wire::news::{Following, News};
@@ -30,9 +31,9 @@ pub fn of_person(resets: LiveResets) -> News {
 
 /// Of a page of the list of a company's resets.
 pub fn of_list(page: ResetsPage) -> News {
-    let (now, stuck) = (following_list(&page), page.stuck.clone());
+    let (now, stuck, result) = (following_list(&page), page.stuck.clone(), result(&page));
     News {
-        html: view! { <StuckPart stuck/> <ClearResets is_filtered=page.query.is_filtered()/> <ResetsOfCompany page/> }
+        html: view! { {result} <StuckPart stuck/> <ClearResets is_filtered=page.query.is_filtered()/> <ResetsOfCompany page/> }
             .to_html(),
         now,
     }
@@ -40,9 +41,9 @@ pub fn of_list(page: ResetsPage) -> News {
 
 /// Of the page of a batch.
 pub fn of_batch(page: BatchPage) -> News {
-    let (now, list) = (following_batch(&page), page.list.clone());
+    let (now, list, result) = (following_batch(&page), page.list.clone(), result(&page.list));
     News {
-        html: view! { <AboveTheList page/> <ResetsOfBatch list/> }.to_html(),
+        html: view! { {result} <AboveTheList page/> <ResetsOfBatch list/> }.to_html(),
         now,
     }
 }
