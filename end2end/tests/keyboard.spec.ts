@@ -242,7 +242,7 @@ test.describe("reading", () => {
     await signIn(page, MAX.email);
     const frame = ["a Skip to main content", "a Rekey", "a Dashboard", "a Company", "a Settings", `a ${MAX.name}`, "button Sign out"];
     expect(await order("/company?q=uma%40")).toEqual([
-      ...frame, "a Edit company details", `a ${COMPANY} users`, ...(isLive ? [] : ["a Resets"]), "input Search people", "select Role", "select Status", "select Rows a page", "button Apply filters", "a Clear filters", "a Invite people", "a Reset several", "a Download CSV",
+      ...frame, "a Edit company details", "a Post a notice", `a ${COMPANY} users`, ...(isLive ? [] : ["a Resets"]), "input Search people", "select Role", "select Status", "select Rows a page", "button Apply filters", "a Clear filters", "a Invite people", "a Reset several", "a Download CSV",
       "button Name", "button Email", "button Role", "button Status", "button Last sign-in", "button Last reset", `input Select ${UMA.name}`, `a ${UMA.name}`,
       "input Select all on this page", "button Send reset links to selected",
     ]);

@@ -46,7 +46,7 @@ pub const FIRST_CHECKED: &str =
     "Nobody is created and nobody gets a mail before you have seen what will come of each line.";
 /// Hint at the file.
 pub const FILE_HINT: &str =
-    "One person a line, at most 10 000, as UTF-8 text of at most 1 MiB. In Excel, save as \"CSV UTF-8\".";
+    "One person a line, at most 10,000, as UTF-8 text of at most 1 MiB. In Excel, save as \"CSV UTF-8\".";
 /// Column.
 pub const LINE: &str = "Line";
 /// Column.

@@ -31,7 +31,7 @@ impl Press {
         match self {
             Self::Reset => "primary",
             Self::SendAgain => "secondary",
-            Self::Revoke => "quiet",
+            Self::Revoke => "quiet danger",
         }
     }
 }
