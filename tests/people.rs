@@ -184,7 +184,7 @@ async fn what_is_refused_stands_where_it_was_typed() {
     for (name, email, label, reason) in [
         ("", ANA, "Name", "Enter a name"),
         ("Ana\u{202e}Lima", ANA, "Name", "Use letters, digits and signs only"),
-        ("Ana Lima", "", "Email", "Enter your email"),
+        ("Ana Lima", "", "Email", "Enter an email"),
         (
             "Ana Lima",
             "ana at example",
@@ -714,7 +714,7 @@ async fn restoring_asks_for_another_address_where_it_is_taken() {
         "{}",
         page.text()
     );
-    for (email, reason) in [("", "Enter your email"), (QUINN, CANNOT_BE_USED)] {
+    for (email, reason) in [("", "Enter an email"), (QUINN, CANNOT_BE_USED)] {
         let page = max
             .submit(page.form("Restore user").fill("Email", email))
             .await

@@ -299,7 +299,7 @@ export const READING: State[] = [
       clean.expectStatus(422);
       await open(page, "/company/users/new");
       await page.getByRole("button", { name: "Create user and send link" }).click();
-      await expectRefused(page, ["Enter a name", "Enter your email"]);
+      await expectRefused(page, ["Enter a name", "Enter an email"]);
     }),
   },
   {

@@ -174,3 +174,16 @@ test("nothing moves for whoever wants no motion", async ({ page, open, hydrated,
   await expect(doneBox(page)).toHaveCount(isLive ? 0 : 1);
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe("auto");
 });
+
+test("the head of a page is two rows on every phone, whatever its width", async ({ page, open, signIn, clean }) => {
+  clean.expectStatus(404);
+  await signIn(page, MAX.email);
+  for (const path of ["/dashboard", "/account", "/nowhere"]) {
+    await open(page, path);
+    for (const width of [320, 360, 375, 384, 390, 393, 412, 430, 480]) {
+      await page.setViewportSize({ width, height: 844 });
+      const head = await page.getByRole("banner").boundingBox();
+      expect(head?.height, `${path} at ${width}`).toBeLessThan(width < 360 ? 150 : 110);
+    }
+  }
+});

@@ -96,7 +96,8 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
     }
 }
 
-/// What became of a reset, in a few words beside its badge. `took`: from the asking to the new password.
+/// What became of a reset, in a few words beside its badge. `reason`: why its mail is put off, or was refused. `took`: from the
+/// asking to the new password.
 pub fn in_short(
     headline: Headline,
     reason: Option<PlainReason>,
@@ -114,7 +115,11 @@ pub fn in_short(
         Headline::Expired => "not used in time".to_owned(),
         Headline::NotSentInTime => "could not go out in time".to_owned(),
         Headline::Revoked => withdrawn().unwrap_or_else(|| "withdrawn by the recipient".to_owned()),
-        Headline::Waiting | Headline::StillWaiting | Headline::Replaced | Headline::Cancelled => String::new(),
+        // Later on somebody wants to know why there was another one.
+        Headline::Replaced | Headline::Cancelled => reason
+            .map(|reason| format!("mail refused: {}", plain(reason)))
+            .unwrap_or_default(),
+        Headline::Waiting | Headline::StillWaiting => String::new(),
     }
 }
 
@@ -164,6 +169,8 @@ mod tests {
         assert_eq!(told(Headline::Accepted, None, None), "23 hours left");
         assert_eq!(told(Headline::Revoked, None, None), "withdrawn by Bo Chen");
         assert_eq!(told(Headline::Waiting, None, None), "");
+        assert_eq!(told(Headline::Replaced, full, None), "mail refused: mailbox full");
+        assert_eq!(told(Headline::Replaced, None, None), "");
         for (seconds, words) in [
             (5, "used after 1 minute"),
             (119, "used after 1 minute"),

@@ -29,6 +29,7 @@ pub const TO_DASHBOARD: &str = "Go to the dashboard";
 pub fn reason(reason: &Reason) -> String {
     match reason {
         Reason::Email(EmailProblem::Empty) => "Enter your email".to_owned(),
+        Reason::EnterEmail => "Enter an email".to_owned(),
         Reason::Email(EmailProblem::Malformed | EmailProblem::TooLong) => {
             "Enter an email like name@example.com".to_owned()
         }
@@ -242,7 +243,7 @@ fn try_again(next: Option<&str>, seconds: Option<u64>) -> String {
 fn refused(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NotFound => "Check the address. Or the person is not in your company.".to_owned(),
-        Refusal::NeedsRole(roles) => format!("It needs the role {}. Your dashboard names who has it.", any_of(roles)),
+        Refusal::NeedsRole(roles) => format!("It needs the role {}. The list of users shows who has it.", any_of(roles)),
         Refusal::Oneself => "Nobody does this to their own account.".to_owned(),
         Refusal::Deleted => "The account is deleted. Restore it first.".to_owned(),
         Refusal::NotBelow => BELOW_ONLY.to_owned(),

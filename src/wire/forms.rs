@@ -214,6 +214,8 @@ impl Field {
 pub enum Reason {
     /// The address can't be one.
     Email(EmailProblem),
+    /// No address typed for somebody else.
+    EnterEmail,
     /// Nothing typed into `Password`.
     EnterPassword,
     /// Wrong, unknown, deleted or password-less: one answer (B4).

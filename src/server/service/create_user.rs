@@ -16,7 +16,7 @@ use crate::server::random;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::must_be_free;
-use crate::server::service::person_fields::{read_email, read_name};
+use crate::server::service::person_fields::{read_their_email, read_name};
 use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::service::{limit_invitations, limit_resets};
@@ -121,7 +121,7 @@ pub async fn create_user(
 fn read(input: &CreateUserInput, role: Option<Role>) -> Outcome<NewPerson> {
     let mut problems = Vec::new();
     let name = read_name(&input.name, &mut problems);
-    let email = read_email(&input.email, &mut problems);
+    let email = read_their_email(&input.email, &mut problems);
     if role.is_none() {
         problems.push(Problem {
             field: Field::Role,

@@ -104,7 +104,7 @@ pub fn latest(
         reference: reset.reference.clone(),
         stages: stages(headline, reset.is_shown || mail.state == MailState::Accepted),
         left: TimeLeft::until(reset.expires_at, now)
-            .filter(|_| reset::may_change(headline))
+            .filter(|_| matches!(headline, Headline::Accepted | Headline::HandedOver))
             .map(|time| LinkLeft {
                 time,
                 percent: percent_left(reset.asked_at, reset.expires_at, now),
@@ -119,7 +119,10 @@ pub fn in_short(named: &NamedReset, headline: Headline, outage: Option<&Outage>,
     let ResetWithMail { reset, mail } = &named.found;
     let waits = matches!(headline, Headline::Delayed).then_some(outage).flatten();
     let reason = waits.map(|outage| of_outage(&outage.reply));
-    let reason = reason.or_else(|| mail.reply.as_ref().map(|reply| of_mail(reply, mail.state)));
+    let told = mail.reply.as_ref().map(|reply| of_mail(reply, mail.state));
+    // What has ended was refused before, or its mail had got away.
+    let told = told.filter(|_| reset.end.is_none() || mail.state == MailState::Refused);
+    let reason = reason.or(told);
     texts::in_short(
         headline,
         reason,

@@ -15,7 +15,7 @@ use crate::server::service::act_on_person::{act_on_person, entry};
 use crate::server::service::enter_email::{end_open, enter_email};
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::must_be_free;
-use crate::server::service::person_fields::read_email;
+use crate::server::service::person_fields::read_their_email;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::settle_email::{owner_of, stored_email};
 use crate::server::service::start_reset::{Asking, start_reset};
@@ -69,7 +69,7 @@ pub async fn restore_user(
     let email = match &input.email {
         Some(typed) if needs_another_email(&tx, &person, services.clock.now()).await? => {
             let mut problems = Vec::new();
-            read_email(typed, &mut problems).ok_or(AppError::Invalid(problems))?
+            read_their_email(typed, &mut problems).ok_or(AppError::Invalid(problems))?
         }
         _ => own,
     };

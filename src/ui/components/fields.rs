@@ -47,6 +47,9 @@ pub fn NameField(
     /// What stands in it at first.
     value: String,
     #[prop(default = "off")] autocomplete: &'static str,
+    /// Whether it has the focus when the page comes.
+    #[prop(default = false)]
+    is_first: bool,
 ) -> impl IntoView {
     let field = Field::Name;
     view! {
@@ -58,6 +61,7 @@ pub fn NameField(
                 name=field.name()
                 type="text"
                 autocomplete=autocomplete
+                autofocus=is_first
                 value=value
                 aria-invalid=is_invalid(form, field)
                 aria-describedby=described_by(form, field, false)

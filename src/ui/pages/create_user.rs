@@ -53,7 +53,8 @@ fn Content(page: NewUserPage, form: FormHandle) -> impl IntoView {
             class="narrow"
         >
             <CompanyField/>
-            <NameField form value=form.typed_or_empty(Field::Name)/>
+            // One after the other: the next one is typed at once.
+            <NameField form value=form.typed_or_empty(Field::Name) is_first=page.created.is_some()/>
             <EmailField form autocomplete="off"/>
             <RoleChoice form roles=page.roles chosen/>
             <div class="check">

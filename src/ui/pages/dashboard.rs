@@ -251,7 +251,13 @@ fn Days(days: Vec<DayOfResets>) -> impl IntoView {
             <svg viewBox=if had_outage { "0 0 140 46" } else { "0 0 140 40" } preserveAspectRatio="none" aria-hidden="true">{bars}</svg>
         </a>
         {ends}
-        {had_outage.then(|| view! { <p class="key" aria-hidden="true"><span></span> {resets_texts::OUTAGE}</p> })}
+        <p class="key" aria-hidden="true">
+            <span class="asked"></span>
+            {user_texts::ASKED}
+            <span class="used"></span>
+            {resets_texts::USED}
+            {had_outage.then(|| view! { <span class="outage"></span> {resets_texts::OUTAGE} })}
+        </p>
         <details>
             <summary>{resets_texts::AS_TABLE}</summary>
             <table aria-labelledby="days">
