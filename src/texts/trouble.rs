@@ -243,7 +243,10 @@ fn try_again(next: Option<&str>, seconds: Option<u64>) -> String {
 fn refused(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NotFound => "Check the address. Or the person is not in your company.".to_owned(),
-        Refusal::NeedsRole(roles) => format!("It needs the role {}. The list of users shows who has it.", any_of(roles)),
+        Refusal::NeedsRole(roles) => format!(
+            "It needs the role {}. The list of users shows who has it.",
+            any_of(roles)
+        ),
         Refusal::Oneself => "Nobody does this to their own account.".to_owned(),
         Refusal::Deleted => "The account is deleted. Restore it first.".to_owned(),
         Refusal::NotBelow => BELOW_ONLY.to_owned(),

@@ -16,7 +16,7 @@ use crate::server::random;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::must_be_free;
-use crate::server::service::person_fields::{read_their_email, read_name};
+use crate::server::service::person_fields::{read_name, read_their_email};
 use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::service::{limit_invitations, limit_resets};

@@ -15,7 +15,7 @@ use crate::server::service::act_on_person::{act_on_person, entry};
 use crate::server::service::enter_email::enter_email;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::must_be_free;
-use crate::server::service::person_fields::{read_their_email, read_name};
+use crate::server::service::person_fields::{read_name, read_their_email};
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::settle_email::stored_email;
 use crate::server::service::start_reset::{Asking, start_reset};
@@ -106,7 +106,10 @@ async fn correct(
 fn read(input: &EditUserInput) -> Outcome<(PersonName, Option<Email>)> {
     let mut problems = Vec::new();
     let name = read_name(&input.name, &mut problems);
-    let email = input.email.as_deref().map(|typed| read_their_email(typed, &mut problems));
+    let email = input
+        .email
+        .as_deref()
+        .map(|typed| read_their_email(typed, &mut problems));
     match (name, email) {
         (Some(name), None) => Ok((name, None)),
         (Some(name), Some(Some(email))) => Ok((name, Some(email))),
