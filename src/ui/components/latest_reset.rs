@@ -32,7 +32,8 @@ pub fn LatestReset(
             <Stages stages=reset.stages headline=reset.headline/>
             {reset.left.map(|left| view! { <TimeLeft left/> })}
             {children.map(|children| children())}
-            <ol class="steps" aria-label=timeline::STEPS>{steps}</ol>
+            // Parts before it come and go: it stays the same one, with whatever was opened in it.
+            <ol class="steps" aria-label=timeline::STEPS data-key="steps">{steps}</ol>
             <dl class="facts row">
                 <div><dt>{texts::VALID_UNTIL}</dt><dd><Time moment=reset.valid_until/></dd></div>
                 <div><dt>{texts::REFERENCE}</dt><dd><code>{reset.reference}</code></dd></div>

@@ -71,7 +71,7 @@ pub fn ResetsOfPerson(resets: LiveResets) -> impl IntoView {
             {heading}
             <LatestReset reset=latest>
                 {remedy.map(|remedy| view! { <What remedy/> })}
-                <div class="actions">
+                <div class="actions" data-key="actions">
                     {send_again.then(|| button(Press::SendAgain, texts::SEND_AGAIN))}
                     {revoke.then(|| button(Press::Revoke, texts::REVOKE))}
                 </div>
