@@ -80,7 +80,6 @@ impl Office {
                 return;
             }
         }
-        self.knows_that_it_is_back().await;
     }
 
     /// Everything is settled, and nothing more comes although hours go by.
@@ -170,7 +169,8 @@ async fn k5_a_greeting_that_can_not_be_read_is_an_outage_with_its_words() {
     let page = office.press(UMA, "Mail delayed").await;
     says(&page, "554 Zugriff verweigert f\u{fffd}r 10.0.0.1");
     assert_eq!(office.app.number(OPEN_OUTAGES).await, 1);
-    office.recovers().await;
+    office.sink.is_in_order();
+    office.app.advance(PROBE_EVERY);
     office.says(UMA, "Mail accepted").await;
 }
 
@@ -286,7 +286,8 @@ async fn k6_a_refused_sender_is_no_bad_mailbox_and_nothing_is_lost() {
         .await;
     assert_eq!(office.app.number(tries).await, before);
 
-    office.recovers().await;
+    office.sink.is_in_order();
+    office.app.advance(PROBE_EVERY);
     for email in &people {
         office.says(email, "Mail accepted").await;
         assert_eq!(office.sink.times_taken(email), 1, "{email}");
@@ -342,7 +343,8 @@ async fn k6_a_quota_that_is_used_up_is_the_relays_and_a_full_mailbox_is_not() {
         office.press(UMA, "our sending limit is used up.").await;
         let dashboard = office.max.get("/dashboard").await;
         says(&dashboard, "Mail is delayed because our sending limit is used up: ");
-        office.recovers().await;
+        office.sink.is_in_order();
+        office.app.advance(PROBE_EVERY + SECOND);
         office.says(UMA, "Mail accepted").await;
     }
     let office = Office::new().await;
@@ -401,7 +403,8 @@ async fn k6_the_same_refusal_of_three_people_means_us_whatever_its_words() {
                     .await;
             }
         }
-        office.recovers().await;
+        office.sink.is_in_order();
+        office.app.advance(PROBE_EVERY * 2);
         for email in [UMA, ROB, ADA] {
             office.says(email, "Mail accepted").await;
             assert_eq!(office.sink.times_taken(email), 1, "{email} {words:?}");
@@ -432,7 +435,8 @@ async fn k6_what_is_put_back_is_only_what_is_still_of_use() {
     office.app.advance(SECOND);
     office.press(ADA, "Mail delayed").await;
     office.says(ADA, "our sender is refused").await;
-    office.recovers().await;
+    office.sink.is_in_order();
+    office.app.advance(PROBE_EVERY);
     office.says(ADA, "Mail accepted").await;
     office.is_quiet().await;
     for (email, times) in [(IVY, 0), (ROB, 0), (ADA, 1)] {
@@ -457,7 +461,8 @@ async fn k6_who_pressed_again_meanwhile_gets_one_mail() {
         (office.mails(UMA, "refused").await, office.mails(UMA, "deferred").await),
         (1, 1)
     );
-    office.recovers().await;
+    office.sink.is_in_order();
+    office.app.advance(PROBE_EVERY);
     for email in [UMA, ROB, ADA] {
         office.says(email, "Mail accepted").await;
         assert_eq!(office.sink.times_taken(email), 1, "{email}");
