@@ -7,7 +7,7 @@
 //!
 //! One file for each noun. [`policy`] holds the role table, which drives the checks, the pages and the tests
 //! (case D1). [`reset`] is the life of a reset, [`timeline`] that life step by step, [`stages`] the same as a picture, [`attention`] which resets somebody
-//! should look at, [`pace`] how soon links are used, [`batch`] what becomes of many at once, [`import`] what a list of people says, [`email_change`] when a new address counts, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
+//! should look at, [`usage`] how soon links are used, [`batch`] what becomes of many at once, [`import`] what a list of people says, [`email_change`] when a new address counts, [`not_me`] who may disavow what and until when, [`mail_reply`] what a mail server's answer means,
 //! [`server_words`] what may be kept of its words, [`breaker`] when refusals of several mails mean us,
 //! [`outage`] what it means when the server itself is out of order, [`limit`] how often, [`repeated`] what is told as one, [`company_details`] what a company
 //! says about itself, [`linked`] in which company somebody acts. [`cookies`] and [`forwarded`] read what requests and proxies
@@ -38,7 +38,6 @@ pub mod not_me;
 pub mod one_line;
 pub mod operator;
 pub mod outage;
-pub mod pace;
 pub mod page_asked;
 pub mod page_size;
 pub mod password;
@@ -56,6 +55,7 @@ pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod token;
+pub mod usage;
 pub mod way_back;
 pub mod word;
 pub mod work;

@@ -8,7 +8,7 @@ use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::reset::{Headline, RecipientSaid};
 use rekey_domain::stages::TimeLeft;
 
-use crate::texts::stages;
+use crate::texts::{stages, totals};
 
 /// The badge.
 pub fn badge(headline: Headline) -> &'static str {
@@ -131,7 +131,7 @@ fn span(time: Duration) -> String {
         60..1440 => (minutes / 60, "hour", "hours"),
         _ => (minutes / 1440, "day", "days"),
     };
-    format!("{number} {}", if number == 1 { one } else { more })
+    totals::number_of(number, one, more)
 }
 
 /// The mail server's answer in plain words.

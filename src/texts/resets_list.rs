@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rekey_domain::attention::{Attention, Standing};
 use rekey_domain::mail_reply::PlainReason;
-use rekey_domain::pace::Pace;
 use rekey_domain::page_size::Total;
+use rekey_domain::usage::Usage;
 
 use crate::texts::resets::plain;
 use crate::texts::totals;
@@ -120,8 +120,8 @@ pub fn of_day(day: &str, asked: u64, used: u64, was_out_of_order: bool) -> Strin
 }
 
 /// Link to the used ones, below the bars.
-pub fn used_of(pace: Pace) -> String {
-    match (pace.used, pace.asked) {
+pub fn used_of(usage: Usage) -> String {
+    match (usage.used, usage.asked) {
         (0, 1) => "The link of the last 30 days was not used".to_owned(),
         (0, asked) => format!("None of the {asked} links of the last 30 days was used"),
         (1, 1) => "The link of the last 30 days was used".to_owned(),
@@ -132,8 +132,8 @@ pub fn used_of(pace: Pace) -> String {
 }
 
 /// After that link.
-pub fn half_within(pace: Pace) -> String {
-    match (pace.used, pace.half_within) {
+pub fn half_within(usage: Usage) -> String {
+    match (usage.used, usage.half_within) {
         (_, None) => ".".to_owned(),
         (1, Some(time)) => format!(", within {} of the asking.", rounded_up(time)),
         (_, Some(time)) => format!(", half of those within {} of the asking.", rounded_up(time)),
@@ -149,7 +149,7 @@ fn rounded_up(time: Duration) -> String {
         60..2_160 => (minutes.div_ceil(60), "hour", "hours"),
         _ => (minutes.div_ceil(1_440), "day", "days"),
     };
-    format!("{number} {}", if number == 1 { one } else { more })
+    totals::number_of(number, one, more)
 }
 
 /// Name of the links that narrow the list.
@@ -188,7 +188,7 @@ pub fn how_many(attention: Attention, people: u64) -> String {
         Attention::InvitationNotAccepted => ("invitation expired", "invitations expired"),
         Attention::LinkNotUsed => ("link expired unused", "links expired unused"),
     };
-    format!("{people} {}", if people == 1 { one } else { more })
+    totals::number_of(people, one, more)
 }
 
 /// Link on the dashboard, after the time.
@@ -206,12 +206,12 @@ mod tests {
     #[test]
     fn how_soon_links_are_used_is_a_true_sentence() {
         let said = |asked, used, minutes| {
-            let pace = Pace {
+            let usage = Usage {
                 asked,
                 used,
                 half_within: (used > 0).then(|| Duration::from_mins(minutes)),
             };
-            format!("{}{}", used_of(pace), half_within(pace))
+            format!("{}{}", used_of(usage), half_within(usage))
         };
         for (asked, used, minutes, sentence) in [
             (1, 0, 0, "The link of the last 30 days was not used."),

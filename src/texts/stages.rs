@@ -4,7 +4,7 @@ use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::reset::Headline;
 use rekey_domain::stages::{Progress, Stage, TimeLeft};
 
-use crate::texts::batches;
+use crate::texts::{batches, totals};
 
 /// Name of the picture.
 pub const STAGES: &str = "Stages";
@@ -47,7 +47,7 @@ pub fn left(left: TimeLeft) -> String {
         TimeLeft::Hours(hours) => (hours, "hour", "hours"),
         TimeLeft::Minutes(minutes) => (minutes, "minute", "minutes"),
     };
-    format!("{number} {} left", if number == 1 { one } else { more })
+    format!("{} left", totals::number_of(number, one, more))
 }
 
 /// The remedy that is a link to the field with the address.

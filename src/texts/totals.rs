@@ -2,11 +2,15 @@
 
 use rekey_domain::page_size::Total;
 
+/// `1 person`, `312 people`.
+pub fn number_of(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// `1 person`, `312 people`, `More than 10,000 people`.
 pub fn counted(total: Total, one: &str, many: &str) -> String {
     match total.exact() {
-        Some(1) => format!("1 {one}"),
-        Some(total) => format!("{total} {many}"),
+        Some(total) => number_of(total, one, many),
         None => format!("More than {} {many}", most()),
     }
 }

@@ -4,11 +4,11 @@ use rekey_domain::account::Status;
 use rekey_domain::company_details::Accent;
 use rekey_domain::id::{CompanyId, UserId};
 use rekey_domain::mail_reply::PlainReason;
-use rekey_domain::pace::Pace;
 use rekey_domain::page_size::Total;
 use rekey_domain::reset::Headline;
 use rekey_domain::role::Role;
 use rekey_domain::stages::{Progress, Stage, TimeLeft};
+use rekey_domain::usage::Usage;
 
 use crate::wire::account::SessionLeft;
 use crate::wire::activity::{ActivityPage, ActivityRow};
@@ -309,7 +309,7 @@ pub struct ResetsInShort {
     /// The last fourteen days, today the last.
     pub days: Vec<DayOfResets>,
     /// How many links of the last thirty days were used, and how soon.
-    pub pace: Pace,
+    pub usage: Usage,
     /// What happened last.
     pub lately: Lately,
 }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use rekey_domain::attention::{Attention, LOOK_BACK, Standing, attention};
-use rekey_domain::pace::Pace;
 use rekey_domain::policy::{self, Action};
 use rekey_domain::reset::{Headline, Kind};
 use rekey_domain::time::Timestamp;
+use rekey_domain::usage::Usage;
 
 use crate::server::service::error::Outcome;
 use crate::server::service::reset_view::moment;
@@ -91,7 +91,7 @@ async fn resets_in_short(services: &Services, reader: &SignedIn) -> Outcome<Rese
     Ok(ResetsInShort {
         company: reader.company,
         days: by_day(&days, &found, reader, now),
-        pace: Pace::of(found.waits),
+        usage: Usage::of(found.waits),
         attention: NeedsAttention {
             resets: by_reason(&newest),
             rows,

@@ -31,15 +31,16 @@ pub fn UsersPanel(
     /// That of the rows, for who may choose some.
     form: FormHandle,
 ) -> impl IntoView {
+    let (head, beside) = (head(&page), beside(&page));
     view! {
         {view! { <Filters query=page.query.clone() lists_deleted=page.shows_resets/> }.into_any()}
-        {view! { <Head page=page.clone()/> }.into_any()}
+        {head}
         {if page.shows_resets {
-            view! { <Choosing page=page.clone() name form/> }.into_any()
+            view! { <Choosing page name form/> }.into_any()
         } else {
-            view! { <Found page=page.clone() name/> }.into_any()
+            view! { <Found page name/> }.into_any()
         }}
-        {view! { <Beside page/> }.into_any()}
+        {beside}
     }
 }
 
@@ -53,24 +54,24 @@ pub fn FoundParts(page: UsersPage, name: String) -> impl IntoView {
             {view! { <ChoosingMore on_page total/> }.into_any()}
         }
     });
+    let (head, beside) = (head(&page), beside(&page));
     view! {
         <Clear query=page.query.clone()/>
-        {view! { <Head page=page.clone()/> }.into_any()}
+        {head}
         {choosing}
-        {view! { <Found page=page.clone() name/> }.into_any()}
-        {view! { <Beside page/> }.into_any()}
+        {view! { <Found page name/> }.into_any()}
+        {beside}
     }
 }
 
 /// How many there are, and what else can be done with a list of people.
-#[component]
-fn Head(page: UsersPage) -> impl IntoView {
+fn head(page: &UsersPage) -> AnyView {
     // All of them: a download has no pages.
     let download = page.shows_resets.then(|| {
         let whole = UsersQuery {
             size: PageSize::default(),
             place: Place::Start,
-            ..page.query
+            ..page.query.clone()
         };
         address("/company/users.csv", &whole)
     });
@@ -87,6 +88,7 @@ fn Head(page: UsersPage) -> impl IntoView {
         </p>
         </div>
     }
+    .into_any()
 }
 
 /// The rows, or why there are none.
@@ -316,8 +318,7 @@ fn address(path: &str, query: &UsersQuery) -> String {
 
 /// The ways to the pages beside. They begin at a person, so that no row is skipped or shown twice
 /// when people come and go.
-#[component]
-fn Beside(page: UsersPage) -> impl IntoView {
+fn beside(page: &UsersPage) -> AnyView {
     let link = |place: Place| {
         let query = UsersQuery {
             place,
@@ -336,5 +337,5 @@ fn Beside(page: UsersPage) -> impl IntoView {
         .map(|id| link(Place::After(id, page.last() + 1)));
     let range = totals::range(page.first, page.last(), page.total);
     let pages = (!page.rows.is_empty()).then(|| view! { <Pages range previous next/> });
-    view! { <div data-live="people-pages">{pages}</div> }
+    view! { <div data-live="people-pages">{pages}</div> }.into_any()
 }

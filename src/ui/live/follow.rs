@@ -137,13 +137,12 @@ impl Follower {
         self.give_up();
         let (stamp, may_wait) = {
             let now = self.now.borrow();
-            // What a press has come to is told, also where the page shows the same as before.
-            let stamp = if why == Why::Pressed {
-                String::new()
-            } else {
-                now.stamp.clone()
-            };
-            (stamp, why == Why::Looked && !now.is_under_way)
+            match why {
+                Why::Looked => (now.stamp.clone(), !now.is_under_way),
+                // What a press has come to is told, also where the page shows the same as before; and of another list the same
+                // rows may be the first.
+                Why::Pressed | Why::Searched => (String::new(), false),
+            }
         };
         let (question, handle) = abortable(ask(self.of.borrow().clone(), stamp, may_wait));
         *self.running.borrow_mut() = Some(handle);

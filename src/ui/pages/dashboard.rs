@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rekey_domain::id::CompanyId;
-use rekey_domain::pace::Pace;
+use rekey_domain::usage::Usage;
 
 use crate::server::service::show_dashboard::show_dashboard;
 use crate::texts::pages::{self as shared, dashboard as texts, user as user_texts};
@@ -72,7 +72,7 @@ fn InShort(resets: ResetsInShort) -> impl IntoView {
         attention,
         standings,
         days,
-        pace,
+        usage,
         lately,
     } = resets;
     let numbers = standings.0.into_iter().map(|(place, people)| {
@@ -90,7 +90,7 @@ fn InShort(resets: ResetsInShort) -> impl IntoView {
             <p class="hint">{resets_texts::LAST_30_DAYS}</p>
             <ul class="numbers">{numbers.collect_view()}</ul>
             {view! { <Days days/> }.into_any()}
-            {(pace.asked > 0).then(|| view! { <HowSoon pace/> })}
+            {(usage.asked > 0).then(|| view! { <HowSoon usage/> })}
         </section>
         {view! { <Newest lately/> }.into_any()}
     }
@@ -98,11 +98,11 @@ fn InShort(resets: ResetsInShort) -> impl IntoView {
 
 /// Whether links do their job: how many are used, and how soon.
 #[component]
-fn HowSoon(pace: Pace) -> impl IntoView {
+fn HowSoon(usage: Usage) -> impl IntoView {
     let used = ResetsQuery::default()
         .showing(ShownResets::In(ListedState::Used))
         .address();
-    view! { <p><a href=used>{resets_texts::used_of(pace)}</a>{resets_texts::half_within(pace)}</p> }
+    view! { <p><a href=used>{resets_texts::used_of(usage)}</a>{resets_texts::half_within(usage)}</p> }
 }
 
 /// What happened last, and the way to the rest.
@@ -147,14 +147,16 @@ fn Entry(entry: ActivityRow) -> impl IntoView {
     view! { <li><span class="what"><bdi>{entry.what}</bdi></span> <span class="muted"><Time moment=entry.at/></span></li> }
 }
 
+/// Whose reset, what and why, since when; and what can be done about it.
 #[component]
-fn Row(row: ResetRow) -> impl IntoView {
+fn Row(row: ResetRow, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
         <li>
             <span class="badge" data-state=row.headline.as_str()>{resets::badge(row.headline)}</span>
             <a href=format!("/company/users/{}", row.user)><bdi>{row.person}</bdi></a>
             <span class="what">{row.what}</span>
             <span class="muted"><Time moment=row.asked/></span>
+            {children.map(|children| children())}
         </li>
     }
 }
@@ -184,7 +186,7 @@ fn Attention(attention: NeedsAttention, company: CompanyId) -> impl IntoView {
     }
 }
 
-/// Somebody whose reset needs attention: who, what and why, since when, and the button that helps.
+/// Somebody whose reset needs attention, with the button that helps.
 #[component]
 fn Matter(row: ResetRow, company: CompanyId) -> impl IntoView {
     let input = OnPerson {
@@ -195,15 +197,7 @@ fn Matter(row: ResetRow, company: CompanyId) -> impl IntoView {
         let of = Some(resets_texts::send_again_to(&row.person));
         view! { <PersonButton input press=Press::SendAgain words=user_texts::SEND_AGAIN of/> }
     });
-    view! {
-        <li>
-            <span class="badge" data-state=row.headline.as_str()>{resets::badge(row.headline)}</span>
-            <a href=format!("/company/users/{}", row.user)><bdi>{row.person}</bdi></a>
-            <span class="what">{row.what}</span>
-            <span class="muted"><Time moment=row.asked/></span>
-            {again}
-        </li>
-    }
+    view! { <Row row>{again}</Row> }
 }
 
 /// The last days as bars, and as a table for who would rather read them.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// How many links were used of those that were asked for, and how soon half of these were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pace {
+pub struct Usage {
     /// How many were asked for.
     pub asked: u64,
     /// With how many of them a new password was set.
@@ -13,27 +13,27 @@ pub struct Pace {
     pub half_within: Option<Duration>,
 }
 
-impl Pace {
+impl Usage {
     /// Of links that are counted by the minutes from the asking to the new password, rounded up; none of those that were not used.
     pub fn of(waits: impl IntoIterator<Item = (Option<u64>, u64)>) -> Self {
-        let mut pace = Self::default();
+        let mut usage = Self::default();
         let mut used = Vec::new();
         for (minutes, links) in waits {
-            pace.asked += links;
+            usage.asked += links;
             if let Some(minutes) = minutes {
-                pace.used += links;
+                usage.used += links;
                 used.push((minutes, links));
             }
         }
         used.sort_unstable();
-        let half = pace.used.div_ceil(2);
+        let half = usage.used.div_ceil(2);
         let mut seen = 0;
         let middle = used.into_iter().find(|(_, links)| {
             seen += links;
             seen >= half
         });
-        pace.half_within = middle.map(|(minutes, _)| Duration::from_mins(minutes.max(1)));
-        pace
+        usage.half_within = middle.map(|(minutes, _)| Duration::from_mins(minutes.max(1)));
+        usage
     }
 }
 
@@ -60,12 +60,12 @@ mod tests {
             ),
             (vec![(Some(5), 1), (None, 7), (Some(1), 9)], 17, 10, minutes(1)),
         ] {
-            let pace = Pace {
+            let usage = Usage {
                 asked,
                 used,
                 half_within,
             };
-            assert_eq!(Pace::of(waits.clone()), pace, "{waits:?}");
+            assert_eq!(Usage::of(waits.clone()), usage, "{waits:?}");
         }
     }
 }
