@@ -42,11 +42,17 @@ impl Office {
             })
             .start()
             .await;
-        // What the demo's people wait for has waited for long.
-        app.execute("UPDATE mails SET state = 'dropped', settled_at = created_at WHERE settled_at IS NULL")
-            .await;
         let max = app.sign_in_as(MAX).await;
-        Self { app, sink, max }
+        let office = Self { app, sink, max };
+        // What the demo's people wait for has waited for long.
+        office.nobody_needs_a_mail().await;
+        office
+    }
+
+    /// No mail waits any more.
+    async fn nobody_needs_a_mail(&self) {
+        let drop = "UPDATE mails SET state = 'dropped', settled_at = created_at WHERE settled_at IS NULL";
+        self.app.execute(drop).await;
     }
 
     /// Presses for somebody; their page once it says these words.
@@ -330,6 +336,32 @@ async fn k6_each_way_of_refusing_our_sender_is_understood_from_the_first_mail() 
             assert_eq!(office.sink.times_taken(email), 1, "{email} {words}");
         }
         assert_eq!(office.app.number(OPEN_OUTAGES).await, 0, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn k6_an_outage_ends_although_nobody_needs_a_mail_any_more() {
+    for (step, words) in [
+        (Step::Mail, "550 5.7.1 <accounts@rekey.example> is not yours"),
+        (Step::Rcpt, OF_OUR_SENDER[0]),
+        (Step::Dot, "554 5.7.1 <accounts@rekey.example>: not with this login"),
+    ] {
+        let office = Office::new().await;
+        office.sink.says(step, format!("{words}\r\n"));
+        office.press(UMA, "our sender is refused.").await;
+        office.nobody_needs_a_mail().await;
+        // As long as the server refuses, asking changes nothing, where that can be seen without a mail.
+        office.app.advance(PROBE_EVERY + SECOND);
+        if matches!(step, Step::Mail | Step::Rcpt) {
+            let asked_again = "SELECT count(*) FROM outages WHERE next_probe_at > began_at + 30000";
+            let is_asked = async || office.app.number(asked_again).await == 1;
+            office.app.until("the server was asked again", is_asked).await;
+            assert_eq!(office.app.number(OPEN_OUTAGES).await, 1, "{words}");
+        }
+        office.sink.is_in_order();
+        office.app.advance(PROBE_EVERY + SECOND);
+        office.knows_that_it_is_back().await;
+        assert!(!office.max.get("/dashboard").await.says("Mail is delayed"), "{words}");
     }
 }
 

@@ -84,6 +84,7 @@ impl Sender {
         let mut is_trial = false;
         if !goes_together {
             if !mails::is_any_due(services.db.reader(), now, wall).await? {
+                self.line.ask_without_mail().await?;
                 return Ok(false);
             }
             match self.line.is_ready().await? {

@@ -117,6 +117,28 @@ impl Line {
         }
     }
 
+    /// Nothing is to be sent now. A server that was out of order is asked all the same: pages would say so for as long as
+    /// nobody needs a mail, where those that waited were withdrawn, replaced or too late.
+    pub async fn ask_without_mail(&mut self) -> Outcome<()> {
+        let Some(outage) = outages::find_open(self.services.db.reader()).await? else {
+            return Ok(());
+        };
+        // Only a mail shows whether it takes mails again, and one will be due.
+        let needs_mail = outage.reply.stage == Stage::Body;
+        if needs_mail
+            && !mails::list_waiting_recipients(self.services.db.reader(), 1)
+                .await?
+                .is_empty()
+        {
+            return Ok(());
+        }
+        if self.is_ready().await? == Ready::OneMail {
+            // There is none, and the rest of the conversation went well. The next mail that is refused opens another outage.
+            self.end_outage().await?;
+        }
+        Ok(())
+    }
+
     async fn is_alive(&mut self) -> bool {
         let Some(mut connection) = self.connection.take() else {
             return false;
