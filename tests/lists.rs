@@ -47,6 +47,11 @@ async fn a_person_is_found_by_name_and_address_whatever_the_case_and_the_accents
         ("lefevre", &["Hugo Lefèvre"]),
         ("o'brien", &["Liam O'Brien"]),
         ("lindqvist", &["Agnes Lindqvist"]),
+        // The words in any order, as other lists write names.
+        ("Lindqvist  agnes", &["Agnes Lindqvist"]),
+        ("szab agn", &["Ágnes Szabó"]),
+        ("blueheron o'brien li", &["Liam O'Brien"]),
+        ("lindqvist szabo", &[]),
         ("person12@", &["Emil Nowak"]),
         ("UMA@BlueHeron.example", &["Uma User"]),
         ("uma user uma@", &["Uma User"]),

@@ -74,7 +74,7 @@ pub fn place_of(entry: &Model) -> RowPlace<ActivityId> {
 fn filtered(wanted: &Wanted) -> Select<Entity> {
     let mut entries = Entity::find().filter(Column::CompanyId.eq(wanted.company.as_uuid()));
     if !wanted.folded.is_empty() {
-        let mut any = Condition::any().add(Column::SearchKey.like(search::contains(&wanted.folded)));
+        let mut any = Condition::any().add(search::has_all_of(Column::SearchKey, &wanted.folded));
         if !wanted.actions.is_empty() {
             any = any.add(Column::Action.is_in(wanted.actions.iter().copied()));
         }

@@ -140,7 +140,7 @@ pub async fn list_children(on: &impl ConnectionTrait, wanted: &Wanted<'_>, limit
         children = children.filter(Column::GivenAt.is_not_null());
     }
     if !wanted.folded.is_empty() {
-        children = children.filter(company::Column::SearchKey.like(search::contains(wanted.folded)));
+        children = children.filter(search::has_all_of(company::Column::SearchKey, wanted.folded));
     }
     let rows: Vec<(Uuid, String, Option<i64>)> = children
         .select_only()

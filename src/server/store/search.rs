@@ -1,8 +1,8 @@
 //! Searching folded text: the one place that turns what somebody typed into a `LIKE` pattern, and into what the index of the
 //! people is asked.
 
-use sea_orm::DbBackend;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, DbBackend};
 
 use super::entity::user::{Column, Entity};
 
@@ -39,6 +39,9 @@ const SIGNS_ANYWHERE: usize = 3;
 /// Signs that a word can begin behind, besides the blank. As in `users.search_words`.
 const SIGNS: [char; 5] = ['.', '-', '@', '_', '+'];
 
+/// So many words are looked for one by one.
+const MOST_WORDS: usize = 6;
+
 /// Whether so little was typed that only beginnings of words are found.
 fn is_beginning(folded: &str) -> bool {
     folded.chars().count() < SIGNS_ANYWHERE
@@ -63,28 +66,50 @@ fn in_words(folded: &str) -> String {
     words
 }
 
-/// Exactly the people whose name or address has this folded text in it; where only `beginnings` of words are looked for and it
-/// is of one or two signs, those in which a word begins with it.
-pub fn names_somebody(folded: &str, beginnings: bool) -> Expr {
-    if beginnings && is_beginning(folded) {
-        let words = Expr::col((Entity, Alias::new("search_words")));
-        words.like(contains(&in_words(folded)))
-    } else {
-        Expr::col((Entity, Column::SearchKey)).like(contains(folded))
+/// The words of what was typed, each looked for on its own: `tau tom` finds Tom Tau. So many that nobody types them are one.
+fn words_of(folded: &str) -> Vec<&str> {
+    let words: Vec<_> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    match words.len() {
+        0..=MOST_WORDS => words,
+        _ => vec![folded],
     }
 }
 
+/// Every row in whose `search_key` column each word of this folded text stands.
+pub fn has_all_of(column: impl ColumnTrait, folded: &str) -> Condition {
+    let each = words_of(folded).into_iter();
+    each.fold(Condition::all(), |all, word| all.add(column.like(contains(word))))
+}
+
+/// Exactly the people in whose name or address each word of this folded text stands; where only `beginnings` of words are
+/// looked for, a word of one or two signs has to begin one.
+pub fn names_somebody(folded: &str, beginnings: bool) -> Condition {
+    let each = words_of(folded).into_iter();
+    each.fold(Condition::all(), |all, word| {
+        all.add(if beginnings && is_beginning(word) {
+            let words = Expr::col((Entity, Alias::new("search_words")));
+            words.like(contains(&in_words(word)))
+        } else {
+            Expr::col((Entity, Column::SearchKey)).like(contains(word))
+        })
+    })
+}
+
 /// By the index, the same people and perhaps a few others: used together with [`names_somebody`].
-pub fn may_name_somebody(backend: DbBackend, folded: &str) -> Expr {
+pub fn may_name_somebody(backend: DbBackend, folded: &str) -> Condition {
     match backend {
         DbBackend::Postgres => {
-            Expr::cust_with_values("trigrams_of(users.search_words) @> trigrams_of($1)", [in_words(folded)])
+            let each = words_of(folded).into_iter();
+            each.fold(Condition::all(), |all, word| {
+                let has_word = "trigrams_of(users.search_words) @> trigrams_of($1)";
+                all.add(Expr::cust_with_values(has_word, [in_words(word)]))
+            })
         }
-        _ => Expr::cust_with_values(
+        _ => Condition::all().add(Expr::cust_with_values(
             "users.id IN (SELECT user_search_rows.user_id FROM user_search \
              JOIN user_search_rows ON user_search_rows.number = user_search.rowid WHERE user_search MATCH ?)",
-            [phrase(folded)],
-        ),
+            [phrases(folded)],
+        )),
     }
 }
 
@@ -93,18 +118,22 @@ pub fn those_who_may(backend: DbBackend, folded: &str) -> SelectStatement {
     match backend {
         DbBackend::Postgres => Query::select()
             .from(Entity)
-            .and_where(may_name_somebody(backend, folded))
+            .cond_where(may_name_somebody(backend, folded))
             .take(),
         _ => Query::select()
             .from("user_search")
-            .and_where(Expr::cust_with_values("user_search MATCH ?", [phrase(folded)]))
+            .and_where(Expr::cust_with_values("user_search MATCH ?", [phrases(folded)]))
             .take(),
     }
 }
 
-/// The text as a phrase of FTS5, in which nothing means anything but itself.
-fn phrase(folded: &str) -> String {
-    format!("\"{}\"", in_words(folded).replace('"', "\"\""))
+/// The words as phrases of FTS5, in which nothing means anything but itself; all of them have to be there.
+fn phrases(folded: &str) -> String {
+    let each = words_of(folded).into_iter();
+    let phrases: Vec<_> = each
+        .map(|word| format!("\"{}\"", in_words(word).replace('"', "\"\"")))
+        .collect();
+    phrases.join(" AND ")
 }
 
 #[cfg(test)]
@@ -134,6 +163,13 @@ mod tests {
         ] {
             assert_eq!(in_words(folded), words, "{folded}");
         }
-        assert_eq!(phrase("d\" or \"a"), "\"d\"\"  or  \"\"a\"");
+        assert_eq!(phrases("d\"e or \"a"), "\"d\"\"e\" AND \"  or\" AND \"  \"\"a\"");
+    }
+
+    #[test]
+    fn words_are_looked_for_in_any_order_and_very_many_as_they_stand() {
+        assert_eq!(words_of("tau tom"), ["tau", "tom"]);
+        assert!(words_of("").is_empty());
+        assert_eq!(words_of("a b c d e f g"), ["a b c d e f g"]);
     }
 }
