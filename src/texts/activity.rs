@@ -1,8 +1,11 @@
 //! Words of the tab `Activity`: what every entry says, as a sentence, and the lists that are downloaded.
 
+use std::borrow::Cow;
+
 use rekey_domain::page_size::Total;
 use rekey_domain::repeated::{List, PasswordRefusal};
 
+use crate::texts::pages::role_in_sentence;
 use crate::texts::totals;
 
 /// The tab, its panel and its table.
@@ -248,19 +251,32 @@ pub fn times(times: u32) -> String {
     format!("{times} times")
 }
 
-/// What is kept as a word, where it is one.
-fn in_words<'a>(action: &str, detail: &'a str) -> &'a str {
+/// What is kept as a word, or as two of which the second came in place of the first.
+fn in_words<'a>(action: &str, detail: &'a str) -> Cow<'a, str> {
     match action {
         "signed_in" | "current_password" => match detail.parse() {
-            Ok(why) => password_refused(why),
-            Err(_) => detail,
+            Ok(why) => password_refused(why).into(),
+            Err(_) => detail.into(),
         },
         "list_downloaded" => match detail.parse() {
-            Ok(which) => list(which),
-            Err(_) => detail,
+            Ok(which) => list(which).into(),
+            Err(_) => detail.into(),
         },
-        "limit_reached" => limit(detail),
-        _ => detail,
+        "limit_reached" => limit(detail).into(),
+        "role_changed" | "email_corrected" | "email_changed" | "email_not_free" | "email_stopped" | "user_restored" => {
+            match detail.split_once(' ') {
+                Some((old, new)) => format!("{} → {}", role(old), role(new)).into(),
+                None => role(detail).into(),
+            }
+        }
+        _ => detail.into(),
+    }
+}
+
+fn role(word: &str) -> &str {
+    match word.parse() {
+        Ok(role) => role_in_sentence(role),
+        Err(_) => word,
     }
 }
 
@@ -311,7 +327,11 @@ fn filled(pattern: &str, told: &Told<'_>) -> String {
     for sign in words.chars() {
         match sign {
             '@' => sentence.push_str(told.whom.unwrap_or_default()),
-            '*' => sentence.push_str(told.detail.map_or("", |detail| in_words(told.action, detail))),
+            '*' => sentence.push_str(
+                &told
+                    .detail
+                    .map_or(Cow::default(), |detail| in_words(told.action, detail)),
+            ),
             sign => sentence.push(sign),
         }
     }
@@ -362,7 +382,7 @@ mod tests {
                 told("user_signed_out", false, None, None),
             ),
             (
-                "Bo Chen changed the role of Ana Lima (user manager)",
+                "Bo Chen changed the role of Ana Lima (user → manager)",
                 told("role_changed", true, ana, Some("user manager")),
             ),
             (
