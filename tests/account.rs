@@ -115,7 +115,7 @@ async fn refused_details_stand_where_they_were_typed() {
         ("", "Asia/Tokyo", "Name", "Enter a name"),
         (" \t ", "", "Name", "Enter a name"),
         (long.as_str(), "Asia/Tokyo", "Name", "Use at most 100 characters"),
-        ("Uma\u{202e}User", "", "Name", "Use letters, digits and signs only"),
+        ("Uma\u{202e}User", "", "Name", "Use letters, digits and symbols only"),
         (
             "Uma Typed",
             "Mars/Olympus",

@@ -191,7 +191,12 @@ async fn each_who_gets_none_hears_why() {
     .await
     .expect_status(200);
     assert_eq!(draft.heading(), "Send reset links to 2 people?");
-    for words in ["2 get a link", "5 do not", "Will get a link (2)", "Will not (5)"] {
+    for words in [
+        "2 get a link",
+        "5 do not",
+        "Will get a link (2)",
+        "Will not get a link (5)",
+    ] {
         assert!(draft.says(words), "{words} in: {}", draft.text());
     }
     assert_eq!(draft.link("2 are not in Blue Heron Logistics"), "#unknown");
@@ -270,7 +275,7 @@ async fn what_can_not_be_read_is_said_at_its_field_and_nothing_is_lost() {
         let page = max.submit(form).await.expect_status(422);
         assert_eq!(
             page.reason_at("Reason, kept in Activity (optional)").as_deref(),
-            Some("Use at most 200 signs on one line")
+            Some("Use at most 200 characters on one line")
         );
         assert!(page.has_button("Send 1 link"), "{}", page.text());
     }

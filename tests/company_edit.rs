@@ -256,7 +256,7 @@ async fn what_is_wrong_is_said_at_its_field_and_what_was_typed_stays() {
         ("Contact email", "Enter an email like name@example.com"),
         ("Banner", "Use at most 300 characters"),
         ("Time zone", "Choose a time zone from the list"),
-        ("Sender name of mails", "Use letters, digits and signs only"),
+        ("Sender name of mails", "Use letters, digits and symbols only"),
     ] {
         assert_eq!(page.reason_at(label).as_deref(), Some(reason), "{label}");
     }

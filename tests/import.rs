@@ -131,6 +131,21 @@ async fn a_list_is_shown_first_and_then_invited() {
     );
     assert_eq!(cells(&page, "6"), ["Cy", "cy@new.example", "Read-only"]);
     assert_eq!(page.link("Start again"), HERE);
+    // The same lines once more, to be changed: whoever else asks for them gets nothing.
+    let change = page.link("Change lines");
+    let again = ada.get(&change).await.expect_status(200);
+    assert_eq!(
+        again.value_of("Lines: name, email, role").lines().collect::<Vec<_>>(),
+        [
+            format!("Ana Lima,{ANA},manager"),
+            format!("Uma,{UMA},user"),
+            "Bo,bo at heron,user".to_owned(),
+            "Cy,cy@new.example,read-only".to_owned(),
+        ]
+    );
+    for other in [app.sign_in_as(MAX).await, app.sign_in_as(QUINN).await] {
+        other.get(&change).await.expect_status(404);
+    }
     assert_eq!(made(&app).await, before, "nothing is done before the press");
 
     let answer = ada.submit(page.form("Invite 2 people")).await.expect_status(303);
@@ -624,7 +639,7 @@ async fn a_hostile_file_is_reported_line_by_line_and_nothing_is_half_done() {
         assert_eq!(cells(&page, line).first().map(String::as_str), Some(cell));
     }
     let shape = "The line should have a name, an email and a role, and nothing else.";
-    let signs = "The name has signs that are no letters, digits or the like.";
+    let signs = "The name has characters that no name has.";
     for (line, reason) in [
         ("5", "The name has more than 100 characters."),
         ("6", shape),

@@ -13,6 +13,7 @@ const UMA: &str = "uma@blueheron.example";
 /// From a change to the answer; more than a busy machine needs, and far below what nothing would take.
 const SOON: Duration = Duration::from_secs(10);
 const LIST: &str = "/api/resets-list-since?query=tab%3Dresets";
+const DASHBOARD: &str = "/api/dashboard-since?";
 
 /// A page that follows something: its address, and the stamp of what it shows.
 struct Open {
@@ -62,6 +63,21 @@ impl Open {
         })
         .await
         .expect("the change is told")
+    }
+
+    /// What it shows once it says this, if `shown` does not yet.
+    async fn until(&mut self, mut shown: Page, words: &str) -> Page {
+        let says = async {
+            while !shown.says(words) {
+                match self.ask().await {
+                    Some(changed) => shown = changed,
+                    None => tokio::task::yield_now().await,
+                }
+            }
+        };
+        let is_said = tokio::time::timeout(SOON, says).await.is_ok();
+        assert!(is_said, "{words} is missing in: {}", shown.text());
+        shown
     }
 
     async fn send(&self, may_wait: &str) -> Page {
@@ -137,6 +153,31 @@ async fn a_list_that_waits_is_woken_by_a_press_on_another_server() {
 }
 
 #[tokio::test]
+async fn a_dashboard_that_waits_is_woken_by_what_needs_attention_and_by_what_is_done_about_it() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let lookout = &app.services().lookout;
+    let mut page = Open::of(app.sign_in_as(MAX).await, DASHBOARD.to_owned()).await;
+    assert!(page.ask().await.is_none(), "nothing has changed");
+    app.recorder.set_behaviour(Behaviour::Refuse);
+    let woken = page
+        .wait(lookout, async {
+            app.trigger(&max, UMA).await;
+        })
+        .await;
+    let refused = page.until(woken, "Mail refused Uma User no such mailbox").await;
+    assert!(refused.has_button("Send again to Uma User"), "{}", refused.text());
+    app.recorder.set_behaviour(Behaviour::Accept);
+    let woken = page
+        .wait(lookout, async {
+            app.trigger(&max, UMA).await;
+        })
+        .await;
+    let accepted = page.until(woken, "Mail accepted Uma User").await;
+    assert!(!accepted.has_button("Send again to Uma User"), "{}", accepted.text());
+}
+
+#[tokio::test]
 async fn a_server_that_stops_keeps_no_page_waiting() {
     let app = TestApp::start().await;
     let other = app.one_more().await;
@@ -156,13 +197,14 @@ async fn f16_nothing_is_watched_for_whom_the_role_table_refuses() {
     let of_uma = format!("/api/resets-since?id={}&stamp=&may_wait=true", app.user_id(UMA).await);
     let nobody = "/api/resets-since?id=01980000-0000-7000-8000-000000000000&stamp=&may_wait=true";
     let list = format!("{LIST}&stamp=&may_wait=true");
+    let dashboard = format!("{DASHBOARD}&stamp=&may_wait=true");
     let batch = "/api/batch-since?id=01980000-0000-7000-8000-000000000000&query=&stamp=&may_wait=true";
     let lookout = &app.services().lookout;
     for (email, paths, status) in [
         ("quinn@quarry.example", &[of_uma.as_str(), nobody][..], 404),
         (MAX, &[nobody], 404),
-        (UMA, &[&of_uma, &list, batch], 403),
-        ("rob@blueheron.example", &[&of_uma, &list, batch], 403),
+        (UMA, &[&of_uma, &list, &dashboard, batch], 403),
+        ("rob@blueheron.example", &[&of_uma, &list, &dashboard, batch], 403),
     ] {
         let browser = app.sign_in_as(email).await;
         for path in paths {

@@ -183,7 +183,7 @@ async fn what_is_refused_stands_where_it_was_typed() {
     let before = people(&app).await;
     for (name, email, label, reason) in [
         ("", ANA, "Name", "Enter a name"),
-        ("Ana\u{202e}Lima", ANA, "Name", "Use letters, digits and signs only"),
+        ("Ana\u{202e}Lima", ANA, "Name", "Use letters, digits and symbols only"),
         ("Ana Lima", "", "Email", "Enter an email"),
         (
             "Ana Lima",

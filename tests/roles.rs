@@ -383,6 +383,13 @@ const DOORS: &[Door] = &[
         change: NONE,
     },
     Door {
+        path: "/api/dashboard-since",
+        // Everybody that of the company that they act in.
+        may: MANAGERS_OF_ANY,
+        action: None,
+        change: NONE,
+    },
+    Door {
         path: "/api/resets-list-since",
         // Everybody those of the company that they act in.
         may: MANAGERS_OF_ANY,
@@ -835,6 +842,7 @@ async fn knock(browser: &Client, path: &str, target: &Target) -> Page {
         }
         "/api/resets-since" => browser.get(&format!("{path}?id={id}&stamp=")).await,
         "/api/search-people" => browser.get(&format!("{path}?query=tab%3Dusers")).await,
+        "/api/dashboard-since" => browser.get(&format!("{path}?stamp=")).await,
         "/api/resets-list-since" => browser.get(&format!("{path}?query=tab%3Dresets&stamp=")).await,
         "/api/session-left"
         | "/company/users.csv"

@@ -132,7 +132,7 @@ async fn an_outage_is_told_as_a_delay_and_as_a_step() {
         "{open:?}"
     );
     let list = max.get("/company?tab=resets").await.expect_status(200);
-    assert!(list.says("We go on trying."), "{}", list.text());
+    assert!(list.says("We keep trying."), "{}", list.text());
     let row = list.row("Uma User").expect("a row");
     assert!(
         row.contains(&("State".to_owned(), "Mail delayed".to_owned())),

@@ -2,6 +2,7 @@
 //! taken apart into cells is no matter of this file, nor whether an address is in use: for that one has to look.
 
 mod header;
+mod unnamed;
 
 use std::collections::HashMap;
 
@@ -15,6 +16,7 @@ use crate::recipients;
 use crate::role::Role;
 use crate::text::TextLine;
 use header::Columns;
+use unnamed::in_usual_order;
 
 /// The longest part of a row that is shown, in characters, and one more where it was cut.
 pub const MOST_SHOWN: usize = 100;
@@ -124,7 +126,8 @@ pub struct Line {
 }
 
 /// Reads a list. Its first row may name the columns, in any order and among others that are left alone. Without it they are
-/// name, email and role. A role that is left out is that of a user. Blank rows are none.
+/// name, email and role, or people as a mail program writes them (`Ana Lima <ana@example.com>`). A role that is left out is that
+/// of a user. Blank rows are none.
 ///
 /// `may_give`: which roles whoever imports may give.
 pub fn read(rows: &[Row], may_give: impl Fn(Role) -> bool) -> Result<Vec<Line>, NoList> {
@@ -134,7 +137,10 @@ pub fn read(rows: &[Row], may_give: impl Fn(Role) -> bool) -> Result<Vec<Line>, 
         .collect();
     let (first, others) = rows.split_first().ok_or(NoList::Empty)?;
     let named = Columns::named_by(first, others)?;
-    let people = if named.is_some() { others } else { &rows[..] };
+    let people = match &named {
+        Some(_) => others.iter().copied().cloned().collect(),
+        None => in_usual_order(&rows),
+    };
     if people.is_empty() {
         return Err(NoList::Empty);
     }

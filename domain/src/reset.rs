@@ -200,6 +200,11 @@ pub const fn may_change(headline: Headline) -> bool {
     )
 }
 
+/// Whether it says anything until when the link works, or did: of one that has ended before, the time that it would have had is none.
+pub const fn has_deadline(headline: Headline) -> bool {
+    may_change(headline) || matches!(headline, Headline::Expired)
+}
+
 /// Whether a reset still waits for its mail. While one does, another press for the same person answers with it.
 pub fn waits_for_mail(mail: MailState, state: LinkState) -> bool {
     let is_open = matches!(mail, MailState::Queued | MailState::Sending | MailState::Deferred);

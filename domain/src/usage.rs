@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// How many links were used of those that were asked for, and how soon half of these were.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Usage {
     /// How many were asked for.
     pub asked: u64,

@@ -61,4 +61,4 @@ export class Healthy {
 export const isAsset = (pathname: string): boolean => /^\/(pkg\/|favicon)/.test(pathname);
 
 /** Somebody quick leaves a page before all of its assets are there, or while it waits for news: the browser lets go of the rest. */
-export const mayBeLeft = (pathname: string): boolean => isAsset(pathname) || /^\/api\/(resets-(list-)?|batch-)since$/.test(pathname);
+export const mayBeLeft = (pathname: string): boolean => isAsset(pathname) || /^\/api\/(resets|resets-list|batch|dashboard)-since$/.test(pathname);

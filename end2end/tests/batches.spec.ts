@@ -37,6 +37,9 @@ test("a page of people: three presses from the company's page", async ({ page, o
   await show.getByRole("link", { name: `Not used yet (${links})`, exact: true }).click();
   await expect(show.getByRole("link", { name: `Not used yet (${links})`, exact: true })).toHaveAttribute("aria-current", "true");
   await hydrated(page);
+  await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Resets" }).click();
+  await expect(page.getByRole("tabpanel", { name: "Resets" })).toBeVisible();
+  await hydrated(page);
 });
 
 test("the selection survives turning pages @live", async ({ page, open, signIn, hydrated }) => {

@@ -46,6 +46,24 @@ test("pasted lines: refused in place, checked, invited", async ({ page, open, hy
   expect(linkIn(mail)).toContain("/reset-password/");
 });
 
+test("lines that a mail program wrote, and the ones that need a change", async ({ page, open, hydrated }) => {
+  await open(page, "/company/users/import?from=lines");
+  const lines = page.getByLabel("Lines: name, email, role");
+  await lines.fill("Lima, Ana <ana@blueheron.example>; bo.chen@blueheron.example; cy at heron");
+  await page.getByRole("button", { name: "Check lines" }).click();
+  await expect(heading(page, "Nobody on this list can be invited")).toBeVisible();
+  await hydrated(page);
+  await page.getByRole("link", { name: "Change lines" }).click();
+  await hydrated(page);
+  await expect(lines).toHaveValue(/cy at heron/);
+  await lines.fill("Lima, Ana <ana@blueheron.example>; bo.chen@blueheron.example\n");
+  await page.getByRole("button", { name: "Check lines" }).click();
+  await expect(heading(page, "Invite 2 people?")).toBeVisible();
+  await expect(page.getByRole("row", { name: "1" })).toContainText("Lima, Ana");
+  await expect(page.getByRole("row", { name: "2" })).toContainText("Bo Chen");
+  await hydrated(page);
+});
+
 test("a file from a spreadsheet, and a start anew", async ({ page, open, hydrated }) => {
   await open(page, "/company/users/import");
   const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(`\u{feff}${LIST.replaceAll("\n", "\r\n")}`) };

@@ -1,7 +1,7 @@
 // A reset's life while one looks: the page follows by itself within 2 s, keeps focus and scroll, and says it once.
 import type { Page } from "@playwright/test";
 import { linkIn } from "../support/mail.ts";
-import { MAX, UMA } from "../support/people.ts";
+import { ADA, MAX, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
 import { badge, doneBox, pageOf, pressReset, problemBox, submitNewPassword, waitForBadge } from "../support/ways.ts";
 
@@ -44,6 +44,34 @@ test("the row follows from waiting to changed, without a reload @live", async ({
   expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
   await expect(page.getByRole("button", { name: "Send again" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Revoke" })).toHaveCount(0);
+});
+
+test("the dashboard follows: who needs somebody comes and goes, without a reload @live", async ({
+  page, open, signIn, mailServer, anotherBrowser,
+}) => {
+  await mailServer("refuse");
+  await signIn(page, MAX.email);
+  await open(page, "/dashboard");
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await page.getByText("Show as a table").click();
+  const other = await anotherBrowser();
+  await signIn(other, ADA.email);
+  await open(other, await pageOf(other, UMA));
+  await pressReset(other, UMA);
+  const again = page.getByRole("button", { name: `Send again to ${UMA.name}` });
+  await expect(again).toBeVisible(SOON);
+  await expect(page.getByRole("status")).toHaveText(`${UMA.name}: mail refused.`);
+  await expect(page.getByRole("table"), "what was opened stays open").toBeVisible();
+
+  await mailServer("accept");
+  await again.focus();
+  await pressReset(other, UMA);
+  await expect(again).toHaveCount(0, SOON);
+  // The button is gone: the focus goes to the same person where they stand now.
+  const newest = page.getByRole("region", { name: "Newest resets" });
+  await expect(newest.getByRole("listitem").filter({ hasText: UMA.name }).first()).toContainText("Mail accepted", SOON);
+  await expect(newest.getByRole("link", { name: UMA.name }).first()).toBeFocused();
+  expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
 });
 
 test("a button keeps the focus when another one appears beside it @live", async ({

@@ -43,6 +43,7 @@ pub async fn edit_user(input: EditUserInput) -> Result<Answer, Trouble> {
         let done = match edited {
             Edited::Saved => Done::Saved,
             Edited::InvitedAnew => Done::InvitedAnew,
+            Edited::EmailEntered => Done::EmailEntered,
         };
         crate::server::http::people_forms::told_on_page(input.user, done)
     }))

@@ -102,6 +102,18 @@ pub async fn load_resets_list_since(
     door.tell(news.map(|news| news.map(crate::ui::pages::news::of_list)))
 }
 
+/// The same of the dashboard.
+#[server(endpoint = "dashboard-since", input = GetUrl)]
+pub async fn load_dashboard_since(stamp: String, #[server(default)] may_wait: bool) -> Result<Option<News>, Trouble> {
+    let door = crate::server::door::Door::open()?;
+    let reader = door.signed_in()?;
+    let subject = crate::server::lookout::Subject::Company(reader.company);
+    let allowed = async { crate::server::service::list_resets::may_see_resets(&reader) };
+    let since = crate::server::service::show_dashboard::dashboard_since(door.services(), &reader, &stamp);
+    let news = door.services().lookout.news(subject, may_wait, allowed, since).await;
+    door.tell(news.map(|news| news.map(crate::ui::pages::news::of_dashboard)))
+}
+
 /// The same of the page of a batch.
 #[server(endpoint = "batch-since", input = GetUrl)]
 pub async fn load_batch_since(

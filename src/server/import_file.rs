@@ -1,7 +1,7 @@
 //! A list of people as it arrives, from a file or pasted: bytes to rows, by the `csv` crate. It knows text, quotes and what
 //! stands between cells; what the cells say is read by `rekey_domain::import`.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use rekey_domain::batch::MOST_LINES;
 use rekey_domain::import::{NoList, Row};
 use rekey_domain::recipients;
@@ -45,6 +45,17 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Row>, NoList> {
             Ok(rows)
         }
     }
+}
+
+/// Rows as a list again. Cells at the end that say nothing are left out.
+pub fn write<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> Result<String, csv::Error> {
+    let mut writer = WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for mut row in rows {
+        while row.pop_if(|cell| cell.is_empty()).is_some() {}
+        writer.write_record(row)?;
+    }
+    let list = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(String::from_utf8_lossy(&list).into_owned())
 }
 
 /// A list without the hint before it (K9).
@@ -117,13 +128,16 @@ fn is_delimiter(sign: char) -> bool {
     sign.is_ascii() && !sign.is_ascii_alphanumeric() && !matches!(sign, '"' | '\'' | ' ')
 }
 
-/// How many of the first rows have an address, and how many have several cells, if this stands between cells.
-fn fitness(text: &str, delimiter: u8) -> (usize, usize) {
+/// How many of the first rows have an address, how many nothing else, and how many have several cells, if this stands between
+/// cells.
+fn fitness(text: &str, delimiter: u8) -> (usize, usize, usize) {
     let rows: Vec<_> = Rows::of(text, delimiter, 1).take(TRIED).collect();
     let several = || rows.iter().filter(|row| row.cells.len() > 1);
     let is_address = |cell: &String| cell.contains('@') && recipients::only(cell).is_ok();
     let with_address = several().filter(|row| row.cells.iter().any(is_address));
-    (with_address.count(), several().count())
+    // The To line of a mail program: `Lima, Ana <ana@example.com>; Chen, Bo <bo@example.com>`.
+    let of_addresses = several().filter(|row| row.cells.iter().all(|cell| cell.trim().is_empty() || is_address(cell)));
+    (with_address.count(), of_addresses.count(), several().count())
 }
 
 /// The rows of a text, one after the other.
@@ -262,6 +276,31 @@ mod tests {
             read_text(text)[0],
             row(1, &["Uma", "User, Uma <uma@a.example>", "user"])
         );
+    }
+
+    #[test]
+    fn k8_people_as_a_mail_program_writes_them_are_told_apart() {
+        let text = "Lima, Ana <ana@a.example>; Chen, Bo <bo@a.example>";
+        let both = ["Lima, Ana <ana@a.example>", " Chen, Bo <bo@a.example>"];
+        assert_eq!(read_text(text), [row(1, &both)]);
+        let text = "Ana Lima <ana@a.example>\nbo@a.example";
+        let each = [row(1, &["Ana Lima <ana@a.example>"]), row(2, &["bo@a.example"])];
+        assert_eq!(read_text(text), each);
+    }
+
+    #[test]
+    fn a_list_that_is_written_again_reads_back() {
+        let rows = [
+            vec!["Lima, Ana", "ana@a.example", ""],
+            vec!["Bo \"B\"", "bo@a.example", "user"],
+            vec!["Cy", "", ""],
+        ];
+        let text = write(rows).expect("a list");
+        assert_eq!(
+            text,
+            "\"Lima, Ana\",ana@a.example\n\"Bo \"\"B\"\"\",bo@a.example,user\nCy\n"
+        );
+        assert_eq!(read_text(&text)[0], row(1, &["Lima, Ana", "ana@a.example"]));
     }
 
     #[test]

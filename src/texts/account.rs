@@ -23,6 +23,9 @@ pub const TIME_ZONE: &str = "Time zone";
 pub const SAVE: &str = "Save details";
 /// Result.
 pub const SAVED: &str = "Your details are saved.";
+/// Result, where the email is another one.
+pub const EMAIL_ENTERED: &str =
+    "Almost done: open the mail that we sent to your new email, and confirm it. Until then your email stays as it is.";
 /// Heading.
 pub const PASSWORD: &str = "Password";
 /// Link, heading and button.

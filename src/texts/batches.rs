@@ -141,7 +141,7 @@ pub fn will_get(people: u64) -> String {
 
 /// Table.
 pub fn will_not(people: u64) -> String {
-    format!("Will not ({people})")
+    format!("Will not get a link ({people})")
 }
 
 /// Button.

@@ -15,7 +15,7 @@ pub const CONTACT_EMAIL: &str = "Contact email";
 /// Field.
 pub const BANNER: &str = "Banner";
 /// Its hint.
-pub const BANNER_HINT: &str = "Stands on top of every page of your people. Empty: nothing does.";
+pub const BANNER_HINT: &str = "Shown at the top of every page to all your people. Leave it empty to show nothing.";
 /// Field.
 pub const TIME_ZONE: &str = "Time zone";
 /// The choice of none.

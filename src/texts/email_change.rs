@@ -81,6 +81,18 @@ pub fn pending(pending: &PendingEmail) -> String {
     }
 }
 
+/// Beside a mail that the old address refused.
+pub fn waits_to_count(pending: &PendingEmail) -> String {
+    let new = &pending.new;
+    match &pending.waits {
+        Waits::Confirming => {
+            format!("Links go to {new} once it is confirmed from there, after 24 hours at the earliest.")
+        }
+        Waits::Telling => format!("{new} is confirmed. Links go there 24 hours after the old email was told."),
+        Waits::Until(when) => format!("{new} is confirmed. Links go there from {when}."),
+    }
+}
+
 /// On a deleted person's page, while the account is to come back with it.
 pub fn restoring(pending: &PendingEmail) -> String {
     let new = &pending.new;

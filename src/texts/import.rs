@@ -34,7 +34,7 @@ pub const SAMPLE: &str = "Name,Email,Role\r\n\
     Bo Chen,bo.chen@example.com,read-only\r\n\
     Cy Diaz,cy.diaz@example.com,\r\n";
 /// What stands where nothing else does: a line in the field for pasted ones.
-pub const LINES_HINT: &str = "One person a line, such as: Ana Lima, ana.lima@example.com, user";
+pub const LINES_HINT: &str = "One person a line, such as: Ana Lima, ana.lima@example.com, user. Or as a mail program writes them: Ana Lima <ana.lima@example.com>.";
 /// Field.
 pub const FILE: &str = "CSV file";
 /// Field.
@@ -55,6 +55,8 @@ pub const NAME: &str = "Name";
 pub const ROLE: &str = "Role";
 /// Column.
 pub const WHY: &str = "Reason";
+/// Link: the same lines, to be changed and checked once more.
+pub const CHANGE_LINES: &str = "Change lines";
 /// Link.
 pub const START_AGAIN: &str = "Start again";
 /// Heading where nobody can be invited.
@@ -171,7 +173,7 @@ pub fn outcome(outcome: LineOutcome, detail: Option<&str>, roles: &[Role]) -> St
         LineOutcome::BadName if said == EMPTY => "The name is missing.".to_owned(),
         LineOutcome::BadName if said == TOO_LONG => "The name has more than 100 characters.".to_owned(),
         LineOutcome::BadName if said == WEB_ADDRESS => "The name has a web address in it.".to_owned(),
-        LineOutcome::BadName => "The name has signs that are no letters, digits or the like.".to_owned(),
+        LineOutcome::BadName => "The name has characters that no name has.".to_owned(),
         LineOutcome::BadRole => format!("The role should be {}.", either(roles)),
         LineOutcome::RoleNotAllowed if said == Role::Administrator.as_str() => {
             "Only the operator of this server makes administrators.".to_owned()

@@ -139,7 +139,7 @@ pub mod link {
 
     /// The field's hint.
     pub fn hint(min: usize) -> String {
-        format!("At least {min} characters. Spaces and any signs are fine. Four unrelated words work well.")
+        format!("At least {min} characters. Spaces and symbols are fine. Four unrelated words work well.")
     }
 
     /// Shown one second after typing stops.
@@ -242,6 +242,10 @@ pub mod company {
     pub const NOBODY: &str = "No users yet.";
     /// Nobody of this role and status.
     pub const NOBODY_LIKE_THAT: &str = "Nobody matches these filters.";
+    /// Before the columns, where they stand in one line.
+    pub const SORT_BY: &str = "Sort by";
+    /// Link, where nobody who has an account is found.
+    pub const AMONG_DELETED: &str = "Look among deleted users";
     /// What opens the filters, where they are folded.
     pub const FILTERS: &str = "Filters";
     /// Choice of a filter.

@@ -53,7 +53,7 @@ pub fn role_line(role: Role) -> &'static str {
         Role::Administrator => "Runs the company's accounts.",
         Role::Manager => "Helps people in, and creates users.",
         Role::User => "Has an account.",
-        Role::ReadOnly => "Has an account that only looks.",
+        Role::ReadOnly => "Can view, but not change.",
     }
 }
 
@@ -70,6 +70,13 @@ pub fn saved(name: &str) -> String {
 /// Result.
 pub fn invited_anew(name: &str) -> String {
     format!("The details of {name} are saved. A new invitation is waiting to be sent.")
+}
+
+/// Result, where the email is another one.
+pub fn email_entered(name: &str) -> String {
+    format!(
+        "{name} has to confirm the new email: the mail that asks for it is on its way. Until it counts, links go to the old one."
+    )
 }
 
 /// Result.

@@ -31,6 +31,9 @@ pub fn news(person: &str, headline: Headline) -> String {
     format!("{person}: {}.", badge(headline).to_lowercase())
 }
 
+/// In place of the time until which a link works, where it ended before.
+pub const NO_DEADLINE: &str = "–";
+
 /// Who asked, where it was the person of the reset.
 pub const THE_PERSON: &str = "the person";
 
@@ -70,7 +73,7 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
     let why = facts.reason.map_or("it gave no reason", plain);
     match headline {
         Headline::Waiting => format!("Asked by {asked_by} on {asked}. The mail server does not have it yet."),
-        Headline::StillWaiting => format!("Still waiting. We go on trying until {until}. You can close this page."),
+        Headline::StillWaiting => format!("Still waiting. We keep trying until {until}. You can close this page."),
         Headline::Delayed => match facts.next_try {
             Some(next) => format!("The mail could not be handed over yet: {why}. Next try {next}."),
             None => format!("The mail could not be handed over yet: {why}."),

@@ -57,8 +57,8 @@ pub fn count(resets: Total) -> String {
 pub fn stuck(waiting: u64, since: &str, why: Option<PlainReason>) -> String {
     let because = why.map(|why| format!(" because {}", plain(why))).unwrap_or_default();
     match waiting {
-        0 => format!("The mail server takes no mail since {since}{because}. We go on trying."),
-        n => format!("Mail is delayed{because}: {n} waiting since {since}. We go on trying."),
+        0 => format!("The mail server takes no mail since {since}{because}. We keep trying."),
+        n => format!("Mail is delayed{because}: {n} waiting since {since}. We keep trying."),
     }
 }
 

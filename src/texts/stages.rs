@@ -53,6 +53,9 @@ pub fn left(left: TimeLeft) -> String {
 /// The remedy that is a link to the field with the address.
 pub const CORRECT_ADDRESS: &str = "Correct the address";
 
+/// The remedy where the address was corrected since the mail was refused.
+pub const ADDRESS_CORRECTED: &str = "The address was corrected after this. Send again for a link to the new one.";
+
 /// What follows it: what comes of it, and when.
 pub const fn new_address_counts(at_once: bool) -> &'static str {
     if at_once {

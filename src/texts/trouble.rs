@@ -37,7 +37,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Name(NameProblem::TooLong) => "Use at most 100 characters".to_owned(),
         Reason::Name(NameProblem::WebAddress) => "Use a name without a web address".to_owned(),
         Reason::Name(NameProblem::ForbiddenCharacter) | Reason::Detail(DetailProblem::ForbiddenCharacter) => {
-            "Use letters, digits and signs only".to_owned()
+            "Use letters, digits and symbols only".to_owned()
         }
         Reason::Detail(DetailProblem::TooLong(most)) => format!("Use at most {most} characters"),
         Reason::Detail(DetailProblem::NotAWebsite) => "Enter a website like https://example.com".to_owned(),
@@ -67,8 +67,13 @@ pub fn reason(reason: &Reason) -> String {
         Reason::EnterAddresses => "Enter at least one email address".to_owned(),
         Reason::TooMany => format!("Choose at most {} people at once", rekey_domain::batch::MOST_LINES),
         Reason::NobodyLeft => "Nobody here gets a link. Choose others".to_owned(),
-        Reason::BadReason => format!("Use at most {} signs on one line", rekey_domain::batch::LONGEST_REASON),
+        Reason::BadReason => format!(
+            "Use at most {} characters on one line",
+            rekey_domain::batch::LONGEST_REASON
+        ),
         Reason::NoList => "Choose a CSV file, or paste lines".to_owned(),
+        Reason::NoLines => "Paste at least one line".to_owned(),
+        Reason::NoFile => "Choose a CSV file".to_owned(),
         Reason::TwoLists => "Choose a CSV file or paste lines, not both".to_owned(),
         Reason::List(why) => no_list(why),
         Reason::Unreadable => "Fill in the form again. What arrived could not be read".to_owned(),

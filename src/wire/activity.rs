@@ -77,7 +77,7 @@ fn is_day(text: &str) -> bool {
 }
 
 /// An entry in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ActivityRow {
     /// Which, and where in the order.
     pub place: RowPlace<ActivityId>,

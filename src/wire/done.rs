@@ -37,6 +37,8 @@ pub enum Done {
     UserCreated,
     /// The details of the person of the page are saved, and an invitation goes to the corrected address.
     InvitedAnew,
+    /// The own details are saved, or those of the person of the page, and a new address waits to be confirmed.
+    EmailEntered,
     /// The role of the person of the page is saved.
     RoleSaved,
     /// The sessions of the person of the page are ended.
@@ -69,7 +71,7 @@ pub enum Done {
 
 impl Done {
     /// Every result.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::OnItsWay,
         Self::Revoked,
         Self::PasswordChanged,
@@ -86,6 +88,7 @@ impl Done {
         Self::ChangeDisavowed,
         Self::UserCreated,
         Self::InvitedAnew,
+        Self::EmailEntered,
         Self::RoleSaved,
         Self::UserSignedOut,
         Self::UserDeleted,
@@ -121,6 +124,7 @@ impl Done {
             Self::ChangeDisavowed => "change-disavowed",
             Self::UserCreated => "user-created",
             Self::InvitedAnew => "invited-anew",
+            Self::EmailEntered => "email-entered",
             Self::RoleSaved => "role-saved",
             Self::UserSignedOut => "user-signed-out",
             Self::UserDeleted => "user-deleted",

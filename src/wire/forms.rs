@@ -265,6 +265,10 @@ pub enum Reason {
     BadReason,
     /// Neither a file nor a line.
     NoList,
+    /// The same, where lines alone are asked for.
+    NoLines,
+    /// The same, where a file alone is asked for.
+    NoFile,
     /// A file, and lines too.
     TwoLists,
     /// The list of people is none.

@@ -12,6 +12,8 @@ pub struct ImportPage {
     pub roles: Vec<Role>,
     /// What was checked.
     pub draft: Option<ImportDraft>,
+    /// The lines of a draft that are to be changed, as they can be checked once more.
+    pub lines: Option<String>,
 }
 
 /// What an import would do.
@@ -27,6 +29,8 @@ pub struct ImportDraft {
     pub here: ImportLines,
     /// Who can't be imported.
     pub refused: ImportLines,
+    /// There are few enough lines to be changed in a field.
+    pub can_change: bool,
 }
 
 /// Lines of one kind.

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 /// What a page follows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Followed {
+    /// How a company's resets go.
+    Dashboard,
     /// The resets of the person with this id.
     Person(String),
     /// A page of the list of a company's resets, by the query of its address.

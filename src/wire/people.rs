@@ -142,6 +142,8 @@ pub enum Edited {
     Saved,
     /// The same, and an invitation goes to the corrected address.
     InvitedAnew,
+    /// The same, and the new address waits to be confirmed.
+    EmailEntered,
 }
 
 /// What is true by now of a person, or a company, that somebody else has changed since the page was loaded.

@@ -41,7 +41,7 @@ pub struct EarlierReset {
     /// Its badge.
     pub headline: Headline,
     /// Until when its link lived, or would have.
-    pub valid_until: Moment,
+    pub valid_until: Option<Moment>,
     /// The same as in the mail.
     pub reference: String,
 }

@@ -10,7 +10,7 @@ use crate::wire::resets_query::{ResetPlace, ResetsQuery};
 use crate::wire::views::Moment;
 
 /// A reset in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResetRow {
     /// Which, and where in the order.
     pub place: ResetPlace,
@@ -31,7 +31,7 @@ pub struct ResetRow {
     /// What became of it, in a few words.
     pub what: String,
     /// Until when its link lives, or would have.
-    pub valid_until: Moment,
+    pub valid_until: Option<Moment>,
     /// Whether `Send again` is offered.
     pub send_again: bool,
     /// Whether `Revoke` is offered.
@@ -39,7 +39,7 @@ pub struct ResetRow {
 }
 
 /// Mail that does not get away.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StuckMail {
     /// How many wait.
     pub waiting: u64,
@@ -75,7 +75,7 @@ pub struct ResetsPage {
 }
 
 /// How many people stand where with their newest resets of the last days.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Standings(pub Vec<(Standing, u64)>);
 
 impl Standings {
@@ -99,7 +99,7 @@ impl ResetsPage {
 }
 
 /// What needs somebody's attention.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NeedsAttention {
     /// How many people's newest resets, by reason; none is left out.
     pub resets: Vec<(Attention, u64)>,

@@ -12,7 +12,7 @@ use rekey_domain::usage::Usage;
 
 use crate::wire::account::SessionLeft;
 use crate::wire::activity::{ActivityPage, ActivityRow};
-use crate::wire::email_change::{EmailDone, EmailForm};
+use crate::wire::email_change::{EmailDone, EmailForm, PendingEmail};
 use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessOfPerson;
 use crate::wire::not_me::{NotMeDone, NotMeForm};
@@ -22,7 +22,7 @@ use crate::wire::resets_list::{NeedsAttention, ResetRow, ResetsPage, Standings};
 use crate::wire::users_query::UsersQuery;
 
 /// A moment, for machines and for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Moment {
     /// RFC 3339 in UTC.
     pub iso: String,
@@ -174,7 +174,7 @@ pub struct LatestReset {
     /// What happened, step by step.
     pub steps: Vec<Step>,
     /// Until when the link lives.
-    pub valid_until: Moment,
+    pub valid_until: Option<Moment>,
     /// The same as in the mail.
     pub reference: String,
     /// How far each stage of its life has come.
@@ -197,13 +197,17 @@ pub struct LinkLeft {
 }
 
 /// What can be done about a mail that did not get away, or a link that was not used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remedy {
     /// The address is to blame, and the reader may correct it on this page.
     CorrectAddress {
         /// Whether the new one counts at once, and is written to: that of somebody who was invited.
         at_once: bool,
     },
+    /// The address is to blame, and a new one waits until it counts.
+    AddressWaits(PendingEmail),
+    /// The address was to blame, and is another one by now.
+    AddressCorrected,
     /// In words.
     Words(&'static str),
 }
@@ -298,7 +302,7 @@ pub struct DashboardPage {
 }
 
 /// How a company's resets go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResetsInShort {
     /// The company, carried by the buttons.
     pub company: CompanyId,
@@ -312,10 +316,12 @@ pub struct ResetsInShort {
     pub usage: Usage,
     /// What happened last.
     pub lately: Lately,
+    /// Another one whenever something of this has changed.
+    pub stamp: String,
 }
 
 /// What happened last, newest first, as far as the reader may see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Lately {
     /// Everything, for administrators.
     Activity(Vec<ActivityRow>),
@@ -324,7 +330,7 @@ pub enum Lately {
 }
 
 /// The resets that were asked for on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DayOfResets {
     /// The day in the reader's zone, as read on the page.
     pub day: String,

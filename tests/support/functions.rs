@@ -33,6 +33,7 @@ pub const SERVER_FUNCTIONS: &[(&str, &[(&str, &str)])] = &[
             ("input[role]", "user"),
         ],
     ),
+    ("/api/dashboard-since", &[("stamp", "x"), ("may_wait", "false")]),
     (
         "/api/edit-user",
         &[

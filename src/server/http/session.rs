@@ -20,8 +20,9 @@ use crate::server::services::Services;
 use crate::wire::done::Done;
 
 /// Asking how long the session goes on is no use of it.
-const POLLED: [&str; 4] = [
+const POLLED: [&str; 5] = [
     "/api/session-left",
+    "/api/dashboard-since",
     "/api/resets-since",
     "/api/resets-list-since",
     "/api/batch-since",

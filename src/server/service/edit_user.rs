@@ -62,7 +62,7 @@ pub async fn edit_user(services: &Services, client: &Client, who: &SignedIn, inp
         Edited::InvitedAnew
     } else {
         enter_email(&tx, services, client, who, (&person, &email)).await?;
-        Edited::Saved
+        Edited::EmailEntered
     };
     tx.commit().await?;
     services.bell.ring();

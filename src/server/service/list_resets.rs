@@ -157,7 +157,7 @@ impl Found {
             asked: moment(reset.asked_at, &reader.zone),
             headline,
             what: in_short(&listed.named, headline, self.outbox.outage.as_ref(), self.now()),
-            valid_until: moment(reset.expires_at, &reader.zone),
+            valid_until: reset::has_deadline(headline).then(|| moment(reset.expires_at, &reader.zone)),
             send_again,
             revoke,
         }

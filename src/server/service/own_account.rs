@@ -28,7 +28,12 @@ use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
 
 /// Changes the own name and zone, and enters a new address, which needs the current password.
-pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, input: &DetailsInput) -> Outcome<()> {
+pub async fn save_details(
+    services: &Services,
+    client: &Client,
+    who: &SignedIn,
+    input: &DetailsInput,
+) -> Outcome<Option<Email>> {
     let who = &who.at_home();
     let mut problems = Vec::new();
     let name = PersonName::parse(&input.name);
@@ -84,7 +89,7 @@ pub async fn save_details(services: &Services, client: &Client, who: &SignedIn, 
     activity::insert(&tx, entry).await?;
     tx.commit().await?;
     services.bell.ring();
-    Ok(())
+    Ok(new_email)
 }
 
 /// What is wrong with the password that was typed as the current one, if anything is.

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use rekey_domain::mail_reply::PlainReason;
 use rekey_domain::outage::{mail_state_seen, next_try_seen};
-use rekey_domain::reset::{self, Headline, LinkState, MailState, headline, headline_of_shown, link_state};
+use rekey_domain::reset::{
+    self, Headline, LinkState, MailState, has_deadline, headline, headline_of_shown, link_state,
+};
 use rekey_domain::stages::{TimeLeft, percent_left, stages};
 use rekey_domain::time::Timestamp;
 
@@ -100,7 +102,7 @@ pub fn latest(
         headline,
         sentence,
         steps,
-        valid_until: moment(reset.expires_at, zone),
+        valid_until: has_deadline(headline).then(|| moment(reset.expires_at, zone)),
         reference: reset.reference.clone(),
         stages: stages(headline, reset.is_shown || mail.state == MailState::Accepted),
         left: TimeLeft::until(reset.expires_at, now)
@@ -148,12 +150,13 @@ pub fn of_mail(reply: &MailReply, state: MailState) -> PlainReason {
 /// An older reset, in a line.
 pub fn earlier(named: &NamedReset, person: &str, is_out_of_order: bool, zone: &Zone, now: Timestamp) -> EarlierReset {
     let reset = &named.found.reset;
+    let headline = headline_of(&named.found, is_out_of_order, now);
     EarlierReset {
         id: reset.id,
         asked: moment(reset.asked_at, zone),
         asked_by: timeline::asked_by(reset.kind, named.asked_by.as_ref().map(called_as).as_deref(), person).to_owned(),
-        headline: headline_of(&named.found, is_out_of_order, now),
-        valid_until: moment(reset.expires_at, zone),
+        headline,
+        valid_until: has_deadline(headline).then(|| moment(reset.expires_at, zone)),
         reference: reset.reference.clone(),
     }
 }

@@ -1,5 +1,6 @@
 //! The first page after signing in: finding a person, or whom to ask.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use rekey_domain::attention::{Attention, LOOK_BACK, Standing, attention};
@@ -64,6 +65,13 @@ pub async fn show_dashboard(services: &Services, reader: &SignedIn) -> Outcome<D
     })
 }
 
+/// How the resets go, where something of it has changed since it was given `known`; none if nothing has.
+pub async fn dashboard_since(services: &Services, reader: &SignedIn, known: &str) -> Outcome<Option<ResetsInShort>> {
+    list_resets::may_see_resets(reader)?;
+    let now = resets_in_short(services, reader).await?;
+    Ok((now.stamp != known).then_some(now))
+}
+
 /// Five statements.
 async fn resets_in_short(services: &Services, reader: &SignedIn) -> Outcome<ResetsInShort> {
     let on = services.db.reader();
@@ -88,7 +96,7 @@ async fn resets_in_short(services: &Services, reader: &SignedIn) -> Outcome<Rese
         let shown = ShownResets::Standing(Standing::NeedsAction);
         list_resets::newest(services, reader, shown, outbox.clone(), MOST_ROWS).await?
     };
-    Ok(ResetsInShort {
+    let mut shown = ResetsInShort {
         company: reader.company,
         days: by_day(&days, &found, reader, now),
         usage: Usage::of(found.waits),
@@ -104,7 +112,12 @@ async fn resets_in_short(services: &Services, reader: &SignedIn) -> Outcome<Rese
         },
         standings: Standings::of(&newest),
         lately: lately(services, reader, outbox).await?,
-    })
+        stamp: String::new(),
+    };
+    let mut hasher = DefaultHasher::new();
+    shown.hash(&mut hasher);
+    shown.stamp = format!("{:016x}", hasher.finish());
+    Ok(shown)
 }
 
 /// What happened last, as far as the reader may see it: everything, or the resets.

@@ -19,7 +19,7 @@ use crate::server::services::Services;
 use crate::server::store::grants::Child;
 use crate::server::store::person_pages::{self, Person};
 use crate::server::store::refused_passwords::RefusedPasswords;
-use crate::server::store::users::{self, User};
+use crate::server::store::users::User;
 use crate::server::times::Zone;
 use crate::texts::stages;
 use crate::wire::error::AppError;
@@ -63,7 +63,7 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
     let (last_reset, resets) = if sees_resets {
         let of_person = ResetsOfPerson::read(on, id, now).await?;
         let asked = of_person.newest().map(|named| named.found.reset.asked_at);
-        let mut live = live(services, reader, person, &of_person, now).await?;
+        let mut live = live(services, reader, &found, &of_person, now).await?;
         if live.is_told_first() {
             // Whoever follows is told at once.
             live.stamp.clear();
@@ -164,10 +164,11 @@ pub async fn may_see_resets_of(services: &Services, reader: &SignedIn, id: UserI
 }
 
 /// The person, if the reader may see their resets.
-async fn whose_resets(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<User> {
-    let person = users::find(services.db.reader(), id).await?.ok_or(AppError::NotFound)?;
+async fn whose_resets(services: &Services, reader: &SignedIn, id: UserId) -> Outcome<Person> {
+    let person = person_pages::find(services.db.reader(), id, 0).await?;
+    let person = person.ok_or(AppError::NotFound)?;
     let actor = reader.as_actor();
-    policy::decide(&actor, Action::ViewUsers, Some(&person.as_target()))?;
+    policy::decide(&actor, Action::ViewUsers, Some(&person.user.as_target()))?;
     policy::decide(&actor, Action::SeeResets, None)?;
     Ok(person)
 }
@@ -175,10 +176,11 @@ async fn whose_resets(services: &Services, reader: &SignedIn, id: UserId) -> Out
 async fn live(
     services: &Services,
     reader: &SignedIn,
-    person: &User,
+    whose: &Person,
     found: &ResetsOfPerson,
     now: Timestamp,
 ) -> Outcome<LiveResets> {
+    let person = &whose.user;
     let living_since = found.living_since(now).map(|at| moment(at, &reader.zone));
     let headline = found.headline(now);
     let may = |action| policy::decide(&reader.as_actor(), action, Some(&person.as_target())).is_ok();
@@ -187,10 +189,19 @@ async fn live(
         .await?;
     let send_again = headline.is_some_and(reset::offers_send_again) && may(Action::TriggerReset);
     let remedy = headline.filter(|_| send_again).and_then(|headline| {
-        let way = may(Action::EditUser).then_some(Remedy::CorrectAddress {
-            at_once: person.status == Status::Invited,
-        });
-        remedy(headline, latest.as_ref()?.refused, way)
+        let went_elsewhere = found
+            .newest()
+            .is_some_and(|named| named.found.mail.recipient != person.email);
+        let address = if went_elsewhere {
+            Some(Remedy::AddressCorrected)
+        } else if let Some(pending) = pending_email(whose, &reader.zone, now) {
+            Some(Remedy::AddressWaits(pending))
+        } else {
+            may(Action::EditUser).then_some(Remedy::CorrectAddress {
+                at_once: person.lets_address_be_corrected(),
+            })
+        };
+        remedy(headline, latest.as_ref()?.refused, address)
     });
     Ok(LiveResets {
         of: OnPerson {
@@ -211,11 +222,10 @@ async fn live(
     })
 }
 
-/// What can be done, besides sending again.
-/// `correct`: where the reader may correct the address.
-fn remedy(headline: Headline, refused: Option<PlainReason>, correct: Option<Remedy>) -> Option<Remedy> {
-    match (refused, correct) {
-        (Some(reason), Some(correct)) if reason.blames_the_address() => Some(correct),
+/// What can be done, besides sending again. `address`: where it is to blame.
+fn remedy(headline: Headline, refused: Option<PlainReason>, address: Option<Remedy>) -> Option<Remedy> {
+    match (refused, address) {
+        (Some(reason), Some(address)) if reason.blames_the_address() => Some(address),
         (refused, _) => stages::remedy(headline, refused).map(Remedy::Words),
     }
 }

@@ -42,22 +42,31 @@ pub fn BatchLines(
 
 #[component]
 fn Line(line: ShownLine, with_reasons: bool) -> impl IntoView {
-    // An address that is nobody's has no name, and stands in its place.
-    let (name, email) = if line.name.is_empty() {
-        (line.email, String::new())
+    let ShownLine {
+        name, email, user, why, ..
+    } = line;
+    // An address that is nobody's may have no name: it names the row then.
+    let is_nameless = name.is_empty();
+    let name = match user {
+        Some(user) => view! { <a href=format!("/company/users/{user}")><bdi>{name}</bdi></a> }.into_any(),
+        None => view! { <bdi>{name}</bdi> }.into_any(),
+    };
+    let email = view! { <bdi>{email}</bdi> };
+    let (first, second) = if is_nameless {
+        (
+            view! { <td role="cell"></td> }.into_any(),
+            view! { <th role="rowheader" scope="row" data-label=shared::EMAIL>{email}</th> }.into_any(),
+        )
     } else {
-        (line.name, line.email)
+        (
+            view! { <th role="rowheader" scope="row">{name}</th> }.into_any(),
+            view! { <td role="cell" data-label=shared::EMAIL>{email}</td> }.into_any(),
+        )
     };
     view! {
         <tr role="row">
-            <th role="rowheader" scope="row">
-                {match line.user {
-                    Some(user) => view! { <a href=format!("/company/users/{user}")><bdi>{name}</bdi></a> }.into_any(),
-                    None => view! { <bdi>{name}</bdi> }.into_any(),
-                }}
-            </th>
-            <td role="cell" data-label=shared::EMAIL><bdi>{email}</bdi></td>
-            {with_reasons.then(|| view! { <td role="cell" data-label=texts::WHY>{line.why}</td> })}
+            {first} {second}
+            {with_reasons.then(|| view! { <td role="cell" data-label=texts::WHY>{why}</td> })}
         </tr>
     }
 }

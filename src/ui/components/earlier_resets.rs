@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::texts::pages::user as texts;
 use crate::texts::{resets as words, timeline};
-use crate::ui::components::time::Time;
+use crate::ui::components::time::{Deadline, Time};
 use crate::wire::resets::EarlierReset;
 
 /// The table.
@@ -37,7 +37,7 @@ fn Row(reset: EarlierReset) -> impl IntoView {
             <td role="cell" data-label=timeline::STATE>
                 <span class="badge" data-state=reset.headline.as_str()>{words::badge(reset.headline)}</span>
             </td>
-            <td role="cell" data-label=texts::VALID_UNTIL><Time moment=reset.valid_until/></td>
+            <td role="cell" data-label=texts::VALID_UNTIL><Deadline until=reset.valid_until/></td>
             <td role="cell" data-label=texts::REFERENCE><code>{reset.reference}</code></td>
         </tr>
     }

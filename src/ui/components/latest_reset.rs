@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::texts::pages::user as texts;
 use crate::texts::{resets, timeline};
 use crate::ui::components::stages::{Stages, TimeLeft};
-use crate::ui::components::time::Time;
+use crate::ui::components::time::{Deadline, Time};
 use crate::wire::resets::{ServerReply, Step};
 use crate::wire::views::LatestReset as View;
 
@@ -35,7 +35,7 @@ pub fn LatestReset(
             // Parts before it come and go: it stays the same one, with whatever was opened in it.
             <ol class="steps" aria-label=timeline::STEPS data-key="steps">{steps}</ol>
             <dl class="facts row">
-                <div><dt>{texts::VALID_UNTIL}</dt><dd><Time moment=reset.valid_until/></dd></div>
+                <div><dt>{texts::VALID_UNTIL}</dt><dd><Deadline until=reset.valid_until/></dd></div>
                 <div><dt>{texts::REFERENCE}</dt><dd><code>{reset.reference}</code></dd></div>
             </dl>
         }

@@ -177,7 +177,7 @@ fn BatchActions(
                 <ul>{reasons.collect_view()}</ul>
                 <form method="post" action=format!("{address}/again")>
                     <input type="hidden" name="company" value=company.to_string()/>
-                    <button type="submit" class="primary">{texts::again(refused)}</button>
+                    <button type="submit" class="secondary">{texts::again(refused)}</button>
                 </form>
             </section>
         }

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use rekey_domain::reset::{Headline, is_of_a_press};
 
+use crate::texts::email_change;
 use crate::texts::pages::{self as shared, company as labels, times_are_in, user as texts};
 use crate::texts::{resets, resets_list, stages};
 use crate::ui::components::earlier_resets::EarlierResets;
@@ -89,6 +90,10 @@ fn What(remedy: Remedy) -> impl IntoView {
             <p class="remedy"><a href="#email">{stages::CORRECT_ADDRESS}</a>{stages::new_address_counts(at_once)}</p>
         }
         .into_any(),
+        Remedy::AddressWaits(pending) => {
+            view! { <p class="remedy">{email_change::waits_to_count(&pending)}</p> }.into_any()
+        }
+        Remedy::AddressCorrected => view! { <p class="remedy">{stages::ADDRESS_CORRECTED}</p> }.into_any(),
         Remedy::Words(words) => view! { <p class="remedy">{words}</p> }.into_any(),
     }
 }

@@ -24,6 +24,7 @@ pub mod person_button;
 pub mod person_details;
 pub mod person_role;
 pub mod refused_passwords;
+pub mod resets_in_short;
 pub mod resets_panel;
 pub mod resets_table;
 pub mod result_box;

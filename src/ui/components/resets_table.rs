@@ -10,7 +10,7 @@ use crate::ui::asked;
 use crate::ui::components::live_resets::result_of_press;
 use crate::ui::components::pages::Pages;
 use crate::ui::components::person_button::{PersonButton, Press};
-use crate::ui::components::time::Time;
+use crate::ui::components::time::{Deadline, Time};
 use crate::wire::done::Done;
 use crate::wire::forms::OnPerson;
 use crate::wire::resets_list::{ResetRow, ResetsPage};
@@ -106,7 +106,7 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
                     .map(|batch| view! { " " <a href=format!("/company/resets/batches/{batch}")>{texts::WITH_OTHERS}</a> })}
             </td>
             <td role="cell" data-label=user_texts::ASKED><Time moment=row.asked/></td>
-            <td role="cell" data-label=user_texts::VALID_UNTIL><Time moment=row.valid_until/></td>
+            <td role="cell" data-label=user_texts::VALID_UNTIL><Deadline until=row.valid_until/></td>
             <td role="cell" data-label=texts::ACTIONS>
                 <div class="row-actions">{again} {revoke}</div>
             </td>

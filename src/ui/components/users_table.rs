@@ -97,7 +97,7 @@ fn Found(page: UsersPage, name: String) -> impl IntoView {
     view! {
         <div data-live="people">
             {if page.rows.is_empty() {
-                view! { <Nobody query=page.query/> }.into_any()
+                view! { <Nobody query=page.query lists_deleted=page.shows_resets/> }.into_any()
             } else {
                 view! { <Rows page name/> }.into_any()
             }}
@@ -120,7 +120,16 @@ fn on_page(page: &UsersPage) -> People {
 
 /// An empty list says why.
 #[component]
-fn Nobody(query: UsersQuery) -> impl IntoView {
+fn Nobody(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
+    // Everyone is everyone who has an account: somebody who is gone may be meant.
+    let among_deleted = (lists_deleted && !query.search.is_empty() && query.shown == Shown::Everyone).then(|| {
+        let deleted = UsersQuery {
+            shown: Shown::Only(Status::Deleted),
+            place: Place::Start,
+            ..query.clone()
+        };
+        view! { <p><a href=address("/company", &deleted)>{texts::AMONG_DELETED}</a></p> }
+    });
     let words = if query.search.is_empty() {
         if query.is_filtered() {
             texts::NOBODY_LIKE_THAT.to_owned()
@@ -132,6 +141,7 @@ fn Nobody(query: UsersQuery) -> impl IntoView {
     };
     view! {
         <p>{words}</p>
+        {among_deleted}
     }
 }
 
@@ -238,6 +248,8 @@ fn Narrowed(query: UsersQuery) -> impl IntoView {
 #[component]
 fn Rows(page: UsersPage, name: String) -> impl IntoView {
     let shows_resets = page.shows_resets;
+    // Nobody who is deleted gets a link.
+    let ticks = shows_resets && page.query.shown != Shown::Only(Status::Deleted);
     let order = page.query.order;
     // A column's head is a button of the form, so that it works without script and keeps search and filters.
     let head = move |sort: UserSort, words: &'static str| {
@@ -254,8 +266,8 @@ fn Rows(page: UsersPage, name: String) -> impl IntoView {
     view! {
         <table role="table" aria-label=name class="cards people-cards">
             <thead role="rowgroup">
-                <tr role="row">
-                    {shows_resets.then(|| view! { <th role="columnheader" scope="col" class="tick">{batches::SELECT}</th> })}
+                <tr role="row" data-label=texts::SORT_BY>
+                    {ticks.then(|| view! { <th role="columnheader" scope="col" class="tick">{batches::SELECT}</th> })}
                     {head(UserSort::Name, texts::NAME)} {head(UserSort::Email, shared::EMAIL)}
                     {head(UserSort::Role, texts::ROLE)} {head(UserSort::Status, texts::STATUS)}
                     {head(UserSort::LastSignIn, texts::LAST_SIGN_IN)}
@@ -263,17 +275,17 @@ fn Rows(page: UsersPage, name: String) -> impl IntoView {
                 </tr>
             </thead>
             <tbody role="rowgroup">
-                {page.rows.into_iter().map(|row| view! { <Row row shows_resets/> }).collect_view()}
+                {page.rows.into_iter().map(|row| view! { <Row row shows_resets ticks/> }).collect_view()}
             </tbody>
         </table>
     }
 }
 
 #[component]
-fn Row(row: UserRow, shows_resets: bool) -> impl IntoView {
+fn Row(row: UserRow, shows_resets: bool, ticks: bool) -> impl IntoView {
     view! {
         <tr role="row" data-key=row.id.to_string()>
-            {shows_resets.then(|| view! { <Tick person=row.id label=batches::select(&row.name)/> })}
+            {ticks.then(|| view! { <Tick person=row.id label=batches::select(&row.name)/> })}
             <th role="rowheader" scope="row"><a href=format!("/company/users/{}", row.id)><bdi>{row.name}</bdi></a></th>
             <td role="cell" data-label=shared::EMAIL><bdi>{row.email}</bdi></td>
             <td role="cell" data-label=texts::ROLE>{shared::role(row.role)}</td>

@@ -11,7 +11,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::resets::{load_batch_since, load_resets_list_since, load_resets_since};
+use crate::api::resets::{load_batch_since, load_dashboard_since, load_resets_list_since, load_resets_since};
 use crate::texts::resets_list::changes;
 use crate::ui::live::browser::{PRESSED, RESULT, SEARCHED, all, announce, heard, load_again};
 use crate::ui::live::parts::put;
@@ -118,7 +118,7 @@ impl Follower {
             return;
         };
         match &mut *self.of.borrow_mut() {
-            Followed::Person(_) => (),
+            Followed::Dashboard | Followed::Person(_) => (),
             Followed::List(query) | Followed::Batch(_, query) => asked.clone_into(query),
         }
     }
@@ -250,6 +250,7 @@ impl Follower {
 
 async fn ask(of: Followed, stamp: String, may_wait: bool) -> Result<Option<News>, Trouble> {
     match of {
+        Followed::Dashboard => load_dashboard_since(stamp, may_wait).await,
         Followed::Person(id) => load_resets_since(id, stamp, may_wait).await,
         Followed::List(query) => load_resets_list_since(query, stamp, may_wait).await,
         Followed::Batch(id, query) => load_batch_since(id, query, stamp, may_wait).await,

@@ -40,6 +40,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
     let devices = use_context::<Remembered>().and_then(|remembered| remembered.signed_out_devices);
     let done = done.and_then(|done| match done {
         Done::Saved => Some(texts::SAVED.to_owned()),
+        Done::EmailEntered => Some(texts::EMAIL_ENTERED.to_owned()),
         Done::PasswordChanged => Some(texts::password_changed(devices)),
         Done::OnItsWay => Some(texts::LINK_ON_ITS_WAY.to_owned()),
         Done::DeviceSignedOut => Some(texts::DEVICE_SIGNED_OUT.to_owned()),

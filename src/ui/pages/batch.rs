@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use rekey_domain::id::BatchId;
 
 use crate::server::service::show_batch::show_batch;
-use crate::texts::batches as texts;
+use crate::texts::pages as shared;
+use crate::texts::{batches as texts, resets_list};
 use crate::ui::asked;
 use crate::ui::components::batch_lines::BatchLines;
 use crate::ui::components::form::{FormHandle, FormTop};
@@ -52,6 +53,7 @@ fn Content(mut page: View) -> impl IntoView {
         <Title text=title.clone()/>
         <FormTop form=FormHandle::new()/>
         <Outcome done>{result}</Outcome>
+        <nav class="trail" aria-label=shared::TRAIL><a href="/company?tab=resets">{resets_list::RESETS}</a></nav>
         <h1 tabindex="-1">{title}</h1>
         <p class="muted">{texts::ASKED_FOR_BY} " " <bdi>{by}</bdi> " " {texts::ON} " " <Time moment=pressed/></p>
         {reason.map(|reason| view! { <p>{texts::because(&reason)}</p> })}

@@ -23,13 +23,16 @@ use crate::wire::import::{ImportDraft, ImportPage as View};
 #[component]
 pub fn ImportUsersPage() -> impl IntoView {
     let form = FormHandle::new();
-    let draft = asked::in_query("draft");
     // What is no draft is looked for in vain.
-    let draft = draft
-        .map(|draft| draft.parse().map_err(|_| AppError::NotFound))
-        .transpose();
+    let draft_in = |name| {
+        let draft = asked::in_query(name);
+        draft
+            .map(|draft| draft.parse().map_err(|_| AppError::NotFound))
+            .transpose()
+    };
+    let (draft, changes) = (draft_in("draft"), draft_in("change"));
     loaded(
-        move |services, reader| async move { show_import(&services, &reader, draft?).await },
+        move |services, reader| async move { show_import(&services, &reader, draft?, changes?).await },
         move |page| view! { <Content page form/> }.into_any(),
     )
 }
@@ -49,14 +52,14 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <h1 tabindex="-1">{title}</h1>
         {match page.draft {
             Some(draft) => view! { <Checked draft/> }.into_any(),
-            None => view! { <InviteWays current=way/> <List form way roles=page.roles/> }.into_any(),
+            None => view! { <InviteWays current=way/> <List form way roles=page.roles lines=page.lines/> }.into_any(),
         }}
     }
 }
 
 /// The form that takes the list: a file, lines, or either of them.
 #[component]
-fn List(form: FormHandle, way: Option<Way>, roles: Vec<Role>) -> impl IntoView {
+fn List(form: FormHandle, way: Option<Way>, roles: Vec<Role>, lines: Option<String>) -> impl IntoView {
     let action = way.map_or("/company/users/import", Way::address);
     let label = if way.is_some() {
         texts::LINES_ALONE
@@ -74,7 +77,7 @@ fn List(form: FormHandle, way: Option<Way>, roles: Vec<Role>) -> impl IntoView {
             {(way != Some(Way::Lines)).then(|| view! { <FileField form/> })}
             {(way != Some(Way::File))
                 .then(|| {
-                    let value = form.typed_lines(Field::Lines);
+                    let value = lines.unwrap_or_else(|| form.typed_lines(Field::Lines));
                     view! { <LongText form field=Field::Lines label hint=texts::LINES_HINT value/> }
                 })}
             <div class="actions"><button type="submit" class="primary">{texts::CHECK}</button></div>
@@ -111,6 +114,7 @@ fn Checked(draft: ImportDraft) -> impl IntoView {
         ready,
         here,
         refused,
+        can_change,
     } = draft;
     if is_pressed {
         return view! {
@@ -124,9 +128,9 @@ fn Checked(draft: ImportDraft) -> impl IntoView {
     }
     let people = ready.total;
     let counts = [
-        ("ready", texts::count_ready(ready.total), ready.total),
-        ("here", texts::count_here(here.total), here.total),
         ("refused", texts::count_refused(refused.total), refused.total),
+        ("here", texts::count_here(here.total), here.total),
+        ("ready", texts::count_ready(ready.total), ready.total),
     ];
     let tables = view! {
         {view! { <ImportTable id="refused" heading=texts::cannot_be_imported(refused.total) lines=refused/> }.into_any()}
@@ -134,7 +138,11 @@ fn Checked(draft: ImportDraft) -> impl IntoView {
         {view! { <ImportTable id="ready" heading=texts::will_be_invited(ready.total) lines=ready/> }.into_any()}
     }
     .into_any();
-    let again = view! { <a href="/company/users/import">{texts::START_AGAIN}</a> };
+    let change = can_change.then(|| {
+        let address = format!("{}&change={id}", Way::Lines.address());
+        view! { <a href=address>{texts::CHANGE_LINES}</a> }
+    });
+    let again = view! { {change} <a href="/company/users/import">{texts::START_AGAIN}</a> };
     if people == 0 {
         return view! {
             <Counts counts=counts.to_vec()/>

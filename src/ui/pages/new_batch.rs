@@ -64,8 +64,8 @@ fn Draft(draft: DraftPage, form: FormHandle) -> impl IntoView {
     let people = draft.ready.total;
     let title = texts::send_to(people);
     let counts = vec![
-        ("ready", texts::count_ready(people), people),
         ("others", texts::count_others(draft.others.total), draft.others.total),
+        ("ready", texts::count_ready(people), people),
         (
             "unknown",
             texts::count_unknown(draft.unknown.total, &draft.company_name),

@@ -8,13 +8,23 @@ use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
 use crate::ui::components::live_resets::{
     ClearResets, ResetHint, ResetsOfCompany, ResetsOfPerson, StuckPart, result_of_press,
 };
+use crate::ui::components::resets_in_short::InShort;
 use crate::ui::components::resets_table::result;
 use crate::ui::components::users_table::FoundParts;
 use crate::wire::batches::BatchPage;
 use crate::wire::news::{Following, News};
 use crate::wire::people::FoundPeople;
 use crate::wire::resets_list::ResetsPage;
-use crate::wire::views::{LiveResets, UsersPage};
+use crate::wire::views::{LiveResets, ResetsInShort, UsersPage};
+
+/// Of the dashboard.
+pub fn of_dashboard(resets: ResetsInShort) -> News {
+    let now = following_dashboard(&resets);
+    News {
+        html: view! { <InShort resets/> }.to_html(),
+        now,
+    }
+}
 
 /// Of a person's page.
 pub fn of_person(resets: LiveResets) -> News {
@@ -60,6 +70,17 @@ pub fn found_people(page: UsersPage, reader: &SignedIn) -> FoundPeople {
         html: view! { <FoundParts page name/> }.to_html(),
         said,
         company: reader.company.to_string(),
+    }
+}
+
+/// How far the dashboard has followed.
+pub fn following_dashboard(resets: &ResetsInShort) -> Following {
+    Following {
+        stamp: resets.stamp.clone(),
+        // Somebody may ask for a link at any time.
+        may_change: true,
+        is_under_way: false,
+        company: resets.company.to_string(),
     }
 }
 

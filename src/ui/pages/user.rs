@@ -132,6 +132,15 @@ fn of_press(done: Done, resets: &LiveResets) -> Option<AnyView> {
     let headline = match done {
         Done::OnItsWay if latest.is_fresh => Headline::Waiting,
         Done::OnItsWay | Done::Revoked => latest.headline,
+        // The page says that a mail waits: once that is not all, it says more.
+        Done::UserCreated | Done::InvitedAnew | Done::UserRestored
+            if matches!(
+                latest.headline,
+                Headline::Refused | Headline::Delayed | Headline::NotSentInTime
+            ) =>
+        {
+            latest.headline
+        }
         _ => return None,
     };
     Some(result_of_press(&resets.name, headline, resets.is_invited).into_any())
@@ -155,6 +164,7 @@ fn what_was_done(done: Done, control: ResetControl, name: &str) -> Option<String
         Done::UserCreated => people::created(name),
         Done::Saved => people::saved(name),
         Done::InvitedAnew => people::invited_anew(name),
+        Done::EmailEntered => people::email_entered(name),
         Done::RoleSaved => people::role_saved(name),
         Done::UserSignedOut => people::signed_out(name),
         Done::UserDeleted => people::deleted(name),
