@@ -5,7 +5,7 @@ use std::time::Duration;
 /// How many links were used of those that were asked for, and how soon half of these were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Usage {
-    /// How many were asked for.
+    /// How many were asked for, without those in whose place another one came.
     pub asked: u64,
     /// With how many of them a new password was set.
     pub used: u64,

@@ -148,7 +148,10 @@ fn quarters(company: CompanyId, since: Timestamp) -> SelectStatement {
 fn waits(company: CompanyId, since: Timestamp) -> SelectStatement {
     const WAIT: &str =
         "CASE WHEN resets.ended_as = 'used' THEN (resets.ended_at - resets.asked_at + 59999) / 60000 END";
-    of_company(without_person("wait", [WAIT, "count(*)", "0"]), company, since, WAIT)
+    let mut waits = of_company(without_person("wait", [WAIT, "count(*)", "0"]), company, since, WAIT);
+    // In place of one that was replaced another one counts.
+    waits.and_where(Expr::cust("(resets.ended_as IS NULL OR resets.ended_as <> 'replaced')"));
+    waits
 }
 
 fn of_company(mut row: SelectStatement, company: CompanyId, since: Timestamp, by: &'static str) -> SelectStatement {
@@ -262,11 +265,22 @@ mod tests {
             });
             insert(db, row).await?;
         }
+        // Asked for like the others; whether it was used is asked of the one in its place.
+        let replaced = with(&reset(), |row| {
+            row.id = Uuid::from_u128(24);
+            row.reference = "REF24".to_owned();
+            row.asked_at = 32 * MINUTE;
+            row.expires_at = 1_472 * MINUTE;
+            row.ended_as = Some("replaced".to_owned());
+            row.ended_at = Some(33 * MINUTE);
+            row.replaced_by = Some(Uuid::from_u128(23));
+        });
+        insert(db, replaced).await?;
         let mut found = read(db.reader(), CompanyId::from_uuid(COMPANY), since(2_000), 9).await?;
         found.quarters.sort_unstable();
         found.waits.sort_unstable();
         let quarter = |minute: i64, asked, used| (Timestamp::from_millis(minute * MINUTE), asked, used);
-        assert_eq!(found.quarters, [quarter(15, 3, 2), quarter(30, 1, 1)]);
+        assert_eq!(found.quarters, [quarter(15, 3, 2), quarter(30, 2, 1)]);
         assert_eq!(found.waits, [(None, 1), (Some(0), 1), (Some(10), 2)]);
         let other = read(db.reader(), CompanyId::from_uuid(OTHER_COMPANY), since(2_000), 9).await?;
         assert_eq!(other, Found::default());

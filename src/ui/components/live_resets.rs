@@ -107,10 +107,13 @@ pub fn result_of_press(name: &str, headline: Headline, is_invitation: bool) -> i
         _ => ("box done", shared::DONE),
     };
     let words = match headline {
-        Headline::Waiting | Headline::StillWaiting | Headline::Accepted if is_invitation => {
+        Headline::Waiting | Headline::StillWaiting | Headline::Accepted | Headline::Replaced if is_invitation => {
             texts::invitation_on_its_way(name)
         }
-        Headline::Waiting | Headline::StillWaiting | Headline::Accepted => texts::reset_on_its_way(name),
+        // The page of many shows what was sent with the others: what the press has sent came in place of it.
+        Headline::Waiting | Headline::StillWaiting | Headline::Accepted | Headline::Replaced => {
+            texts::reset_on_its_way(name)
+        }
         Headline::Revoked => texts::revoked(name),
         other => resets::news(name, other),
     };

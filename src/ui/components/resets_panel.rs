@@ -32,6 +32,12 @@ fn Filters(query: ResetsQuery) -> impl IntoView {
     let option = move |choice: ShownResets, words: &'static str| {
         view! { <option value=choice.word() selected=choice == shown>{words}</option> }
     };
+    // What a link has narrowed the list to stays when something is searched for.
+    let beside = match shown {
+        ShownResets::All | ShownResets::In(_) | ShownResets::Part(_) | ShownResets::LeftOut => None,
+        ShownResets::Needing(reason) => Some(texts::needing(reason)),
+        ShownResets::Standing(standing) => Some(texts::standing(standing)),
+    };
     view! {
         <form method="get" action="/company" role="search" class="inline" data-search="resets">
             <input type="hidden" name="tab" value="resets"/>
@@ -47,6 +53,7 @@ fn Filters(query: ResetsQuery) -> impl IntoView {
                         .into_iter()
                         .map(|state| option(ShownResets::In(state), resets::badge(state.headlines()[0])))
                         .collect_view()}
+                    {beside.map(|words| option(shown, words))}
                 </select>
             </div>
             <button type="submit" class="secondary">{labels::APPLY}</button>

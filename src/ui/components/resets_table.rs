@@ -98,7 +98,8 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
             <td role="cell" data-label=texts::STATE>
                 <span class="badge" data-state=row.headline.as_str()>{badge}</span>
             </td>
-            <td role="cell" data-label=texts::WHAT_HAPPENED>{row.what}</td>
+            // An empty text would not be nothing: the cell takes no room where it is a card.
+            <td role="cell" data-label=texts::WHAT_HAPPENED>{(!row.what.is_empty()).then_some(row.what)}</td>
             <td role="cell" data-label=timeline::ASKED_BY>
                 <bdi>{row.asked_by}</bdi>
                 {row
