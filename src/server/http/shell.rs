@@ -39,7 +39,7 @@ pub fn document(options: LeptosOptions, title: &TitleOfPage, page: AnyView) -> i
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="icon" href="/favicon.svg"/>
                 <link rel="stylesheet" href=assets::stylesheet()/>
                 {live}
                 <AutoReload options/>

@@ -211,7 +211,7 @@ fn Days(days: Vec<DayOfResets>) -> impl IntoView {
         <a class="days" href="/company?tab=resets" aria-labelledby="days">
             <svg viewBox=if had_outage { "0 0 140 46" } else { "0 0 140 40" } preserveAspectRatio="none" aria-hidden="true">
                 {bars}
-                <line class="base" x1="0" y1="40" x2="140" y2="40"></line>
+                <line class="base" x1="0" y1="39.6" x2="140" y2="39.6"></line>
             </svg>
         </a>
         {ends}
