@@ -64,7 +64,7 @@ fn live_parts(nonce: Option<String>) -> impl IntoView {
     );
     view! {
         <link rel="modulepreload" href=script nonce=nonce.clone()/>
-        <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low"/>
+        <link rel="preload" href=wasm r#as="fetch" crossorigin="anonymous" fetchpriority="low"/>
         <script nonce=nonce.clone()>{GIVE_BACK}</script>
         <script type="module" nonce=nonce>{start}</script>
     }
