@@ -11,13 +11,7 @@ pub async fn save_details(input: DetailsInput) -> Result<Answer, Trouble> {
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in()?;
     let saved = crate::server::service::own_account::save_details(door.services(), door.client(), &who, &input).await;
-    door.answer_form(saved.map(|new_email| {
-        let done = match new_email {
-            Some(_) => crate::wire::done::Done::EmailEntered,
-            None => crate::wire::done::Done::Saved,
-        };
-        crate::server::http::account_forms::to_account(done)
-    }))
+    door.answer_form(saved.map(|edited| crate::server::http::account_forms::to_account(edited.into())))
 }
 
 /// Changes the own password; the session goes on under a new id (E8).

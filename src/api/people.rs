@@ -33,20 +33,10 @@ pub async fn create_user(input: CreateUserInput) -> Result<Answer, Trouble> {
 /// Changes somebody's details.
 #[server(endpoint = "edit-user")]
 pub async fn edit_user(input: EditUserInput) -> Result<Answer, Trouble> {
-    use crate::wire::done::Done;
-    use crate::wire::people::Edited;
-
     let door = crate::server::door::Door::open()?;
     let actor = door.signed_in()?;
     let edited = crate::server::service::edit_user::edit_user(door.services(), door.client(), &actor, &input).await;
-    door.answer_form(edited.map(|edited| {
-        let done = match edited {
-            Edited::Saved => Done::Saved,
-            Edited::InvitedAnew => Done::InvitedAnew,
-            Edited::EmailEntered => Done::EmailEntered,
-        };
-        crate::server::http::people_forms::told_on_page(input.user, done)
-    }))
+    door.answer_form(edited.map(|edited| crate::server::http::people_forms::told_on_page(input.user, edited.into())))
 }
 
 /// Changes somebody's role.

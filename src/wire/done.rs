@@ -2,6 +2,8 @@
 
 use rekey_domain::text::Typed;
 
+use crate::wire::people::Edited;
+
 /// The result of the previous press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
@@ -67,6 +69,16 @@ pub enum Done {
     AccessGiven,
     /// The person of the page has lost access to a linked company.
     AccessRemoved,
+}
+
+impl From<Edited> for Done {
+    fn from(edited: Edited) -> Self {
+        match edited {
+            Edited::Saved => Self::Saved,
+            Edited::InvitedAnew => Self::InvitedAnew,
+            Edited::EmailEntered => Self::EmailEntered,
+        }
+    }
 }
 
 impl Done {

@@ -19,7 +19,6 @@ pub(super) fn in_usual_order(rows: &[&Row]) -> Vec<Row> {
 }
 
 fn people_of(row: &Row) -> Vec<Row> {
-    let unchanged = || vec![row.clone()];
     let Some((name, email)) = row.cells.first().and_then(|cell| named_address(cell)) else {
         return vec![whole_name(row).unwrap_or_else(|| row.clone())];
     };
@@ -39,7 +38,7 @@ fn people_of(row: &Row) -> Vec<Row> {
         _ => {
             let addresses: Option<Vec<_>> = others.iter().map(|cell| named_address(cell)).collect();
             let Some(addresses) = addresses else {
-                return unchanged();
+                return vec![row.clone()];
             };
             let all = [(name, email)].into_iter().chain(addresses);
             let cells = all.map(|(name, email)| vec![name.unwrap_or_else(|| name_in_address(&email)), email.into()]);

@@ -25,7 +25,7 @@ use crate::server::service::resolve_session::SignedIn;
 use crate::texts::import as texts;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
-use crate::wire::import::{InviteInput, InviteUnknownInput};
+use crate::wire::import::{InviteInput, InviteUnknownInput, Way};
 use crate::wire::url_query;
 
 /// The page.
@@ -47,7 +47,9 @@ pub async fn post(State(app): State<AppState>, posted: Posted) -> Response {
     };
     let lines = TextBlock::of(&String::from_utf8_lossy(&sent.lines));
     let typed = BTreeMap::from([(Field::Lines.name().to_owned(), lines)]);
-    let (field, list) = match sent.list(&asked_for(&posted)) {
+    let from = url_query::value(posted.parts.uri.query().unwrap_or_default(), "from");
+    let way = from.and_then(|word| Way::of_list(word.as_str()));
+    let (field, list) = match sent.list(way) {
         Ok(list) => list,
         Err(problem) => {
             let problems = AppError::Invalid(vec![problem]);
@@ -114,16 +116,6 @@ pub async fn post_invite(State(app): State<AppState>, posted: Posted) -> Respons
     }
 }
 
-/// The fields of the page that was posted: a file, lines, or both.
-fn asked_for(posted: &Posted) -> Vec<Field> {
-    let from = url_query::value(posted.parts.uri.query().unwrap_or_default(), "from");
-    match from.unwrap_or_default().as_str() {
-        "lines" => vec![Field::Lines],
-        "file" => vec![Field::File],
-        _ => vec![Field::File, Field::Lines],
-    }
-}
-
 /// What the form sends.
 struct Sent {
     company: CompanyId,
@@ -153,16 +145,16 @@ impl Sent {
         })
     }
 
-    /// The list, and where it is from: one of the two. `asked_for`: the fields that the page has.
-    fn list(&self, asked_for: &[Field]) -> Result<(Field, &Bytes), Problem> {
+    /// The list, and where it is from: one of the two. `way`: what alone the page asks for, if it does not ask for either.
+    fn list(&self, way: Option<Way>) -> Result<(Field, &Bytes), Problem> {
         let problem = |field, reason| Err(Problem { field, reason });
         match (self.file.is_empty(), self.lines.trim_ascii().is_empty()) {
             (false, true) => Ok((Field::File, &self.file)),
             (true, false) => Ok((Field::Lines, &self.lines)),
-            (true, true) => match asked_for {
-                [Field::Lines] => problem(Field::Lines, Reason::NoLines),
-                [Field::File] => problem(Field::File, Reason::NoFile),
-                _ => problem(Field::File, Reason::NoList),
+            (true, true) => match way {
+                Some(Way::Lines) => problem(Field::Lines, Reason::NoLines),
+                Some(Way::File) => problem(Field::File, Reason::NoFile),
+                Some(Way::One) | None => problem(Field::File, Reason::NoList),
             },
             (false, false) => problem(Field::File, Reason::TwoLists),
         }

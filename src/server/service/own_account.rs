@@ -26,6 +26,7 @@ use crate::server::times;
 use crate::wire::account::{DetailsInput, SessionLeft};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
+use crate::wire::people::Edited;
 
 /// Changes the own name and zone, and enters a new address, which needs the current password.
 pub async fn save_details(
@@ -33,7 +34,7 @@ pub async fn save_details(
     client: &Client,
     who: &SignedIn,
     input: &DetailsInput,
-) -> Outcome<Option<Email>> {
+) -> Outcome<Edited> {
     let who = &who.at_home();
     let mut problems = Vec::new();
     let name = PersonName::parse(&input.name);
@@ -89,7 +90,10 @@ pub async fn save_details(
     activity::insert(&tx, entry).await?;
     tx.commit().await?;
     services.bell.ring();
-    Ok(new_email)
+    Ok(match new_email {
+        Some(_) => Edited::EmailEntered,
+        None => Edited::Saved,
+    })
 }
 
 /// What is wrong with the password that was typed as the current one, if anything is.

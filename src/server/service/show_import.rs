@@ -66,7 +66,7 @@ async fn find_own(services: &Services, reader: &SignedIn, id: BatchId) -> Outcom
 /// The lines of a draft, as they can be pasted again; what was cut to be shown stays so.
 async fn lines_of(services: &Services, reader: &SignedIn, id: BatchId) -> Outcome<String> {
     find_own(services, reader, id).await?;
-    let lines = batch_lines::list_first(services.db.reader(), id, MOST_CHANGED).await?;
+    let lines = batch_lines::list(services.db.reader(), id, LineOutcome::ALL, MOST_CHANGED).await?;
     let cells = lines.iter().map(|line| {
         let name = line.name.as_deref().unwrap_or_default();
         match line.outcome {

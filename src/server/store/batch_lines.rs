@@ -100,17 +100,6 @@ pub async fn list(
     rows.into_iter().map(Line::read).collect()
 }
 
-/// The first ones, whatever their outcome.
-pub async fn list_first(on: &impl ConnectionTrait, batch: BatchId, limit: u64) -> Result<Vec<Line>, DbErr> {
-    let rows = Entity::find()
-        .filter(Column::BatchId.eq(batch.as_uuid()))
-        .order_by_asc(Column::Line)
-        .limit(limit)
-        .all(on)
-        .await?;
-    rows.into_iter().map(Line::read).collect()
-}
-
 /// Some of what is left to do.
 #[derive(Clone, Copy, Debug)]
 pub enum Which<'a, T> {

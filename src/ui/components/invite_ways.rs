@@ -3,42 +3,7 @@
 use leptos::prelude::*;
 
 use crate::texts::import as texts;
-
-/// A way to invite people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// One person, in a form.
-    One,
-    /// Lines that are pasted.
-    Lines,
-    /// A file.
-    File,
-}
-
-impl Way {
-    /// Where a list comes from, by the word in the query of its page; none where either may be.
-    pub fn of_list(word: &str) -> Option<Self> {
-        [Self::Lines, Self::File].into_iter().find(|way| way.word() == word)
-    }
-
-    /// Its word in the query of the page that takes a list.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::One => "",
-            Self::Lines => "lines",
-            Self::File => "file",
-        }
-    }
-
-    /// Its page.
-    pub fn address(self) -> &'static str {
-        match self {
-            Self::One => "/company/users/new",
-            Self::Lines => "/company/users/import?from=lines",
-            Self::File => "/company/users/import?from=file",
-        }
-    }
-}
+use crate::wire::import::Way;
 
 /// The links; the page that is shown is marked.
 #[component]

@@ -10,13 +10,14 @@ use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};
-use crate::ui::components::invite_ways::{InviteWays, Way};
+use crate::ui::components::invite_ways::InviteWays;
 use crate::ui::components::result_box::Outcome;
 use crate::ui::components::role_choice::RoleChoice;
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::done::Done;
 use crate::wire::forms::Field;
+use crate::wire::import::Way;
 use crate::wire::people::NewUserPage;
 
 /// The page.

@@ -11,13 +11,13 @@ use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::counts::Counts;
 use crate::ui::components::form::{FieldHint, FieldProblem, FormHandle, FormTop, described_by, is_invalid};
 use crate::ui::components::import_table::ImportTable;
-use crate::ui::components::invite_ways::{InviteWays, Way};
+use crate::ui::components::invite_ways::InviteWays;
 use crate::ui::components::long_text::LongText;
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::error::AppError;
 use crate::wire::forms::Field;
-use crate::wire::import::{ImportDraft, ImportPage as View};
+use crate::wire::import::{ImportDraft, ImportPage as View, Way};
 
 /// The page.
 #[component]
