@@ -58,16 +58,19 @@ pub fn read(text: &str, most: usize) -> Vec<Recipient> {
     reader.found
 }
 
-/// The one that a cell names, alone or as `Name <address>`. Other words beside an address make it none: such a cell is more
-/// than one.
+/// The one that a cell names, alone or as `Name <address>`. Other words beside an address make it none, and so does another
+/// address in the name: such a cell is more than one.
 pub fn only(cell: &str) -> Result<Recipient, EmailProblem> {
     if !cell.contains('<') && cell.split_whitespace().nth(1).is_some() {
         return Err(problem_of(cell));
     }
     let [recipient] = read(cell, 2).try_into().map_err(|_| problem_of(cell))?;
-    match recipient.email {
-        Some(_) => Ok(recipient),
-        None => Err(problem_of(cell)),
+    let written = recipient.written.as_str();
+    match recipient.key() {
+        Some(key) if !written.contains('@') || email_of(written).is_some_and(|named| named.key() == key) => {
+            Ok(recipient)
+        }
+        _ => Err(problem_of(cell)),
     }
 }
 

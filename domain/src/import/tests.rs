@@ -297,6 +297,23 @@ fn k8_people_without_columns_may_be_written_as_in_a_mail_program() {
         ]
     );
     assert_eq!(lines[2].line, 3);
+    // An address in place of a name is none; another one in it is somebody, who is not swallowed.
+    let lines = read_by(
+        Role::Manager,
+        &[
+            &["uma.user@a.example <uma.user@a.example>"],
+            &["Zoe <zoe@a.example; \"Tau, Tom\" <tom@a.example>"],
+            &["zoe@a", "Tom <tom@a.example>"],
+        ],
+    );
+    assert_eq!(
+        results(&lines),
+        [
+            user("Uma User", "uma.user@a.example"),
+            Err(Refused::Malformed),
+            user("zoe@a", "tom@a.example"),
+        ]
+    );
     // A To line: each is somebody, and of a second line too.
     let lines = read_by(
         Role::Manager,

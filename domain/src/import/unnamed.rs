@@ -55,7 +55,8 @@ fn whole_name(row: &Row) -> Option<Row> {
     };
     let (written, email) = named_address(second)?;
     let (first, rest) = (first.trim(), written?);
-    let is_cut = !first.is_empty() && !first.contains(&rest) && !rest.contains(first);
+    let is_name = !first.is_empty() && !first.contains('@');
+    let is_cut = is_name && !first.contains(&rest) && !rest.contains(first);
     is_cut.then(|| {
         let mut cells = vec![format!("{first}, {rest}"), email.into()];
         cells.extend_from_slice(others);
@@ -69,6 +70,7 @@ fn named_address(cell: &str) -> Option<(Option<String>, Email)> {
         return None;
     }
     let recipient = recipients::only(cell).ok()?;
-    let written = recipient.written.as_str();
-    Some(((!written.is_empty()).then(|| written.to_owned()), recipient.email?))
+    // Some programs write the address in place of a name.
+    let written = Some(recipient.written.to_string()).filter(|name| !name.is_empty() && !name.contains('@'));
+    Some((written, recipient.email?))
 }
