@@ -342,7 +342,7 @@ async fn c5_once_an_hour_by_a_batch_and_the_place_of_a_refused_mail_is_given_bac
         "no button sends nothing"
     );
     assert!(
-        why(&draft, "Uma User").starts_with("limit, possible at "),
+        why(&draft, "Uma User").starts_with("limit reached, possible again at "),
         "{}",
         draft.text()
     );

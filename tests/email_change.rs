@@ -1,6 +1,7 @@
 //! A new address for an account with a password: entered, confirmed, stopped. Cases D8, A4, A9, A11, A14 and E8.
 
 use rekey::server::mail::recorded::ReadMail;
+use rekey::server::mail::recorder::Behaviour;
 use rekey_domain::token::{Token, TokenKind};
 
 use crate::support::{Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of, password};
@@ -392,6 +393,32 @@ async fn an_address_taken_meanwhile_and_a_deleted_account_end_it() {
     let form = max.get(&format!("{page}/restore")).await.form("Restore user");
     max.submit(form).await.expect_status(303);
     app.client().get(&confirm).await.expect_status(410);
+}
+
+#[tokio::test]
+async fn a_mail_to_a_new_address_that_is_refused_is_told_wherever_that_address_stands() {
+    let app = TestApp::start().await;
+    let (ada, max) = (app.sign_in_as(ADA).await, app.sign_in_as(MAX).await);
+    app.recorder.set_behaviour(Behaviour::Refuse);
+    enter(&app, &ada, UMA, NEW).await.expect_status(303);
+    enter_own(&max, "max@new.example", PASSWORD).await.expect_status(303);
+    app.page_says(
+        &ada,
+        &app.page_of(UMA).await,
+        "New email uma@new.example: the mail that asks to confirm it was refused",
+    )
+    .await;
+    let told = "The mail that asks max@new.example to confirm was refused: no such mailbox.";
+    app.page_says(&max, "/account", told).await;
+
+    // A mail that is forgotten before its change is not told of.
+    app.execute("UPDATE email_changes SET confirming_id = NULL").await;
+    let page = page_of(&app, &ada, UMA).await;
+    assert!(
+        page.says("New email uma@new.example, not confirmed yet"),
+        "{}",
+        page.text()
+    );
 }
 
 #[tokio::test]

@@ -137,6 +137,98 @@ async fn a_page_that_waits_is_woken_by_the_clock_alone() {
 }
 
 #[tokio::test]
+async fn a_page_that_waits_is_woken_by_what_becomes_of_a_new_address() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    let lookout = &app.services().lookout;
+    app.recorder.set_behaviour(Behaviour::Refuse);
+    let path = app.page_of(UMA).await;
+    app.trigger(&max, UMA).await;
+    app.page_says(&max, &path, "Mail refused").await;
+    let entered = async |new: &str| {
+        let form = max.get(&path).await.form("Save details").fill("Email", new);
+        let answer = max.submit(form).await.expect_status(303);
+        max.follow(&answer).await
+    };
+
+    app.recorder.set_behaviour(Behaviour::Defer);
+    let page = entered("uma@gone.example").await;
+    assert!(
+        page.says("Links go to uma@gone.example once it is confirmed"),
+        "{}",
+        page.text()
+    );
+    let mut page = person(&app, app.sign_in_as(MAX).await).await;
+    let woken = page
+        .wait(lookout, async {
+            app.recorder.set_behaviour(Behaviour::Refuse);
+            app.advance(20 * SECOND);
+        })
+        .await;
+    let said = "The mail that asks uma@gone.example to confirm was refused: no such mailbox.";
+    let refused = page.until(woken, said).await;
+    assert!(
+        refused.says("New email uma@gone.example: the mail that asks to confirm it was refused, no such mailbox"),
+        "{}",
+        refused.text()
+    );
+    assert!(refused.says("Correct the address"), "{}", refused.text());
+    let reloaded = max.get(&format!("{path}?done=email-entered")).await;
+    assert!(
+        reloaded.says(said) && !reloaded.says("is on its way"),
+        "{}",
+        reloaded.text()
+    );
+
+    app.recorder.set_behaviour(Behaviour::Accept);
+    let again = entered("uma@new.example").await;
+    assert!(
+        again.says("New email uma@new.example, not confirmed yet"),
+        "{}",
+        again.text()
+    );
+    let mut page = person(&app, app.sign_in_as(MAX).await).await;
+    let link = app.mail_to("uma@new.example").await.links;
+    let link = link
+        .iter()
+        .find(|link| link.contains("/confirm-email/"))
+        .expect("a link");
+    let woken = page
+        .wait(lookout, async {
+            let browser = app.client();
+            let form = browser.get(link).await.form("Confirm this address");
+            browser.submit(form).await.expect_status(303);
+        })
+        .await;
+    page.until(woken, "New email uma@new.example, counts from").await;
+}
+
+#[tokio::test]
+async fn a_page_that_says_that_an_invitation_waits_says_that_it_was_refused() {
+    let app = TestApp::start().await;
+    let max = app.sign_in_as(MAX).await;
+    app.recorder.set_behaviour(Behaviour::Defer);
+    let form = max.get("/company/users/new").await.form("Create user and send link");
+    let form = form.fill("Name", "Nia New").fill("Email", "nia@gone.example");
+    let answer = max.submit(form).await.expect_status(303);
+    let created = max.follow(&answer).await;
+    assert!(
+        created.says("The invitation is waiting to be sent."),
+        "{}",
+        created.text()
+    );
+    let path = format!("/api/resets-since?id={}", app.user_id("nia@gone.example").await);
+    let mut page = Open::of(app.sign_in_as(MAX).await, path).await;
+    let woken = page
+        .wait(&app.services().lookout, async {
+            app.recorder.set_behaviour(Behaviour::Refuse);
+            app.advance(20 * SECOND);
+        })
+        .await;
+    page.until(woken, "Nia New: mail refused.").await;
+}
+
+#[tokio::test]
 async fn a_list_that_waits_is_woken_by_a_press_on_another_server() {
     let app = TestApp::start().await;
     let max = app.sign_in_as(MAX).await;

@@ -118,6 +118,7 @@ impl Rows<'_> {
             end: None,
             ended_by: None,
             recipient_said: None,
+            cancelled_for: None,
             is_shown: false,
             batch: None,
         };

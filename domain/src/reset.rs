@@ -57,6 +57,18 @@ words! {
 }
 
 words! {
+    /// What cancelled a link.
+    pub enum CancelledFor {
+        /// The account was deleted.
+        AccountDeleted = "account-deleted",
+        /// Its address changed, or the one before came back.
+        EmailChanged = "email-changed",
+        /// Its password changed.
+        PasswordChanged = "password-changed",
+    }
+}
+
+words! {
     /// Why the recipient withdrew a link, by the mail's own page.
     pub enum RecipientSaid {
         /// "I did not ask for this": the administrators are told.

@@ -1,5 +1,7 @@
 //! The life of a reset as a picture: four stages that never change, and how far each has come. Pure; words and shapes come later.
 
+use std::time::Duration;
+
 use crate::reset::Headline;
 use crate::time::Timestamp;
 use crate::word::words;
@@ -57,10 +59,13 @@ pub const fn stages(headline: Headline, has_gone: bool) -> [(Stage, Progress); 4
     ]
 }
 
+/// So long an hour counts as whole after it has begun: a link that was just asked for works for 24 hours, not 23.
+const JUST_BEGUN: Duration = Duration::from_mins(5);
+
 /// How long a link still works: in whole hours, and in the last one in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimeLeft {
-    /// So many whole hours, and less than one more.
+    /// So many whole hours, and less than one more; an hour that began within the last minutes counts as whole.
     Hours(u64),
     /// So many minutes, the one that has begun among them.
     Minutes(u64),
@@ -69,10 +74,10 @@ pub enum TimeLeft {
 impl TimeLeft {
     /// What is left until then; nothing once it is over.
     pub fn until(expires_at: Timestamp, now: Timestamp) -> Option<Self> {
-        let seconds = expires_at.since(now).as_secs();
-        (now < expires_at).then_some(match seconds / 3600 {
-            0 => Self::Minutes(seconds / 60 + 1),
-            hours => Self::Hours(hours),
+        let left = expires_at.since(now);
+        (now < expires_at).then_some(match left.as_secs() / 3600 {
+            0 => Self::Minutes(left.as_secs() / 60 + 1),
+            _ => Self::Hours((left + JUST_BEGUN).as_secs() / 3600),
         })
     }
 }
@@ -87,8 +92,6 @@ pub fn percent_left(asked_at: Timestamp, expires_at: Timestamp, now: Timestamp) 
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     fn of(headline: Headline, has_gone: bool) -> [Progress; 4] {
@@ -140,7 +143,9 @@ mod tests {
         let now = Timestamp::from_millis(1_000_000);
         for (left, expected) in [
             (Duration::from_hours(24), Some(TimeLeft::Hours(24))),
-            (Duration::from_secs(23 * 3600 + 3599), Some(TimeLeft::Hours(23))),
+            (Duration::from_secs(23 * 3600 + 3599), Some(TimeLeft::Hours(24))),
+            (Duration::from_secs(23 * 3600 + 55 * 60), Some(TimeLeft::Hours(24))),
+            (Duration::from_secs(23 * 3600 + 55 * 60 - 1), Some(TimeLeft::Hours(23))),
             (Duration::from_hours(1), Some(TimeLeft::Hours(1))),
             (Duration::from_secs(3599), Some(TimeLeft::Minutes(60))),
             (Duration::from_millis(1), Some(TimeLeft::Minutes(1))),

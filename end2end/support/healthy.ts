@@ -60,5 +60,7 @@ export class Healthy {
 /** A file that a page needs. */
 export const isAsset = (pathname: string): boolean => /^\/(pkg\/|favicon)/.test(pathname);
 
-/** Somebody quick leaves a page before all of its assets are there, or while it waits for news: the browser lets go of the rest. */
-export const mayBeLeft = (pathname: string): boolean => isAsset(pathname) || /^\/api\/(resets|resets-list|batch|dashboard)-since$/.test(pathname);
+/** Somebody quick leaves a page before all of its assets are there, while it waits for news, or while it looks for what was typed:
+ * the browser lets go of the rest. */
+export const mayBeLeft = (pathname: string): boolean =>
+  isAsset(pathname) || /^\/api\/((resets|resets-list|batch|dashboard)-since|search-people)$/.test(pathname);

@@ -9,6 +9,9 @@ export const doneBox = (page: Page): Locator => page.getByRole("region", { name:
 /** The box that says what failed, where it is not the form's fault. */
 export const problemBox = (page: Page): Locator => page.getByRole("region", { name: "Problem", exact: true });
 
+/** The box that says what is worth knowing. */
+export const noteBox = (page: Page): Locator => page.getByRole("region", { name: "Note", exact: true });
+
 /** The list of what to correct. */
 export const errorSummary = (page: Page): Locator => page.getByRole("region", { name: "Please correct this form" });
 

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { linkIn } from "../support/mail.ts";
 import { ADA, MAX, UMA } from "../support/people.ts";
 import { expect, test } from "../support/test.ts";
-import { badge, doneBox, pageOf, pressReset, problemBox, submitNewPassword, waitForBadge } from "../support/ways.ts";
+import { badge, doneBox, heading, noteBox, pageOf, pressReset, problemBox, submitNewPassword, waitForBadge } from "../support/ways.ts";
 
 /** From the event to the page: 2 s, and what the machine needs for the rest. */
 const SOON = { timeout: 3_500 };
@@ -178,3 +178,40 @@ for (const [width, height] of [[1280, 720], [390, 844]] as const) {
     await expect(page.getByLabel("Email")).toBeInViewport();
   });
 }
+
+test("a page that says that an invitation waits says that it was refused @live", async ({ page, open, signIn, mailServer, advanceClock }) => {
+  await mailServer("down");
+  await signIn(page, MAX.email);
+  await open(page, "/company/users/new");
+  await page.getByLabel("Name", { exact: true }).fill("Nia New");
+  await page.getByLabel("Email", { exact: true }).fill("nia@gone.example");
+  await page.getByRole("button", { name: "Create user and send link" }).click();
+  await expect(heading(page, "Nia New")).toBeVisible();
+  await expect(noteBox(page)).toHaveText("Nia New: mail delayed.", SOON);
+  await mailServer("refuse");
+  await advanceClock(60);
+  await expect(problemBox(page)).toHaveText("Nia New: mail refused.", SOON);
+  await expect(noteBox(page)).toHaveCount(0);
+});
+
+test("a page with a new email says what becomes of the mail that asks to confirm it @live", async ({
+  page, open, signIn, mailServer, advanceClock,
+}) => {
+  await mailServer("defer");
+  await signIn(page, MAX.email);
+  await open(page, await pageOf(page, UMA));
+  await page.getByLabel("Email", { exact: true }).fill("uma@gone.example");
+  await page.getByRole("button", { name: "Save details" }).click();
+  await expect(doneBox(page)).toContainText("the mail that asks for it is on its way");
+  const waits = page.getByRole("main").getByText("New email uma@gone.example");
+  await expect(waits).toHaveText("New email uma@gone.example, not confirmed yet");
+  await mailServer("refuse");
+  await advanceClock(60);
+  const refused = "New email uma@gone.example: the mail that asks to confirm it was refused, no such mailbox";
+  await expect(waits).toHaveText(refused, SOON);
+  await expect(page.getByRole("status")).toHaveText(`${refused}.`);
+  await expect(problemBox(page)).toHaveText(
+    "The mail that asks uma@gone.example to confirm was refused: no such mailbox. Enter another email, or cancel this one.",
+  );
+  await expect(doneBox(page)).toHaveCount(0);
+});

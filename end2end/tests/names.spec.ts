@@ -626,7 +626,7 @@ test.describe("signed in", () => {
       ["Password changed", /^Anton Weiss set a new password .+\.$/],
       ["Expired", /^Not used by .+\.$/],
       ["Revoked", /^Withdrawn .+\.$/],
-      ["Cancelled", /^Ended because the account was deleted/],
+      ["Cancelled", /^Ended: the password was changed\./],
     ] as const) {
       const person = BADGES.find(([badge]) => badge === words)?.[1];
       if (!person) throw new Error(`nobody shows ${words}`);

@@ -28,6 +28,7 @@ mod m0014_settled_mails;
 mod m0015_invitations_a_day;
 mod m0016_repeated_entries;
 mod m0017_large_companies;
+mod m0018_what_became;
 mod parts;
 
 /// All steps in their order. Applying them twice changes nothing.
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_invitations_a_day::Migration),
             Box::new(m0016_repeated_entries::Migration),
             Box::new(m0017_large_companies::Migration),
+            Box::new(m0018_what_became::Migration),
         ]
     }
 }

@@ -5,6 +5,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
+use crate::parts::hyphenated;
+
 /// One more column in `users`, two in `email_changes`.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -68,11 +70,4 @@ impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
     }
-}
-
-/// An id, which `SQLite` keeps as bytes, as the facts of a mail write it.
-fn hyphenated(column: &str) -> String {
-    let parts = [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)];
-    let parts = parts.map(|(from, length)| format!("substr(lower(hex({column})), {from}, {length})"));
-    parts.join(" || '-' || ")
 }

@@ -37,3 +37,10 @@ pub fn user_of_company(from: &'static str) -> ForeignKeyCreateStatement {
         .to("users", ("company_id", "id"))
         .to_owned()
 }
+
+/// An id, which `SQLite` keeps as bytes, as the facts of a mail write it.
+pub fn hyphenated(column: &str) -> String {
+    let parts = [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)];
+    let parts = parts.map(|(from, length)| format!("substr(lower(hex({column})), {from}, {length})"));
+    parts.join(" || '-' || ")
+}

@@ -240,7 +240,7 @@ async fn look_around(lookout: &Lookout, services: &Services, subjects: &[Subject
     if any_done { Ok(()) } else { Err(failed) }
 }
 
-/// Four statements at most, however many pages are open.
+/// Five statements at most, however many pages are open.
 async fn look_at(lookout: &Lookout, services: &Services, subjects: &[Subject]) -> Outcome<()> {
     let (on, now) = (services.db.reader(), services.clock.now());
     for subject in subjects {

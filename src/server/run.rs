@@ -15,7 +15,7 @@ use crate::server::config::Config;
 use crate::server::connections::{self, Limits};
 use crate::server::http::client_ip::Proxies;
 use crate::server::http::dev::DevDoors;
-use crate::server::http::router::{self, AppState};
+use crate::server::http::router::{self, AppState, Shared};
 use crate::server::mail::transport::Relay;
 use crate::server::mail::worker::Workers;
 use crate::server::password_hash::PasswordHasher;
@@ -108,12 +108,12 @@ pub async fn serve(config: Config) -> Result<Running, StartError> {
 /// Serves, and starts the workers.
 pub fn start(parts: Parts) -> Result<Running, StartError> {
     let address = parts.listener.local_addr()?;
-    let app = AppState {
+    let app = AppState::from(Shared {
         services: parts.services.clone(),
         leptos_options: router::leptos_options()?,
         proxies: Proxies::new(parts.trusted_proxies),
         body_time: parts.connections.body,
-    };
+    });
     let (stop, stopped) = oneshot::channel();
     let stopped = async {
         // A dropped sender stops the server too.

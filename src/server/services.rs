@@ -1,5 +1,6 @@
 //! What use cases are made of: database, clock, hasher, settings, and the bell that wakes the mail's workers.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,9 +23,34 @@ use crate::server::refusals::Refusals;
 use crate::server::store::db::Db;
 use crate::server::work::Work;
 
-/// Handed to every service. Clones are cheap and share everything.
+/// Handed to every service. All clones are the same one.
 #[derive(Clone, Debug)]
-pub struct Services {
+pub struct Services(Arc<ServiceParts>);
+
+impl Deref for Services {
+    type Target = ServiceParts;
+
+    fn deref(&self) -> &ServiceParts {
+        &self.0
+    }
+}
+
+impl Services {
+    /// Those of a process that has just begun: nothing waits, and nobody watches.
+    pub fn new(db: Db, clock: Clock, hasher: PasswordHasher, settings: Settings) -> Self {
+        ServiceParts::new(db, clock, hasher, settings).into()
+    }
+}
+
+impl From<ServiceParts> for Services {
+    fn from(parts: ServiceParts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+/// What they are.
+#[derive(Debug)]
+pub struct ServiceParts {
     /// Where everything is kept.
     pub db: Db,
     /// The one clock.
@@ -32,7 +58,7 @@ pub struct Services {
     /// Argon2 behind permits.
     pub hasher: PasswordHasher,
     /// What the operator decided.
-    pub settings: Arc<Settings>,
+    pub settings: Settings,
     /// Rung when there is mail to send.
     pub bell: Bell,
     /// Rung when there is a batch to carry out.
@@ -47,14 +73,14 @@ pub struct Services {
     pub refusals: Refusals,
 }
 
-impl Services {
+impl ServiceParts {
     /// Those of a process that has just begun: nothing waits, and nobody watches.
     pub fn new(db: Db, clock: Clock, hasher: PasswordHasher, settings: Settings) -> Self {
         Self {
             db,
             clock,
             hasher,
-            settings: Arc::new(settings),
+            settings,
             bell: Bell::default(),
             batches: Bell::default(),
             lookout: Lookout::default(),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rekey_domain::page_size::Total;
 use rekey_domain::repeated::{List, PasswordRefusal};
+use rekey_domain::reset::Kind;
 
 use crate::texts::pages::role_in_sentence;
 use crate::texts::totals;
@@ -58,9 +59,14 @@ pub fn not_signed_in(name: &str) -> String {
     format!("{name}, not signed in,")
 }
 
+/// A reset that was asked for as an invitation.
+const INVITATION: &str = "invitation_asked";
+/// A reset that was asked for with the restoring of an account.
+const RESTORE_LINK: &str = "restore_link_asked";
+
 /// What a word of the activity says: done, and tried in vain; `@` is where the person stands who was acted on, `*` the
 /// detail. Where both are one person, `@` and the word before it are left out.
-const SENTENCES: [(&str, &str, &str); 42] = [
+const SENTENCES: [(&str, &str, &str); 44] = [
     ("signed_in", "signed in", "sign in as @ (*)"),
     ("signed_out", "signed out", "sign out"),
     (
@@ -91,6 +97,16 @@ const SENTENCES: [(&str, &str, &str); 42] = [
         "ask for a reset link for @",
     ),
     (
+        INVITATION,
+        "asked for an invitation for @",
+        "ask for an invitation for @",
+    ),
+    (
+        RESTORE_LINK,
+        "asked for a link to the restored account of @",
+        "ask for a link to the restored account of @",
+    ),
+    (
         "many_resets_asked",
         "asked for reset links for *",
         "ask for many reset links at once",
@@ -116,13 +132,13 @@ const SENTENCES: [(&str, &str, &str); 42] = [
     ),
     (
         "password_changed",
-        "changed the own password",
-        "change the own password",
+        "changed their own password",
+        "change their own password",
     ),
     (
         "own_details_changed",
-        "changed the own details",
-        "change the own details",
+        "changed their own details",
+        "change their own details",
     ),
     (
         "user_created",
@@ -231,7 +247,12 @@ pub fn sentence(told: &Told<'_>) -> String {
     let Told {
         who, action, granted, ..
     } = *told;
-    let known = SENTENCES.iter().find(|(word, ..)| *word == action);
+    let word = match (action, told.detail.map(str::parse)) {
+        ("reset_asked", Some(Ok(Kind::Invitation))) => INVITATION,
+        ("reset_asked", Some(Ok(Kind::Restore))) => RESTORE_LINK,
+        _ => action,
+    };
+    let known = SENTENCES.iter().find(|(known, ..)| *known == word);
     let unknown = action.replace('_', " ");
     let once = match (known, granted) {
         (Some((_, done, _)), true) => format!("{who} {}", filled(done, told)),
@@ -368,6 +389,14 @@ mod tests {
             (
                 "Bo Chen asked for a reset link for Ana Lima",
                 told("reset_asked", true, ana, Some("manager")),
+            ),
+            (
+                "Bo Chen asked for an invitation for Ana Lima",
+                told("reset_asked", true, ana, Some("invitation")),
+            ),
+            (
+                "Bo Chen asked for a link to the restored account of Ana Lima",
+                told("reset_asked", true, ana, Some("restore")),
             ),
             (
                 "Bo Chen asked for a reset link",

@@ -299,7 +299,7 @@ pub fn why(outcome: LineOutcome, company: &str, detail: Option<&str>) -> String 
         LineOutcome::NotAllowed => "whoever asked may no longer do so".to_owned(),
         LineOutcome::Deleted => "deleted".to_owned(),
         LineOutcome::AlreadyWaiting => "already waiting".to_owned(),
-        LineOutcome::Limit => format!("limit, possible at {detail}"),
+        LineOutcome::Limit => format!("limit reached, possible again at {detail}"),
         LineOutcome::NotHere => format!("not in {company}"),
         LineOutcome::You => "you".to_owned(),
         LineOutcome::BadEmail => "not an email address".to_owned(),

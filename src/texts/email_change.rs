@@ -1,5 +1,8 @@
 //! Words of a new address for an account: entering, confirming, stopping. Its mails are in `texts::mails`.
 
+use rekey_domain::mail_reply::PlainReason;
+
+use crate::texts::resets::plain;
 use crate::wire::email_change::{PendingEmail, StopDoes, Waits};
 
 /// Hint at the address of somebody who has, or had, a password.
@@ -71,11 +74,23 @@ pub fn counts_from(when: &str, zone: &str) -> String {
     format!("Once confirmed, it counts from {when} ({zone}).")
 }
 
+/// The mail that asks a new address to confirm itself was refused.
+pub fn refused(new: &str, reason: PlainReason) -> String {
+    format!(
+        "The mail that asks {new} to confirm was refused: {}. Enter another email, or cancel this one.",
+        plain(reason)
+    )
+}
+
 /// On a person's page, while it waits.
 pub fn pending(pending: &PendingEmail) -> String {
     let new = &pending.new;
     match &pending.waits {
         Waits::Confirming => format!("New email {new}, not confirmed yet"),
+        Waits::Refused(reason) => format!(
+            "New email {new}: the mail that asks to confirm it was refused, {}",
+            plain(*reason)
+        ),
         Waits::Telling => format!("New email {new}, confirmed; it counts 24 hours after the old one was told"),
         Waits::Until(when) => format!("New email {new}, counts from {when}"),
     }
@@ -88,6 +103,7 @@ pub fn waits_to_count(pending: &PendingEmail) -> String {
         Waits::Confirming => {
             format!("Links go to {new} once it is confirmed from there, after 24 hours at the earliest.")
         }
+        Waits::Refused(reason) => refused(new, *reason),
         Waits::Telling => format!("{new} is confirmed. Links go there 24 hours after the old email was told."),
         Waits::Until(when) => format!("{new} is confirmed. Links go there from {when}."),
     }
@@ -98,6 +114,10 @@ pub fn restoring(pending: &PendingEmail) -> String {
     let new = &pending.new;
     match &pending.waits {
         Waits::Confirming => format!("Comes back with the new email {new}, not confirmed yet"),
+        Waits::Refused(reason) => format!(
+            "Was to come back with the new email {new}, but the mail that asks to confirm it was refused: {}",
+            plain(*reason)
+        ),
         Waits::Telling => format!("Comes back with the new email {new}, 24 hours after the old one was told"),
         Waits::Until(when) => format!("Comes back with the new email {new} from {when}"),
     }
@@ -108,6 +128,7 @@ pub fn own_pending(pending: &PendingEmail) -> String {
     let new = &pending.new;
     match &pending.waits {
         Waits::Confirming => format!("Waiting for confirmation from {new}."),
+        Waits::Refused(reason) => refused(new, *reason),
         Waits::Telling => format!("Your new email {new} counts 24 hours after the old one was told."),
         Waits::Until(when) => format!("Your new email {new} counts from {when}."),
     }

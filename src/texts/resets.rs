@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use rekey_domain::mail_reply::PlainReason;
-use rekey_domain::reset::{Headline, RecipientSaid};
+use rekey_domain::reset::{CancelledFor, Headline, RecipientSaid};
 use rekey_domain::stages::TimeLeft;
 
 use crate::texts::{stages, totals};
@@ -48,6 +48,8 @@ pub struct Facts<'a> {
     pub ended_by: Option<&'a str>,
     /// Why the recipient withdrew it.
     pub recipient_said: Option<RecipientSaid>,
+    /// What cancelled it.
+    pub cancelled_for: Option<CancelledFor>,
     /// When.
     pub asked: &'a str,
     /// Until when the link lives, or would have.
@@ -95,7 +97,18 @@ pub fn sentence(headline: Headline, facts: &Facts<'_>) -> String {
             (None, Some(name)) => format!("Withdrawn by {name} on {settled}."),
             (None, None) => format!("Withdrawn on {settled}."),
         },
-        Headline::Cancelled => "Ended because the account was deleted, or its address or password changed.".to_owned(),
+        Headline::Cancelled => format!("Ended: {}.", cancelled(facts.cancelled_for)),
+    }
+}
+
+/// What cancelled a reset.
+pub fn cancelled(what: Option<CancelledFor>) -> &'static str {
+    match what {
+        Some(CancelledFor::AccountDeleted) => "the account was deleted",
+        Some(CancelledFor::EmailChanged) => "the email was changed",
+        Some(CancelledFor::PasswordChanged) => "the password was changed",
+        // It was not always kept.
+        None => "the account was deleted, or its email or password changed",
     }
 }
 
@@ -105,6 +118,7 @@ pub fn in_short(
     headline: Headline,
     reason: Option<PlainReason>,
     by: Option<&str>,
+    cancelled_for: Option<CancelledFor>,
     took: Option<Duration>,
     left: Option<TimeLeft>,
 ) -> String {
@@ -119,11 +133,20 @@ pub fn in_short(
         Headline::NotSentInTime => "could not go out in time".to_owned(),
         Headline::Revoked => withdrawn().unwrap_or_else(|| "withdrawn by the recipient".to_owned()),
         // Later on somebody wants to know why there was another one.
-        Headline::Replaced | Headline::Cancelled => reason
-            .map(|reason| format!("mail refused: {}", plain(reason)))
-            .unwrap_or_default(),
+        Headline::Replaced => reason.map(refused_before).unwrap_or_default(),
+        Headline::Cancelled => {
+            let words = [
+                reason.map(refused_before),
+                cancelled_for.map(|what| cancelled(Some(what)).to_owned()),
+            ];
+            words.into_iter().flatten().collect::<Vec<_>>().join("; ")
+        }
         Headline::Waiting | Headline::StillWaiting => String::new(),
     }
+}
+
+fn refused_before(reason: PlainReason) -> String {
+    format!("mail refused: {}", plain(reason))
 }
 
 /// A span of time in its largest unit, rounded down; less than a minute counts as one.
@@ -162,7 +185,7 @@ mod tests {
     #[test]
     fn what_became_of_it_is_told_in_a_few_words() {
         let told =
-            |headline, reason, took| in_short(headline, reason, Some("Bo Chen"), took, Some(TimeLeft::Hours(23)));
+            |headline, reason, took| in_short(headline, reason, Some("Bo Chen"), None, took, Some(TimeLeft::Hours(23)));
         let full = Some(PlainReason::MailboxFull);
         assert_eq!(told(Headline::Delayed, full, None), "mailbox full");
         assert_eq!(
@@ -174,6 +197,16 @@ mod tests {
         assert_eq!(told(Headline::Waiting, None, None), "");
         assert_eq!(told(Headline::Replaced, full, None), "mail refused: mailbox full");
         assert_eq!(told(Headline::Replaced, None, None), "");
+        let cancelled = |reason, what| in_short(Headline::Cancelled, reason, None, what, None, None);
+        assert_eq!(cancelled(None, None), "");
+        assert_eq!(
+            cancelled(None, Some(CancelledFor::AccountDeleted)),
+            "the account was deleted"
+        );
+        assert_eq!(
+            cancelled(full, Some(CancelledFor::EmailChanged)),
+            "mail refused: mailbox full; the email was changed"
+        );
         for (seconds, words) in [
             (5, "used after 1 minute"),
             (119, "used after 1 minute"),

@@ -1,9 +1,9 @@
 //! Words for the steps of a reset's life, and for the resets before the newest one.
 
 use rekey_domain::mail_reply::PlainReason;
-use rekey_domain::reset::{Kind, LinkEnd, RecipientSaid};
+use rekey_domain::reset::{CancelledFor, Kind, LinkEnd, RecipientSaid};
 
-use crate::texts::resets::plain;
+use crate::texts::resets::{cancelled, plain};
 
 /// Name of the steps.
 pub const STEPS: &str = "Steps";
@@ -95,7 +95,7 @@ pub fn ended(
     end: LinkEnd,
     person: &str,
     by: Option<&str>,
-    said: Option<RecipientSaid>,
+    (said, cancelled_for): (Option<RecipientSaid>, Option<CancelledFor>),
     devices: Option<u64>,
 ) -> String {
     match (end, by, said) {
@@ -114,7 +114,7 @@ pub fn ended(
             "Withdrawn by the recipient: not needed any more.".to_owned()
         }
         (LinkEnd::Revoked, None, None) => "Withdrawn.".to_owned(),
-        (LinkEnd::Cancelled, ..) => "Ended: the account was deleted, or its address or password changed.".to_owned(),
+        (LinkEnd::Cancelled, ..) => format!("Ended: {}.", cancelled(cancelled_for)),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What pages show of a new address for an account.
 
+use rekey_domain::mail_reply::PlainReason;
+
 /// A new address that does not count yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PendingEmail {
     /// The address.
     pub new: String,
@@ -10,10 +12,12 @@ pub struct PendingEmail {
 }
 
 /// What a new address waits for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Waits {
     /// That it is confirmed.
     Confirming,
+    /// Nothing any more: the mail that asks it to confirm itself was refused.
+    Refused(PlainReason),
     /// That the old address is told.
     Telling,
     /// That it is this time, in the reader's zone.

@@ -240,6 +240,8 @@ pub struct LiveResets {
     pub remedy: Option<Remedy>,
     /// Whether the person has no password yet, so that a link is an invitation.
     pub is_invited: bool,
+    /// The new address that does not count yet.
+    pub pending_email: Option<PendingEmail>,
 }
 
 impl LiveResets {

@@ -18,7 +18,7 @@ use rekey::server::mail::transport::Relay;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::run::{self, Parts, Running};
 use rekey::server::service::start_reset::{Asking, start_reset};
-use rekey::server::services::{Services, Settings};
+use rekey::server::services::{ServiceParts, Services, Settings};
 use rekey::server::store::activity::ActorIs;
 use rekey::server::store::db::Db;
 use rekey::server::store::entity::user;
@@ -164,10 +164,10 @@ impl Builder {
             }
         });
         let hasher = PasswordHasher::with(self.heavy).expect("a hasher");
-        let services = Services {
+        let services = Services::from(ServiceParts {
             work: hurried(),
-            ..Services::new(db, clock, hasher, settings)
-        };
+            ..ServiceParts::new(db, clock, hasher, settings)
+        });
         TestApp {
             running: serve(
                 listener,
@@ -258,11 +258,11 @@ impl TestApp {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let db = Db::connect(&self.database_url).await.expect("the database opens again");
         let hasher = PasswordHasher::for_this_machine().expect("a hasher");
-        let Services { clock, settings, .. } = self.services().clone();
-        let services = Services {
+        let (clock, settings) = (self.services().clock.clone(), self.services().settings.clone());
+        let services = Services::from(ServiceParts {
             work: hurried(),
-            ..Services::new(db, clock, hasher, Settings::clone(&settings))
-        };
+            ..ServiceParts::new(db, clock, hasher, settings)
+        });
         serve(listener, Limits::default(), services, mail_server, PATIENCE, Vec::new())
     }
 

@@ -7,7 +7,7 @@ use rekey_domain::email::Email;
 use rekey_domain::id::{CompanyId, MailId, ResetId, UserId};
 use rekey_domain::mail_reply::Stage;
 use rekey_domain::name::{CompanyName, PersonName};
-use rekey_domain::reset::{self, Kind, LinkEnd, MailState, Reference};
+use rekey_domain::reset::{self, CancelledFor, Kind, LinkEnd, MailState, Reference};
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 use rekey_domain::timeline::TryEnd;
@@ -304,6 +304,9 @@ impl Town<'_> {
             ended_at: Set(end.map(|_| (asked_at + HOUR / 2).as_millis())),
             ended_by: Set(None),
             recipient_said: Set(None),
+            cancelled_for: Set(end
+                .filter(|end| *end == LinkEnd::Cancelled)
+                .map(|_| CancelledFor::PasswordChanged.as_str().to_owned())),
             is_shown: Set(false),
             batch_id: Set(None),
             replaced_by: Set(None),

@@ -1,5 +1,7 @@
 //! All routes and layers in their order. `build` is the way in for the program and for tests alike.
 
+use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{FromRef, Request};
@@ -33,9 +35,27 @@ use crate::wire::company_edit::{CompanyInput, NoticeInput};
 use crate::wire::forms::{AskInput, Field, PressInput, SignInInput};
 use crate::wire::people::CreateUserInput;
 
-/// What handlers share.
+/// What handlers share. Each layer and each handler gets a clone for each request: all of them are the same one.
 #[derive(Clone, Debug)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl From<Shared> for AppState {
+    fn from(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+/// What is shared.
+#[derive(Debug)]
+pub struct Shared {
     /// What use cases are made of.
     pub services: Services,
     /// Compiled in from `Leptos.toml`.

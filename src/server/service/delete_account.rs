@@ -1,6 +1,7 @@
 //! What deleting an account does, whoever deletes it: softly, the password goes, the account is taken back, access to linked
 //! companies ends, the address is free (A9, E3, F9). In the transaction of the caller, who has locked the person and notes it.
 
+use rekey_domain::reset::CancelledFor;
 use sea_orm::DatabaseTransaction;
 
 use crate::server::service::end_grants::{By, end_grants_of};
@@ -15,6 +16,13 @@ pub async fn delete_account(tx: &DatabaseTransaction, services: &Services, perso
     let now = services.clock.now();
     users::delete(tx, person.id, now).await?;
     mails::drop_not_owed(tx, person.id, now).await?;
-    take_back(tx, services, person, LinksEnd::Cancelled, None).await?;
+    take_back(
+        tx,
+        services,
+        person,
+        LinksEnd::Cancelled(CancelledFor::AccountDeleted),
+        None,
+    )
+    .await?;
     end_grants_of(tx, services, person, by).await
 }

@@ -7,7 +7,7 @@
 use rekey_domain::email::Email;
 use rekey_domain::name::PersonName;
 use rekey_domain::policy::Action;
-use rekey_domain::reset::Kind;
+use rekey_domain::reset::{CancelledFor, Kind};
 use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
@@ -88,7 +88,14 @@ async fn correct(
     };
     activity::insert(tx, corrected).await?;
     mails::drop_not_owed(tx, person.id, services.clock.now()).await?;
-    take_back(tx, services, person, LinksEnd::Cancelled, None).await?;
+    take_back(
+        tx,
+        services,
+        person,
+        LinksEnd::Cancelled(CancelledFor::EmailChanged),
+        None,
+    )
+    .await?;
     let Some(person) = users::find(tx, person.id).await? else {
         return Err(ServiceError::bug("the account that was just changed is not there"));
     };

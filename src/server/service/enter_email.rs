@@ -59,6 +59,7 @@ pub async fn enter_email(
         new,
         entered_by: who.user,
         now,
+        confirming,
         notice,
         restores: person.is_deleted(),
     };

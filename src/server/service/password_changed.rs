@@ -3,6 +3,7 @@
 //! (G6).
 
 use rekey_domain::id::{ActivityId, MailId, SessionId};
+use rekey_domain::reset::CancelledFor;
 use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
@@ -41,7 +42,14 @@ pub async fn password_changed(
         Change::InSession(session) => Some(session),
         Change::ByLink(_) => None,
     };
-    let ended = take_back(tx, services, person, LinksEnd::Cancelled, by).await?;
+    let ended = take_back(
+        tx,
+        services,
+        person,
+        LinksEnd::Cancelled(CancelledFor::PasswordChanged),
+        by,
+    )
+    .await?;
     limit_sign_in::password_is_new(tx, &person.email).await?;
     let (actor, action, reset) = match change {
         Change::ByLink(reset) => (

@@ -162,7 +162,8 @@ impl Story {
             }
             What::Ended(end) => {
                 let by = named.ended_by.as_ref().map(called_as);
-                let words = texts::ended(end, person, by.as_deref(), reset.recipient_said, self.signed_out);
+                let why = (reset.recipient_said, reset.cancelled_for);
+                let words = texts::ended(end, person, by.as_deref(), why, self.signed_out);
                 ("end".to_owned(), words, None)
             }
             What::Expired => ("end".to_owned(), texts::EXPIRED.to_owned(), None),

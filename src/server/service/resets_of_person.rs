@@ -65,9 +65,10 @@ impl ResetsOfPerson {
         living.map(|named| named.found.reset.asked_at)
     }
 
-    /// Changes with everything that is shown of them.
-    pub fn stamp(&self, now: Timestamp) -> String {
+    /// Changes with everything that is shown of them, and with what stands beside them.
+    pub fn stamp(&self, beside: impl Hash, now: Timestamp) -> String {
         let mut hasher = DefaultHasher::new();
+        beside.hash(&mut hasher);
         for named in &self.resets {
             let (reset, mail) = (&named.found.reset, &named.found.mail);
             (

@@ -5,7 +5,7 @@ use rekey_domain::email::Email;
 use rekey_domain::email_change::ChangeEnd;
 use rekey_domain::id::ActivityId;
 use rekey_domain::name::PersonName;
-use rekey_domain::reset::Kind;
+use rekey_domain::reset::{CancelledFor, Kind};
 use rekey_domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
@@ -160,7 +160,7 @@ pub async fn put(
 ) -> Outcome<()> {
     let name = PersonName::stored(&person.name).map_err(|_| ServiceError::bug("a stored name that can't be read"))?;
     users::set_name_and_email(tx, person.id, &name, email).await?;
-    let ended = resets::cancel_living(tx, person.id, now).await?;
+    let ended = resets::cancel_living(tx, person.id, CancelledFor::EmailChanged, now).await?;
     mails::drop_waiting_of_user(tx, person.id, mails::MailKind::ConfirmEmail, now).await?;
     limit_asks::give_back_dropped(tx, services, &ended.dropped).await
 }

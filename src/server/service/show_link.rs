@@ -50,6 +50,7 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         end: None,
         ended_by: None,
         recipient_said: None,
+        cancelled_for: None,
         is_shown: true,
         batch: None,
     };

@@ -22,6 +22,7 @@ use crate::server::store::refused_passwords::RefusedPasswords;
 use crate::server::store::users::User;
 use crate::server::times::Zone;
 use crate::texts::stages;
+use crate::wire::email_change::Waits;
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessOfPerson;
@@ -151,8 +152,9 @@ pub async fn resets_since(
 ) -> Outcome<Option<LiveResets>> {
     let now = services.clock.now();
     let person = whose_resets(services, reader, id).await?;
+    let pending = pending_email(&person, &reader.zone, now);
     let found = ResetsOfPerson::read(services.db.reader(), id, now).await?;
-    if found.stamp(now) == known {
+    if found.stamp(&pending, now) == known {
         return Ok(None);
     }
     Ok(Some(live(services, reader, &person, &found, now).await?))
@@ -181,6 +183,7 @@ async fn live(
     now: Timestamp,
 ) -> Outcome<LiveResets> {
     let person = &whose.user;
+    let pending = pending_email(whose, &reader.zone, now);
     let living_since = found.living_since(now).map(|at| moment(at, &reader.zone));
     let headline = found.headline(now);
     let may = |action| policy::decide(&reader.as_actor(), action, Some(&person.as_target())).is_ok();
@@ -194,7 +197,7 @@ async fn live(
             .is_some_and(|named| named.found.mail.recipient != person.email);
         let address = if went_elsewhere {
             Some(Remedy::AddressCorrected)
-        } else if let Some(pending) = pending_email(whose, &reader.zone, now) {
+        } else if let Some(pending) = pending.clone() {
             Some(Remedy::AddressWaits(pending))
         } else {
             may(Action::EditUser).then_some(Remedy::CorrectAddress {
@@ -210,13 +213,17 @@ async fn live(
         },
         name: person.name.clone(),
         zone: reader.zone.name().to_owned(),
-        stamp: found.stamp(now),
-        may_change: headline.is_some_and(reset::may_change),
+        stamp: found.stamp(&pending, now),
+        may_change: headline.is_some_and(reset::may_change)
+            || pending
+                .as_ref()
+                .is_some_and(|pending| pending.waits == Waits::Confirming),
         latest,
         earlier: found.earlier(&person.name, &reader.zone, now),
         send_again,
         remedy,
         is_invited: person.status == Status::Invited,
+        pending_email: pending,
         revoke: (headline.is_some_and(reset::offers_revoke) || living_since.is_some()) && may(Action::RevokeReset),
         living_since,
     })

@@ -155,6 +155,7 @@ fn reset_of(services: &Services, person: &User, asking: &Asking<'_>, now: Timest
         end: None,
         ended_by: None,
         recipient_said: None,
+        cancelled_for: None,
         is_shown: false,
         batch: asking.of_batch.map(|of| of.batch),
     }

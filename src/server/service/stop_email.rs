@@ -6,6 +6,7 @@
 
 use rekey_domain::email_change::ChangeEnd;
 use rekey_domain::id::ActivityId;
+use rekey_domain::reset::CancelledFor;
 use rekey_domain::secret::Secret;
 use rekey_domain::token::TokenKind;
 
@@ -62,7 +63,14 @@ pub async fn stop_email(services: &Services, client: &Client, token: &Secret) ->
     match stopping {
         StopDoes::Stops => {}
         StopDoes::SignsOut | StopDoes::BringsBack => {
-            take_back(&tx, services, person, LinksEnd::Cancelled, None).await?;
+            take_back(
+                &tx,
+                services,
+                person,
+                LinksEnd::Cancelled(CancelledFor::EmailChanged),
+                None,
+            )
+            .await?;
             users::remove_password(&tx, person.id).await?;
         }
         StopDoes::StaysDeleted if person.is_deleted() || !counts => {}

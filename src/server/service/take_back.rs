@@ -5,7 +5,7 @@
 //! What is owed to the owner is not dropped: notices that wait are still sent.
 
 use rekey_domain::id::{ActivityId, SessionId};
-use rekey_domain::reset::RecipientSaid;
+use rekey_domain::reset::{CancelledFor, RecipientSaid};
 use rekey_domain::session;
 use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
@@ -24,8 +24,8 @@ use crate::server::store::{resets, sessions};
 /// How the living links end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinksEnd {
-    /// By what happened to the account.
-    Cancelled,
+    /// By this, which happened to the account.
+    Cancelled(CancelledFor),
     /// By the person, by the link in a mail.
     Withdrawn(RecipientSaid),
 }
@@ -52,7 +52,7 @@ pub async fn take_back(
     // All mails before the limits, like everybody who locks both.
     let change = end_open(tx, person, now).await?;
     let ended = match links {
-        LinksEnd::Cancelled => resets::cancel_living(tx, person.id, now).await?,
+        LinksEnd::Cancelled(what) => resets::cancel_living(tx, person.id, what, now).await?,
         LinksEnd::Withdrawn(said) => resets::withdraw_living(tx, person.id, said, now).await?,
     };
     limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;

@@ -108,6 +108,8 @@ pub struct NewChange<'a> {
     pub entered_by: UserId,
     /// When.
     pub now: Timestamp,
+    /// The mail that asks the new address to confirm itself.
+    pub confirming: MailId,
     /// The mail that tells the old address.
     pub notice: MailId,
     /// Whether the account is deleted, and comes back by it.
@@ -132,6 +134,7 @@ pub async fn insert(on: &impl ConnectionTrait, new: NewChange<'_>) -> Result<(),
         ended_at: Set(None),
         notice_id: Set(Some(new.notice.as_uuid())),
         restores: Set(new.restores),
+        confirming_id: Set(Some(new.confirming.as_uuid())),
     };
     Entity::insert(row).exec_without_returning(on).await.map(|_| ())
 }

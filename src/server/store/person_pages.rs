@@ -2,6 +2,7 @@
 //! one statement each, since these pages need many already.
 
 use rekey_domain::id::{CompanyId, UserId};
+use rekey_domain::reset::MailState;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, QueryOrder,
@@ -13,14 +14,16 @@ use super::companies::Company;
 use super::email_changes::{EmailChange, Notice};
 use super::entity::{company, email_change, grant, mail, session, user};
 use super::grants::{Child, grants_of};
-use super::read_time;
+use super::mails::MailReply;
 use super::refused_passwords::{self, RefusedPasswords};
 use super::sessions::OwnSession;
 use super::users::User;
+use super::{read_time, read_word};
 
 const CHANGE: &str = "change_";
 const CHILD: &str = "child_";
 const COMPANY: &str = "company_";
+const CONFIRMING: &str = "confirming_";
 const NOTICE: &str = "notice_";
 const REFUSED: &str = "refused";
 const SESSION: &str = "session_";
@@ -32,8 +35,19 @@ pub struct Person {
     pub user: User,
     /// The change.
     pub change: Option<EmailChange>,
+    /// What became of the mail that asks its new address to confirm itself, unless it is forgotten.
+    pub confirming: Option<Confirming>,
     /// The last passwords that were refused for them, where they were asked for.
     pub refused: Vec<RefusedPasswords>,
+}
+
+/// Where a mail stands that asks a new address to confirm itself.
+#[derive(Clone, Debug)]
+pub struct Confirming {
+    /// Its state.
+    pub state: MailState,
+    /// How the last conversation about it ended.
+    pub reply: Option<MailReply>,
 }
 
 /// Somebody, deleted or not, of any company, with so many of the passwords that were refused for them.
@@ -98,6 +112,7 @@ pub async fn find_with_sessions(
         user,
         change,
         notice,
+        confirming,
         refused,
         beside,
     } in rows
@@ -108,6 +123,7 @@ pub async fn find_with_sessions(
                 user,
                 change,
                 notice,
+                confirming,
                 refused,
                 beside: (),
             },
@@ -120,7 +136,15 @@ pub async fn find_with_sessions(
     }
 }
 
-/// The person, their change, and what became of the notice of it.
+/// What is read of the mail that asks the new address.
+const CONFIRMING_COLUMNS: [mail::Column; 4] = [
+    mail::Column::State,
+    mail::Column::ReplyStage,
+    mail::Column::ReplyCode,
+    mail::Column::ReplyText,
+];
+
+/// The person, their change, and what became of both mails about it.
 fn with_change(id: UserId) -> Select<user::Entity> {
     let open = email_change::Relation::User.def().rev().on_condition(|_, changes| {
         Expr::col((changes, email_change::Column::EndedAt))
@@ -131,7 +155,14 @@ fn with_change(id: UserId) -> Select<user::Entity> {
         .join(JoinType::LeftJoin, open)
         .join(JoinType::LeftJoin, email_change::Relation::Notice.def())
         .column_as(mail::Column::State, format!("{NOTICE}state"))
-        .column_as(mail::Column::SettledAt, format!("{NOTICE}settled_at"));
+        .column_as(mail::Column::SettledAt, format!("{NOTICE}settled_at"))
+        .join_as(JoinType::LeftJoin, email_change::Relation::Confirming.def(), CONFIRMING);
+    let person = CONFIRMING_COLUMNS.into_iter().fold(person, |person, column| {
+        person.expr_as(
+            Expr::col((CONFIRMING, column)),
+            format!("{CONFIRMING}{}", column.as_str()),
+        )
+    });
     with_columns::<email_change::Entity>(person, CHANGE)
 }
 
@@ -156,6 +187,7 @@ struct Row<B = ()> {
     user: user::Model,
     change: Option<email_change::Model>,
     notice: Option<Notice>,
+    confirming: Option<Confirming>,
     refused: Option<String>,
     beside: B,
 }
@@ -168,8 +200,27 @@ impl<B> Row<B> {
                 .change
                 .map(|change| EmailChange::read(change, self.notice))
                 .transpose()?,
+            confirming: self.confirming,
             refused: refused_passwords::read(self.refused)?,
         })
+    }
+}
+
+impl Confirming {
+    fn read(row: &QueryResult, prefix: &str) -> Result<Option<Self>, DbErr> {
+        let Some(word) = row.try_get::<Option<String>>(prefix, "state")? else {
+            return Ok(None);
+        };
+        let stage: Option<String> = row.try_get(prefix, "reply_stage")?;
+        let words: Option<String> = row.try_get(prefix, "reply_text")?;
+        let reply = match stage.zip(words) {
+            Some((stage, words)) => Some(MailReply::read(&stage, row.try_get(prefix, "reply_code")?, words)?),
+            None => None,
+        };
+        Ok(Some(Self {
+            state: read_word(&word)?,
+            reply,
+        }))
     }
 }
 
@@ -191,6 +242,7 @@ impl<B: Beside> FromQueryResult for Row<B> {
                 .then(|| email_change::Model::from_query_result(row, &change))
                 .transpose()?,
             notice: state.map(|state| Notice { state, settled_at }),
+            confirming: Confirming::read(row, &format!("{prefix}{CONFIRMING}"))?,
             // It is there where it was asked for.
             refused: row.try_get(prefix, REFUSED).unwrap_or_default(),
             beside: B::read(row, prefix)?,

@@ -12,7 +12,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
-use super::entity::{mail, reset};
+use super::entity::{email_change, mail, reset};
 use super::outages::Outage;
 use super::read_time;
 
@@ -28,7 +28,7 @@ impl Mark {
     }
 }
 
-/// Of each of these people: one statement. `outage`: the open one.
+/// Of each of these people: two statements. `outage`: the open one.
 pub async fn of_people(
     on: &impl ConnectionTrait,
     people: &[UserId],
@@ -55,9 +55,26 @@ pub async fn of_people(
         .into_tuple()
         .all(on)
         .await?;
+    let changes: Vec<(Uuid, i64, Option<i64>, Option<i64>)> = email_change::Entity::find()
+        .join(JoinType::LeftJoin, email_change::Relation::Confirming.def())
+        .filter(email_change::Column::UserId.is_in(people.iter().map(|person| person.as_uuid())))
+        // Literal words: with bound ones SQLite can't see that the partial index fits.
+        .filter(Expr::cust("email_changes.ended_at IS NULL"))
+        .select_only()
+        .column(email_change::Column::UserId)
+        .column(email_change::Column::EnteredAt)
+        .column(email_change::Column::ConfirmedAt)
+        .column(mail::Column::SettledAt)
+        .into_tuple()
+        .all(on)
+        .await?;
     let seen: HashMap<_, _> = rows.into_iter().map(|row| (row.0, row)).collect();
+    let changes: HashMap<_, _> = changes.into_iter().map(|row| (row.0, row)).collect();
     let outage = outage.map(|outage| (outage.began_at, outage.next_probe_at, &outage.reply));
-    let mark = |person: &UserId| (*person, Mark::of((seen.get(&person.as_uuid()), outage)));
+    let mark = |person: &UserId| {
+        let id = person.as_uuid();
+        (*person, Mark::of((seen.get(&id), changes.get(&id), outage)))
+    };
     Ok(people.iter().map(mark).collect())
 }
 

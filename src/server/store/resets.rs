@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rekey_domain::id::{BatchId, CompanyId, ResetId, UserId};
-use rekey_domain::reset::{Kind, LinkEnd, MailState, RecipientSaid};
+use rekey_domain::reset::{CancelledFor, Kind, LinkEnd, MailState, RecipientSaid};
 use rekey_domain::role::Role;
 use rekey_domain::time::Timestamp;
 use sea_orm::sea_query::{Expr, LockType};
@@ -46,6 +46,8 @@ pub struct Reset {
     pub ended_by: Option<UserId>,
     /// Why the recipient withdrew it, by the mail's own link.
     pub recipient_said: Option<RecipientSaid>,
+    /// What cancelled it, where that is known.
+    pub cancelled_for: Option<CancelledFor>,
     /// Whether the operator's command has shown its link. Its mail is the notice of that then.
     pub is_shown: bool,
     /// The batch that started it.
@@ -80,6 +82,7 @@ impl Reset {
             end,
             ended_by: row.ended_by.map(UserId::from_uuid),
             recipient_said: row.recipient_said.as_deref().map(read_word).transpose()?,
+            cancelled_for: row.cancelled_for.as_deref().map(read_word).transpose()?,
             is_shown: row.is_shown,
             batch: row.batch_id.map(BatchId::from_uuid),
         })
@@ -135,6 +138,7 @@ fn row(reset: &Reset) -> ActiveModel {
         recipient_said: Set(reset.recipient_said.map(|said| said.as_str().to_owned())),
         is_shown: Set(reset.is_shown),
         batch_id: Set(reset.batch.map(BatchId::as_uuid)),
+        cancelled_for: Set(reset.cancelled_for.map(|what| what.as_str().to_owned())),
     }
 }
 
@@ -259,9 +263,18 @@ pub async fn replace_older(on: &impl ConnectionTrait, newer: &Reset, now: Timest
     end_living(on, newer.user, end, now).await
 }
 
-/// The password changed: every other living reset of the person ends, mailed or not (A9, G8).
-pub async fn cancel_living(on: &impl ConnectionTrait, user: UserId, now: Timestamp) -> Result<Ended, DbErr> {
-    end_living(on, user, End::by_itself(LinkEnd::Cancelled), now).await
+/// Something happened to the account: every living reset of the person ends, mailed or not (A9, G8).
+pub async fn cancel_living(
+    on: &impl ConnectionTrait,
+    user: UserId,
+    what: CancelledFor,
+    now: Timestamp,
+) -> Result<Ended, DbErr> {
+    let end = End {
+        what: Some(what),
+        ..End::by_itself(LinkEnd::Cancelled)
+    };
+    end_living(on, user, end, now).await
 }
 
 /// Somebody withdrew every living reset of the person, mailed or not (G8).
@@ -310,6 +323,7 @@ struct End {
     link: LinkEnd,
     by: Option<UserId>,
     said: Option<RecipientSaid>,
+    what: Option<CancelledFor>,
     /// Only those older than this one, which takes their place.
     newer: Option<ResetId>,
 }
@@ -320,6 +334,7 @@ impl End {
             link,
             by: None,
             said: None,
+            what: None,
             newer: None,
         }
     }
@@ -331,6 +346,7 @@ async fn end_living(on: &impl ConnectionTrait, user: UserId, end: End, now: Time
         .col_expr(Column::EndedAt, Expr::value(now.as_millis()))
         .col_expr(Column::EndedBy, Expr::value(end.by.map(UserId::as_uuid)))
         .col_expr(Column::RecipientSaid, Expr::value(end.said.map(RecipientSaid::as_str)))
+        .col_expr(Column::CancelledFor, Expr::value(end.what.map(CancelledFor::as_str)))
         .col_expr(Column::ReplacedBy, Expr::value(end.newer.map(ResetId::as_uuid)))
         .filter(Column::UserId.eq(user.as_uuid()))
         .filter(Column::EndedAs.is_null())

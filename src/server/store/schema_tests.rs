@@ -263,6 +263,18 @@ async fn resets_refuse_what_must_not_be() -> Result<(), DbErr> {
     let row = with(&other, |row| row.recipient_said = Some("not-needed".into()));
     by_check(db, "resets_recipient_said_check", row).await;
     insert(db, with(&said, |row| row.id = Uuid::from_u128(98))).await?;
+    // What cancelled it is said of one that was cancelled.
+    let cancelled = with(&used, |row| row.ended_as = Some("cancelled".into()));
+    let row = with(&cancelled, |row| row.cancelled_for = Some("perhaps".into()));
+    by_check(db, "resets_cancelled_for_check", row).await;
+    let row = with(&used, |row| row.cancelled_for = Some("email-changed".into()));
+    by_check(db, "resets_cancelled_for_check", row).await;
+    let row = with(&other, |row| row.cancelled_for = Some("account-deleted".into()));
+    by_check(db, "resets_cancelled_for_check", row).await;
+    let row = with(&cancelled, |row| {
+        (row.id, row.cancelled_for) = (Uuid::from_u128(96), Some("password-changed".into()));
+    });
+    insert(db, row).await?;
     // Only the operator, who is nobody of a company, has a link shown.
     let shown = with(&other, |row| row.is_shown = true);
     let row = with(&shown, |row| row.asked_by = Some(USER));

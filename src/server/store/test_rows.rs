@@ -202,6 +202,7 @@ pub fn reset() -> reset::Model {
         ended_by: None,
         replaced_by: None,
         recipient_said: None,
+        cancelled_for: None,
         is_shown: false,
         batch_id: None,
     }
@@ -294,6 +295,7 @@ pub fn email_change() -> email_change::Model {
         ended_at: None,
         notice_id: Some(NOBODY),
         restores: true,
+        confirming_id: Some(NOBODY),
     }
 }
 

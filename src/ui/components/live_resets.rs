@@ -12,7 +12,8 @@ use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::resets_table::ResetRows;
 use crate::ui::components::stuck_mail::StuckMail;
-use crate::ui::live::browser::RESULT;
+use crate::ui::live::browser::{CONFIRMING, RESULT, WAITING};
+use crate::wire::email_change::{PendingEmail, Waits};
 use crate::wire::resets_list::{ResetsPage, Standings, StuckMail as Stuck};
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
 use crate::wire::views::{LiveResets, Moment, Remedy};
@@ -91,7 +92,10 @@ fn What(remedy: Remedy) -> impl IntoView {
         }
         .into_any(),
         Remedy::AddressWaits(pending) => {
-            view! { <p class="remedy">{email_change::waits_to_count(&pending)}</p> }.into_any()
+            // One that can't be confirmed waits for nothing.
+            let correct = matches!(pending.waits, Waits::Refused(_))
+                .then(|| view! { " " <a href="#email">{stages::CORRECT_ADDRESS}</a> "." });
+            view! { <p class="remedy">{email_change::waits_to_count(&pending)} {correct}</p> }.into_any()
         }
         Remedy::AddressCorrected => view! { <p class="remedy">{stages::ADDRESS_CORRECTED}</p> }.into_any(),
         Remedy::Words(words) => view! { <p class="remedy">{words}</p> }.into_any(),
@@ -101,11 +105,6 @@ fn What(remedy: Remedy) -> impl IntoView {
 /// What the last press on a person's page has come to: it tells of the press first, and then of what became of it, so that it never
 /// says less than the state beside it. A page shows it after a press only.
 pub fn result_of_press(name: &str, headline: Headline, is_invitation: bool) -> impl IntoView + use<> {
-    let (class, label) = match headline {
-        Headline::Delayed | Headline::StillWaiting | Headline::Expired => ("box note", shared::NOTE),
-        Headline::Refused | Headline::NotSentInTime => ("box problem", shared::PROBLEM),
-        _ => ("box done", shared::DONE),
-    };
     let words = match headline {
         Headline::Waiting | Headline::StillWaiting | Headline::Accepted | Headline::Replaced if is_invitation => {
             texts::invitation_on_its_way(name)
@@ -117,7 +116,58 @@ pub fn result_of_press(name: &str, headline: Headline, is_invitation: bool) -> i
         Headline::Revoked => texts::revoked(name),
         other => resets::news(name, other),
     };
-    view! { <section class=class aria-label=label data-live=RESULT><p>{words}</p></section> }
+    told(Some(RESULT), kind_of(headline), words)
+}
+
+/// What a press that queued a mail for a person has come to, where the mail is in trouble; else what the press itself said stays.
+pub fn result_of_waiting(name: &str, headline: Headline) -> Option<impl IntoView + use<>> {
+    let is_in_trouble = matches!(
+        headline,
+        Headline::Refused | Headline::Delayed | Headline::NotSentInTime
+    );
+    is_in_trouble.then(|| told(Some(WAITING), kind_of(headline), resets::news(name, headline)))
+}
+
+/// What entering a new address has come to, where the mail that asks it to confirm itself was refused.
+pub fn result_of_confirming(pending: Option<&PendingEmail>) -> Option<impl IntoView + use<>> {
+    let pending = pending?;
+    let Waits::Refused(reason) = pending.waits else {
+        return None;
+    };
+    Some(told(
+        Some(CONFIRMING),
+        Kind::Problem,
+        email_change::refused(&pending.new, reason),
+    ))
+}
+
+/// How a box looks, and what it is called.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// It went well.
+    Done,
+    /// Something to know.
+    Note,
+    /// Something to be mended.
+    Problem,
+}
+
+fn kind_of(headline: Headline) -> Kind {
+    match headline {
+        Headline::Delayed | Headline::StillWaiting | Headline::Expired => Kind::Note,
+        Headline::Refused | Headline::NotSentInTime => Kind::Problem,
+        _ => Kind::Done,
+    }
+}
+
+/// The box before a page's heading that tells of a press; where it follows, as the part of this name.
+pub fn told(part: Option<&'static str>, kind: Kind, words: String) -> impl IntoView + use<> {
+    let (class, label) = match kind {
+        Kind::Done => ("box done", shared::DONE),
+        Kind::Note => ("box note", shared::NOTE),
+        Kind::Problem => ("box problem", shared::PROBLEM),
+    };
+    view! { <section class=class aria-label=label data-live=part><p>{words}</p></section> }
 }
 
 /// That mail does not get away, above the list.

@@ -9,7 +9,7 @@ use crate::texts::people as texts;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::fields::{EmailField, NameField};
 use crate::ui::components::form::{FormHandle, SubmitButton};
-use crate::ui::components::pending_email::PendingEmail;
+use crate::ui::components::pending_email::{PendingEmail, pending_words};
 use crate::wire::email_change::PendingEmail as Pending;
 use crate::wire::forms::{Field, OnPerson};
 use crate::wire::people::ChangedTo;
@@ -70,7 +70,7 @@ pub fn PersonDetails(
             </form>
             {pending
                 .map(|pending| {
-                    let words = email_texts::pending(&pending);
+                    let words = pending_words(&pending).into_any();
                     view! { <PendingEmail words action=format!("/company/users/{user}/cancel-email")/> }
                 })}
         </section>

@@ -13,6 +13,10 @@ pub const OUTCOME: &str = "outcome";
 
 /// The part that tells of a press, and then of what became of it where the page follows that.
 pub const RESULT: &str = "result";
+/// The part that says that a mail waits to be sent, until that mail is in trouble.
+pub const WAITING: &str = "waiting";
+/// The part that says that a new address is asked to confirm itself, until its mail is refused.
+pub const CONFIRMING: &str = "confirming";
 
 /// What stands on top of a page with forms: what to correct, or the failure that is nobody's typing.
 pub const FORM_TOP: &str = "form-top";

@@ -184,7 +184,7 @@ fn Details(
             </form>
             {pending
                 .map(|pending| {
-                    let words = email_texts::own_pending(&pending);
+                    let words = view! { <p>{email_texts::own_pending(&pending)}</p> }.into_any();
                     view! { <PendingEmail words action="/account/cancel-email".to_owned()/> }
                 })}
         </section>

@@ -6,8 +6,10 @@ use crate::server::service::resolve_session::SignedIn;
 use crate::texts::pages::company as texts;
 use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
 use crate::ui::components::live_resets::{
-    ClearResets, ResetHint, ResetsOfCompany, ResetsOfPerson, StuckPart, result_of_press,
+    ClearResets, ResetHint, ResetsOfCompany, ResetsOfPerson, StuckPart, result_of_confirming, result_of_press,
+    result_of_waiting,
 };
+use crate::ui::components::pending_email::pending_words;
 use crate::ui::components::resets_in_short::InShort;
 use crate::ui::components::resets_table::result;
 use crate::ui::components::users_table::FoundParts;
@@ -29,12 +31,13 @@ pub fn of_dashboard(resets: ResetsInShort) -> News {
 /// Of a person's page.
 pub fn of_person(resets: LiveResets) -> News {
     let (now, since) = (following_person(&resets), resets.living_since.clone());
-    let result = resets
-        .latest
-        .as_ref()
-        .map(|latest| result_of_press(&resets.name, latest.headline, resets.is_invited));
+    let (name, headline) = (&resets.name, resets.latest.as_ref().map(|latest| latest.headline));
+    let result = headline.map(|headline| result_of_press(name, headline, resets.is_invited));
+    let waiting = headline.and_then(|headline| result_of_waiting(name, headline));
+    let confirming = result_of_confirming(resets.pending_email.as_ref());
+    let pending = resets.pending_email.as_ref().map(pending_words);
     News {
-        html: view! { {result} <ResetHint since/> <ResetsOfPerson resets/> }.to_html(),
+        html: view! { {result} {waiting} {confirming} <ResetHint since/> <ResetsOfPerson resets/> {pending} }.to_html(),
         now,
     }
 }

@@ -12,7 +12,9 @@ use crate::texts::pages::{self as shared, company as labels, user as texts};
 use crate::texts::{email_change, linked, people};
 use crate::ui::asked;
 use crate::ui::components::form::{FormHandle, FormTop};
-use crate::ui::components::live_resets::{RESET_HINT, ResetHint, ResetsOfPerson, result_of_press};
+use crate::ui::components::live_resets::{
+    Kind, RESET_HINT, ResetHint, ResetsOfPerson, result_of_confirming, result_of_press, result_of_waiting, told,
+};
 use crate::ui::components::of_person::of_person;
 use crate::ui::components::pending_email::PendingEmail;
 use crate::ui::components::person_access::PersonAccess;
@@ -23,6 +25,7 @@ use crate::ui::components::person_role::{PersonRole, RoleOnly};
 use crate::ui::components::refused_passwords::RefusedPasswords;
 use crate::ui::components::result_box::Outcome;
 use crate::ui::components::time::Time;
+use crate::ui::live::browser::{CONFIRMING, WAITING};
 use crate::ui::live::follow::Follow;
 use crate::ui::pages::news::following_person;
 use crate::ui::title::Title;
@@ -60,12 +63,14 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         .pending_email
         .as_ref()
         .filter(|_| restores)
-        .map(email_change::restoring);
+        .map(|pending| view! { <p>{email_change::restoring(pending)}</p> }.into_any());
     let done = asked::in_query("done").and_then(|word| Done::from_word(&word));
     let done = done.filter(|_| !form.has_failed());
-    let result = resets.as_ref().and_then(|resets| of_press(done?, resets));
-    let done = done.filter(|_| result.is_none());
-    let done = done.and_then(|done| what_was_done(done, control, &row.name));
+    let words = done.and_then(|done| Some((done, what_was_done(done, control, &row.name)?)));
+    let (result, done) = match (words, &resets) {
+        (Some((done, words)), Some(resets)) => (Some(of_press(done, words, resets)), None),
+        (words, _) => (None, words.map(|(_, words)| words)),
+    };
     let button = match control {
         ResetControl::Reset => Some(texts::RESET),
         ResetControl::Invite => Some(texts::INVITE),
@@ -126,24 +131,29 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
     }
 }
 
-/// What the press before has come to, where that is about the newest reset.
-fn of_press(done: Done, resets: &LiveResets) -> Option<AnyView> {
-    let latest = resets.latest.as_ref()?;
-    let headline = match done {
-        Done::OnItsWay if latest.is_fresh => Headline::Waiting,
-        Done::OnItsWay | Done::Revoked => latest.headline,
-        // The page says that a mail waits: once that is not all, it says more.
-        Done::UserCreated | Done::InvitedAnew | Done::UserRestored
-            if matches!(
-                latest.headline,
-                Headline::Refused | Headline::Delayed | Headline::NotSentInTime
-            ) =>
-        {
-            latest.headline
+/// What the press before has come to, in a box that follows where a mail was queued by it. `words`: what the press itself says.
+fn of_press(done: Done, words: String, resets: &LiveResets) -> AnyView {
+    let latest = resets.latest.as_ref();
+    match (done, latest) {
+        (Done::OnItsWay, Some(latest)) if latest.is_fresh => {
+            result_of_press(&resets.name, Headline::Waiting, resets.is_invited).into_any()
         }
-        _ => return None,
-    };
-    Some(result_of_press(&resets.name, headline, resets.is_invited).into_any())
+        (Done::OnItsWay | Done::Revoked, Some(latest)) => {
+            result_of_press(&resets.name, latest.headline, resets.is_invited).into_any()
+        }
+        // The page says that a mail waits: once that is not all, it says more.
+        (Done::UserCreated | Done::InvitedAnew | Done::UserRestored, Some(latest)) => {
+            match result_of_waiting(&resets.name, latest.headline) {
+                Some(result) => result.into_any(),
+                None => told(Some(WAITING), Kind::Done, words).into_any(),
+            }
+        }
+        (Done::EmailEntered | Done::UserRestoring, _) => match result_of_confirming(resets.pending_email.as_ref()) {
+            Some(result) => result.into_any(),
+            None => told(Some(CONFIRMING), Kind::Done, words).into_any(),
+        },
+        _ => told(None, Kind::Done, words).into_any(),
+    }
 }
 
 /// What became of the person's resets, which follows by itself.

@@ -39,6 +39,8 @@ pub struct Model {
     pub notice_id: Option<Uuid>,
     /// Whether the account is deleted, and comes back by it.
     pub restores: bool,
+    /// The mail that asks the new address to confirm itself; it may be forgotten.
+    pub confirming_id: Option<Uuid>,
 }
 
 /// What it points to.
@@ -58,6 +60,13 @@ pub enum Relation {
         to = "super::mail::Column::Id"
     )]
     Notice,
+    /// The mail that asks the new address to confirm itself.
+    #[sea_orm(
+        belongs_to = "super::mail::Entity",
+        from = "Column::ConfirmingId",
+        to = "super::mail::Column::Id"
+    )]
+    Confirming,
 }
 
 impl Related<super::user::Entity> for Entity {

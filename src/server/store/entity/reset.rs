@@ -47,6 +47,9 @@ pub struct Model {
     pub is_shown: bool,
     /// The batch that started it.
     pub batch_id: Option<Uuid>,
+    /// `account-deleted`, `email-changed` or `password-changed`: what cancelled it; unknown of old ones.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub cancelled_for: Option<String>,
 }
 
 /// What a reset points to.
