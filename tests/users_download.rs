@@ -4,6 +4,7 @@ use rekey::server::random;
 use rekey::server::store::activity::{self, ActorIs, Entry};
 use rekey::server::store::entity::user;
 use rekey::server::store::users;
+use rekey_domain::deed::Deed;
 use rekey_domain::id::ActivityId;
 use rekey_domain::name::PersonName;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -191,7 +192,7 @@ async fn note(app: &TestApp, words: &str) {
         company: person.expect("she is there").company,
         at: now,
         actor: ActorIs::User(ada, words),
-        action: "user_renamed",
+        deed: Deed::UserRenamed,
         granted: true,
         target: Some((uma, words)),
         detail: Some(words),

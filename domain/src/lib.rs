@@ -21,6 +21,7 @@ pub mod batch;
 pub mod breaker;
 pub mod company_details;
 pub mod cookies;
+pub mod deed;
 pub mod email;
 pub mod email_change;
 pub mod fold;

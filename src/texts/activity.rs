@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rekey_domain::deed::Deed;
 use rekey_domain::page_size::Total;
 use rekey_domain::repeated::{List, PasswordRefusal};
 use rekey_domain::reset::Kind;
@@ -59,171 +60,73 @@ pub fn not_signed_in(name: &str) -> String {
     format!("{name}, not signed in,")
 }
 
-/// A reset that was asked for as an invitation.
-const INVITATION: &str = "invitation_asked";
-/// A reset that was asked for with the restoring of an account.
-const RESTORE_LINK: &str = "restore_link_asked";
-
-/// What a word of the activity says: done, and tried in vain; `@` is where the person stands who was acted on, `*` the
+/// What a deed is called: where it was done, and where it was tried in vain; `@` is where the person stands who was acted on, `*` the
 /// detail. Where both are one person, `@` and the word before it are left out.
-const SENTENCES: [(&str, &str, &str); 44] = [
-    ("signed_in", "signed in", "sign in as @ (*)"),
-    ("signed_out", "signed out", "sign out"),
-    (
-        "device_signed_out",
-        "signed out on another device",
-        "sign out on another device",
-    ),
-    (
-        "other_devices_signed_out",
-        "signed out on all other devices",
-        "sign out on all other devices",
-    ),
-    (
-        "current_password",
-        "entered the current password",
-        "enter the current password (*)",
-    ),
-    ("limit_reached", "reached the limit on *", "go beyond the limit on *"),
-    ("list_downloaded", "downloaded *", "download *"),
-    (
-        "more_refused",
-        "was refused more than is listed one by one",
-        "do more than is listed one by one",
-    ),
-    (
-        "reset_asked",
-        "asked for a reset link for @",
-        "ask for a reset link for @",
-    ),
-    (
-        INVITATION,
-        "asked for an invitation for @",
-        "ask for an invitation for @",
-    ),
-    (
-        RESTORE_LINK,
-        "asked for a link to the restored account of @",
-        "ask for a link to the restored account of @",
-    ),
-    (
-        "many_resets_asked",
-        "asked for reset links for *",
-        "ask for many reset links at once",
-    ),
-    (
-        "many_links_revoked",
-        "withdrew the unused links of *",
-        "withdraw many links at once",
-    ),
-    ("people_imported", "imported *", "import people"),
-    ("links_revoked", "withdrew the links of @", "withdraw the links of @"),
-    ("link_shown", "was shown a link for @", "be shown a link for @"),
-    (
-        "link_withdrawn",
-        "withdrew a link that was not needed",
-        "withdraw a link",
-    ),
-    ("said_not_me", "said: this was not me", "say: this was not me"),
-    (
-        "password_set_by_link",
-        "set a new password with a link",
-        "set a new password with a link",
-    ),
-    (
-        "password_changed",
-        "changed their own password",
-        "change their own password",
-    ),
-    (
-        "own_details_changed",
-        "changed their own details",
-        "change their own details",
-    ),
-    (
-        "user_created",
-        "created the account of @ (*)",
-        "create an account for @",
-    ),
-    ("user_edited", "edited the details of @", "edit the details of @"),
-    ("user_renamed", "renamed @ to *", "rename @"),
-    ("user_deleted", "deleted the account of @", "delete the account of @"),
-    ("user_restored", "restored the account of @", "restore the account of @"),
-    ("user_signed_out", "signed @ out everywhere", "sign @ out everywhere"),
-    ("role_changed", "changed the role of @ (*)", "change the role of @"),
-    (
-        "email_corrected",
-        "corrected the email of @ (*)",
-        "correct the email of @",
-    ),
-    (
-        "email_entered",
-        "entered a new email for @ (*)",
-        "enter an email for @ (*)",
-    ),
-    (
-        "email_cancelled",
-        "cancelled the new email of @ (*)",
-        "cancel the new email of @",
-    ),
-    (
-        "email_confirmed",
-        "confirmed the new email of @ (*)",
-        "confirm the new email of @",
-    ),
-    (
-        "email_changed",
-        "has the new email from now on (*)",
-        "have the new email",
-    ),
-    (
-        "email_not_free",
-        "lost the new email, which somebody else uses (*)",
-        "have the new email",
-    ),
-    (
-        "email_stopped",
-        "stopped the new email of @ (*)",
-        "stop the new email of @",
-    ),
-    ("company_created", "created the company", "create the company"),
-    (
-        "company_changed",
-        "changed the details of the company",
-        "change the details of the company",
-    ),
-    (
-        "company_linked",
-        "linked the company to its parent *",
-        "link the company",
-    ),
-    (
-        "company_unlinked",
-        "ended the link to the parent *",
-        "end the link to the parent",
-    ),
-    ("child_linked", "linked the company * as a child", "link a company"),
-    (
-        "child_unlinked",
-        "ended the link to the child *",
-        "end the link to a child",
-    ),
-    (
-        "access_given",
-        "gave @ access to the linked company *",
-        "give @ access to a linked company",
-    ),
-    (
-        "access_removed",
-        "removed the access of @ to the linked company *",
-        "remove the access of @ to a linked company",
-    ),
-    (
-        "company_entered",
-        "switched to the linked company *",
-        "switch to a linked company",
-    ),
-];
+fn phrases(deed: Deed, detail: Option<&str>) -> (&'static str, &'static str) {
+    match deed {
+        Deed::SignedIn => ("signed in", "sign in as @ (*)"),
+        Deed::SignedOut => ("signed out", "sign out"),
+        Deed::DeviceSignedOut => ("signed out on another device", "sign out on another device"),
+        Deed::OtherDevicesSignedOut => ("signed out on all other devices", "sign out on all other devices"),
+        Deed::CurrentPassword => ("entered the current password", "enter the current password (*)"),
+        Deed::LimitReached => ("reached the limit on *", "go beyond the limit on *"),
+        Deed::ListDownloaded => ("downloaded *", "download *"),
+        Deed::MoreRefused => (
+            "was refused more than is listed one by one",
+            "do more than is listed one by one",
+        ),
+        Deed::ResetAsked => match detail.map(str::parse) {
+            Some(Ok(Kind::Invitation)) => ("asked for an invitation for @", "ask for an invitation for @"),
+            Some(Ok(Kind::Restore)) => (
+                "asked for a link to the restored account of @",
+                "ask for a link to the restored account of @",
+            ),
+            _ => ("asked for a reset link for @", "ask for a reset link for @"),
+        },
+        Deed::ManyResetsAsked => ("asked for reset links for *", "ask for many reset links at once"),
+        Deed::ManyLinksRevoked => ("withdrew the unused links of *", "withdraw many links at once"),
+        Deed::PeopleImported => ("imported *", "import people"),
+        Deed::LinksRevoked => ("withdrew the links of @", "withdraw the links of @"),
+        Deed::LinkShown => ("was shown a link for @", "be shown a link for @"),
+        Deed::LinkWithdrawn => ("withdrew a link that was not needed", "withdraw a link"),
+        Deed::SaidNotMe => ("said: this was not me", "say: this was not me"),
+        Deed::PasswordSetByLink => ("set a new password with a link", "set a new password with a link"),
+        Deed::PasswordChanged => ("changed their own password", "change their own password"),
+        Deed::OwnDetailsChanged => ("changed their own details", "change their own details"),
+        Deed::UserCreated => ("created the account of @ (*)", "create an account for @"),
+        Deed::UserEdited => ("edited the details of @", "edit the details of @"),
+        Deed::UserRenamed => ("renamed @ to *", "rename @"),
+        Deed::UserDeleted => ("deleted the account of @", "delete the account of @"),
+        Deed::UserRestored => ("restored the account of @", "restore the account of @"),
+        Deed::UserSignedOut => ("signed @ out everywhere", "sign @ out everywhere"),
+        Deed::RoleChanged => ("changed the role of @ (*)", "change the role of @"),
+        Deed::EmailCorrected => ("corrected the email of @ (*)", "correct the email of @"),
+        Deed::EmailEntered => ("entered a new email for @ (*)", "enter an email for @ (*)"),
+        Deed::EmailCancelled => ("cancelled the new email of @ (*)", "cancel the new email of @"),
+        Deed::EmailConfirmed => ("confirmed the new email of @ (*)", "confirm the new email of @"),
+        Deed::EmailChanged => ("has the new email from now on (*)", "have the new email"),
+        Deed::EmailNotFree => ("lost the new email, which somebody else uses (*)", "have the new email"),
+        Deed::EmailStopped => ("stopped the new email of @ (*)", "stop the new email of @"),
+        Deed::CompanyCreated => ("created the company", "create the company"),
+        Deed::CompanyChanged => (
+            "changed the details of the company",
+            "change the details of the company",
+        ),
+        Deed::CompanyLinked => ("linked the company to its parent *", "link the company"),
+        Deed::CompanyUnlinked => ("ended the link to the parent *", "end the link to the parent"),
+        Deed::ChildLinked => ("linked the company * as a child", "link a company"),
+        Deed::ChildUnlinked => ("ended the link to the child *", "end the link to a child"),
+        Deed::AccessGiven => (
+            "gave @ access to the linked company *",
+            "give @ access to a linked company",
+        ),
+        Deed::AccessRemoved => (
+            "removed the access of @ to the linked company *",
+            "remove the access of @ to a linked company",
+        ),
+        Deed::CompanyEntered => ("switched to the linked company *", "switch to a linked company"),
+    }
+}
 
 /// An entry, as far as its sentence needs it.
 #[derive(Clone, Copy, Debug)]
@@ -247,19 +150,12 @@ pub fn sentence(told: &Told<'_>) -> String {
     let Told {
         who, action, granted, ..
     } = *told;
-    let word = match (action, told.detail.map(str::parse)) {
-        ("reset_asked", Some(Ok(Kind::Invitation))) => INVITATION,
-        ("reset_asked", Some(Ok(Kind::Restore))) => RESTORE_LINK,
-        _ => action,
-    };
-    let known = SENTENCES.iter().find(|(known, ..)| *known == word);
-    let unknown = action.replace('_', " ");
-    let once = match (known, granted) {
-        (Some((_, done, _)), true) => format!("{who} {}", filled(done, told)),
-        (Some((_, _, tried)), false) => format!("{who} tried to {}: refused", filled(tried, told)),
+    let once = match (action.parse(), granted) {
+        (Ok(deed), true) => format!("{who} {}", filled(phrases(deed, told.detail).0, told)),
+        (Ok(deed), false) => format!("{who} tried to {}: refused", filled(phrases(deed, told.detail).1, told)),
         // Of a newer program.
-        (None, true) => format!("{who}: {unknown}"),
-        (None, false) => format!("{who}: {unknown}, refused"),
+        (Err(_), true) => format!("{who}: {}", action.replace('_', " ")),
+        (Err(_), false) => format!("{who}: {}, refused", action.replace('_', " ")),
     };
     match told.times {
         0 | 1 => once,
@@ -274,22 +170,27 @@ pub fn times(times: u32) -> String {
 
 /// What is kept as a word, or as two of which the second came in place of the first.
 fn in_words<'a>(action: &str, detail: &'a str) -> Cow<'a, str> {
-    match action {
-        "signed_in" | "current_password" => match detail.parse() {
+    match action.parse() {
+        Ok(Deed::SignedIn | Deed::CurrentPassword) => match detail.parse() {
             Ok(why) => password_refused(why).into(),
             Err(_) => detail.into(),
         },
-        "list_downloaded" => match detail.parse() {
+        Ok(Deed::ListDownloaded) => match detail.parse() {
             Ok(which) => list(which).into(),
             Err(_) => detail.into(),
         },
-        "limit_reached" => limit(detail).into(),
-        "role_changed" | "email_corrected" | "email_changed" | "email_not_free" | "email_stopped" | "user_restored" => {
-            match detail.split_once(' ') {
-                Some((old, new)) => format!("{} → {}", role(old), role(new)).into(),
-                None => role(detail).into(),
-            }
-        }
+        Ok(Deed::LimitReached) => limit(detail).into(),
+        Ok(
+            Deed::RoleChanged
+            | Deed::EmailCorrected
+            | Deed::EmailChanged
+            | Deed::EmailNotFree
+            | Deed::EmailStopped
+            | Deed::UserRestored,
+        ) => match detail.split_once(' ') {
+            Some((old, new)) => format!("{} → {}", role(old), role(new)).into(),
+            None => role(detail).into(),
+        },
         _ => detail.into(),
     }
 }
@@ -359,12 +260,13 @@ fn filled(pattern: &str, told: &Told<'_>) -> String {
     sentence
 }
 
-/// The stored words whose sentences have this text in them, for searching. `text` is folded: the sentences have no capitals
-/// and no accents.
-pub fn actions_saying(text: &str) -> Vec<&'static str> {
-    let says = |pattern: &str| pattern.contains(text);
-    let found = SENTENCES.iter().filter(|(_, done, tried)| says(done) || says(tried));
-    found.map(|(word, ..)| *word).collect()
+/// The deeds whose sentences have this text in them, for searching. `text` is folded: the sentences have no capitals and no accents.
+pub fn deeds_saying(text: &str) -> Vec<Deed> {
+    let says = |deed: &Deed| {
+        let (done, tried) = phrases(*deed, None);
+        done.contains(text) || tried.contains(text)
+    };
+    Deed::ALL.iter().copied().filter(says).collect()
 }
 
 #[cfg(test)]
@@ -455,12 +357,13 @@ mod tests {
     }
 
     #[test]
-    fn no_word_has_two_sentences_and_all_are_found_by_what_they_say() {
-        for (at, (word, done, _)) in SENTENCES.iter().enumerate() {
-            assert!(SENTENCES[at + 1..].iter().all(|(other, ..)| other != word), "{word}");
-            assert!(!done.contains(|sign: char| sign.is_uppercase()), "{done}");
+    fn no_sentence_has_capitals_and_all_are_found_by_what_they_say() {
+        for deed in Deed::ALL {
+            let (done, tried) = phrases(*deed, None);
+            let has_capital = |words: &str| words.contains(char::is_uppercase);
+            assert!(!has_capital(done) && !has_capital(tried), "{deed}");
         }
-        assert_eq!(actions_saying("withdrew the links"), ["links_revoked"]);
-        assert!(actions_saying("bo chen").is_empty());
+        assert_eq!(deeds_saying("withdrew the links"), [Deed::LinksRevoked]);
+        assert!(deeds_saying("bo chen").is_empty());
     }
 }

@@ -2,6 +2,7 @@
 //! and the decision, in one transaction with what follows. A refusal is an entry in the activity (D7).
 
 use rekey_domain::batch::{BatchKind, BatchState};
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{BatchId, CompanyId};
 use rekey_domain::policy::{self, Action, Refusal};
 use sea_orm::DatabaseTransaction;
@@ -15,26 +16,26 @@ use crate::server::store::activity;
 use crate::server::store::batches::{self, Batch};
 
 /// Begins: the transaction to go on in, and the batch, whose row is locked. A draft is there for its maker alone. `shown`: the
-/// company that the page showed (D3); `word` names the act in the activity.
+/// company that the page showed (D3); `deed` names the act in the activity.
 pub async fn act_on_batch(
     services: &Services,
     client: &Client,
     who: &SignedIn,
     (id, shown): (BatchId, CompanyId),
-    word: &'static str,
+    deed: Deed,
 ) -> Outcome<(DatabaseTransaction, Batch)> {
     who.must_act_in(shown)?;
     let tx = services.db.begin_write().await?;
     let actor = actor_now(&tx, who).await?;
     if let Err(refusal) = policy::decide(&actor, Action::ResetMany, None) {
-        return refuse(tx, services, client, who, word, refusal).await;
+        return refuse(tx, services, client, who, deed, refusal).await;
     }
     let is_seen = |batch: &Batch| {
         batch.kind == BatchKind::Resets && (batch.state != BatchState::Draft || batch.made_by == Some(who.user))
     };
     match batches::find_and_lock(&tx, id, who.company).await? {
         Some(batch) if is_seen(&batch) => Ok((tx, batch)),
-        _ => refuse(tx, services, client, who, word, Refusal::NotFound).await,
+        _ => refuse(tx, services, client, who, deed, Refusal::NotFound).await,
     }
 }
 
@@ -44,10 +45,10 @@ pub async fn refuse<T>(
     services: &Services,
     client: &Client,
     who: &SignedIn,
-    word: &'static str,
+    deed: Deed,
     refusal: Refusal,
 ) -> Outcome<T> {
-    activity::insert(&tx, entry(services, client, who, word, false, None)).await?;
+    activity::insert(&tx, entry(services, client, who, deed, false, None)).await?;
     tx.commit().await?;
     Err(ServiceError::from(refusal))
 }

@@ -2,6 +2,7 @@
 //! actor's company, and the decision, in one transaction with what follows. A refusal by the role table is an entry in
 //! the activity (D7).
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::ActivityId;
 use rekey_domain::policy::{self, Action, Refusal};
 use sea_orm::DatabaseTransaction;
@@ -16,14 +17,14 @@ use crate::server::store::users::{self, User};
 use crate::wire::forms::OnPerson;
 
 /// Begins: the transaction to go on in, and the person, whose row is locked. The company comes from the session; the
-/// form's only tells what the page showed (D3). `word` names the act in the activity.
+/// form's only tells what the page showed (D3). `deed` names the act in the activity.
 pub async fn act_on_person(
     services: &Services,
     client: &Client,
     who: &SignedIn,
     input: OnPerson,
     action: Action,
-    word: &'static str,
+    deed: Deed,
 ) -> Outcome<(DatabaseTransaction, User)> {
     who.must_act_in(input.company)?;
     let tx = services.db.begin_write().await?;
@@ -37,7 +38,7 @@ pub async fn act_on_person(
             Err(refusal) => (refusal, (person.company == who.company).then_some(person)),
         },
     };
-    activity::insert(&tx, entry(services, client, who, word, false, target.as_ref())).await?;
+    activity::insert(&tx, entry(services, client, who, deed, false, target.as_ref())).await?;
     tx.commit().await?;
     Err(refusal.into())
 }
@@ -47,7 +48,7 @@ pub fn entry<'a>(
     services: &Services,
     client: &Client,
     who: &'a SignedIn,
-    word: &'static str,
+    deed: Deed,
     granted: bool,
     target: Option<&'a User>,
 ) -> Entry<'a> {
@@ -57,7 +58,7 @@ pub fn entry<'a>(
         company: who.company,
         at: now,
         actor: ActorIs::User(who.user, &who.called),
-        action: word,
+        deed,
         granted,
         target: target.map(|person| (person.id, person.name.as_str())),
         detail: None,

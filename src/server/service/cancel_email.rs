@@ -1,6 +1,7 @@
 //! The button **Cancel new email**: a new address that does not count yet never will. By the person, or by who may edit
 //! them, or restore them where they are deleted and the new address is to bring them back.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::policy::Action;
 use sea_orm::DatabaseTransaction;
 
@@ -15,13 +16,10 @@ use crate::server::store::users::{self, User};
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 
-/// For the activity.
-pub const WORD: &str = "email_cancelled";
-
 /// On somebody else's page. Where nothing waits, nothing is done and nothing noted: a double press is harmless.
 pub async fn cancel_email(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
     // Whoever may edit somebody may restore them, too.
-    let (tx, person) = act_on_person(services, client, who, input, Action::RestoreUser, WORD).await?;
+    let (tx, person) = act_on_person(services, client, who, input, Action::RestoreUser, Deed::EmailCancelled).await?;
     cancel(tx, services, client, who, &person).await
 }
 
@@ -43,7 +41,11 @@ async fn cancel(
     person: &User,
 ) -> Outcome<()> {
     if end_open(&tx, person, services.clock.now()).await?.is_some() {
-        activity::insert(&tx, entry(services, client, who, WORD, true, Some(person))).await?;
+        activity::insert(
+            &tx,
+            entry(services, client, who, Deed::EmailCancelled, true, Some(person)),
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(())

@@ -1,10 +1,10 @@
 //! The role administrator, by the operator: nobody in a company gives or takes it.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::role::Role;
 use sea_orm::DatabaseTransaction;
 
-use crate::server::service::cancel_email;
 use crate::server::service::end_grants::By;
 use crate::server::service::give_role::give_role;
 use crate::server::service::operator::{Operated, find_person, find_person_who_may_leave, note};
@@ -44,13 +44,13 @@ async fn change(tx: DatabaseTransaction, services: &Services, person: &User, rol
     if is_new {
         let target = Some((person.id, person.name.as_str()));
         if give_role(&tx, services, person, role, By::Operator).await? {
-            note(&tx, services, person.company, cancel_email::WORD, target, None).await?;
+            note(&tx, services, person.company, Deed::EmailCancelled, target, None).await?;
         }
         note(
             &tx,
             services,
             person.company,
-            "role_changed",
+            Deed::RoleChanged,
             target,
             Some(role.as_str()),
         )

@@ -1,11 +1,11 @@
 //! Another role for somebody else: below one's own, of a person below oneself.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::policy::Action;
 use rekey_domain::role::Role;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
-use crate::server::service::cancel_email;
 use crate::server::service::end_grants::By;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::give_role::give_role;
@@ -16,8 +16,6 @@ use crate::wire::error::AppError;
 use crate::wire::forms::{Field, OnPerson, Reason};
 use crate::wire::people::{ChangeRoleInput, ChangedTo};
 
-const WORD: &str = "role_changed";
-
 /// Saves it. It counts at the person's next request.
 pub async fn change_role(services: &Services, client: &Client, who: &SignedIn, input: &ChangeRoleInput) -> Outcome<()> {
     let on = OnPerson {
@@ -27,7 +25,7 @@ pub async fn change_role(services: &Services, client: &Client, who: &SignedIn, i
     let role = input.role.parse::<Role>().ok();
     // Who may change nobody's role hears that, whatever was chosen.
     let action = Action::ChangeRole(role.unwrap_or(Role::ReadOnly));
-    let (tx, person) = act_on_person(services, client, who, on, action, WORD).await?;
+    let (tx, person) = act_on_person(services, client, who, on, action, Deed::RoleChanged).await?;
     let Some(role) = role else {
         return Err(ServiceError::invalid(Field::Role, Reason::ChooseRole));
     };
@@ -38,13 +36,13 @@ pub async fn change_role(services: &Services, client: &Client, who: &SignedIn, i
         return Err(AppError::ChangedMeanwhile(ChangedTo::Role(person.role)).into());
     }
     if give_role(&tx, services, &person, role, By::Person(who, client)).await? {
-        let cancelled = entry(services, client, who, cancel_email::WORD, true, Some(&person));
+        let cancelled = entry(services, client, who, Deed::EmailCancelled, true, Some(&person));
         activity::insert(&tx, cancelled).await?;
     }
     let detail = format!("{} {role}", person.role);
     let changed = Entry {
         detail: Some(&detail),
-        ..entry(services, client, who, WORD, true, Some(&person))
+        ..entry(services, client, who, Deed::RoleChanged, true, Some(&person))
     };
     activity::insert(&tx, changed).await?;
     tx.commit().await?;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use rekey_domain::batch::{self, BatchKind, BatchState, Candidate, LineOutcome};
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::policy::{self, Action, Refusal};
 use rekey_domain::recipients::{self, Recipient};
@@ -24,9 +25,6 @@ use crate::server::store::users::User;
 use crate::server::store::{batch_resets, counted_resets};
 use crate::wire::forms::{Field, Reason};
 use crate::wire::users_query::UsersQuery;
-
-/// The word in the activity.
-pub const WORD: &str = "many_resets_asked";
 
 /// Who was chosen.
 #[derive(Clone, Debug)]
@@ -51,18 +49,18 @@ pub async fn choose_people(
     // Who may not hears that, whatever was chosen.
     if let Err(refusal) = policy::decide(&who.as_actor(), Action::ResetMany, None) {
         let tx = services.db.begin_write().await?;
-        return refuse(tx, services, client, who, WORD, refusal).await;
+        return refuse(tx, services, client, who, Deed::ManyResetsAsked, refusal).await;
     }
     let Some(found) = find(services, who, chosen).await? else {
         let tx = services.db.begin_write().await?;
-        return refuse(tx, services, client, who, WORD, Refusal::NotFound).await;
+        return refuse(tx, services, client, who, Deed::ManyResetsAsked, Refusal::NotFound).await;
     };
     let lines = decided(services.db.reader(), services, who, found).await?;
     let batch = new_batch(services, client, who, BatchKind::Resets);
     let tx = services.db.begin_write().await?;
     // As of now (D6).
     if let Err(refusal) = policy::decide(&actor_now(&tx, who).await?, Action::ResetMany, None) {
-        return refuse(tx, services, client, who, WORD, refusal).await;
+        return refuse(tx, services, client, who, Deed::ManyResetsAsked, refusal).await;
     }
     keep_draft(&tx, &batch, &lines).await?;
     tx.commit().await?;

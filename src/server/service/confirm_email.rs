@@ -1,6 +1,7 @@
 //! The holder of a new address confirms it, by the link that was mailed there, not signed in. It counts at once, or when
 //! its day is over.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::ActivityId;
 use rekey_domain::secret::Secret;
 use rekey_domain::token::TokenKind;
@@ -39,7 +40,7 @@ pub async fn confirm_email(services: &Services, client: &Client, token: &Secret)
         company: person.company,
         at: now,
         actor: ActorIs::Recipient(person.id, &person.name),
-        action: "email_confirmed",
+        deed: Deed::EmailConfirmed,
         granted: true,
         target: Some((person.id, &person.name)),
         detail: Some(&change.new_email),

@@ -1,5 +1,6 @@
 //! A new company, by the operator.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::CompanyId;
 use rekey_domain::name::CompanyName;
 
@@ -36,7 +37,7 @@ pub async fn create_company(services: &Services, name: &CompanyName) -> Operated
         now,
     };
     companies::insert(&tx, &new).await?;
-    note(&tx, services, id, "company_created", None, None).await?;
+    note(&tx, services, id, Deed::CompanyCreated, None, None).await?;
     tx.commit().await?;
     Ok(Created::New(id))
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use rekey_domain::account::Status;
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 use rekey_domain::name::PersonName;
@@ -27,7 +28,6 @@ use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
 use crate::wire::people::{CreateUserInput, NewUserPage};
 
-const WORD: &str = "user_created";
 /// So long the same form sent once more is taken for the same press.
 const SAME_PRESS: Duration = Duration::from_mins(1);
 
@@ -73,7 +73,7 @@ pub async fn create_user(
     let role = input.role.parse::<Role>().ok();
     // Who may create nobody hears that, whatever was typed.
     if let Err(refusal) = policy::decide(&actor, Action::CreateUser(role.unwrap_or(Role::User)), None) {
-        activity::insert(&tx, entry(services, client, who, WORD, false, None)).await?;
+        activity::insert(&tx, entry(services, client, who, Deed::UserCreated, false, None)).await?;
         tx.commit().await?;
         return Err(refusal.into());
     }
@@ -101,7 +101,7 @@ pub async fn create_user(
     }
     let created = Entry {
         detail: Some(new.role.as_str()),
-        ..entry(services, client, who, WORD, true, Some(&person))
+        ..entry(services, client, who, Deed::UserCreated, true, Some(&person))
     };
     activity::insert(&tx, created).await?;
     let asking = Asking {

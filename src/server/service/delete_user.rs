@@ -1,5 +1,6 @@
 //! The button **Delete user**: somebody's account is deleted by who may.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::policy::Action;
 
 use crate::server::client::Client;
@@ -12,14 +13,15 @@ use crate::server::services::Services;
 use crate::server::store::activity;
 use crate::wire::forms::OnPerson;
 
-/// For the activity.
-pub const WORD: &str = "user_deleted";
-
 /// Deletes it.
 pub async fn delete_user(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
-    let (tx, person) = act_on_person(services, client, who, input, Action::DeleteUser, WORD).await?;
+    let (tx, person) = act_on_person(services, client, who, input, Action::DeleteUser, Deed::UserDeleted).await?;
     delete_account(&tx, services, &person, By::Person(who, client)).await?;
-    activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
+    activity::insert(
+        &tx,
+        entry(services, client, who, Deed::UserDeleted, true, Some(&person)),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

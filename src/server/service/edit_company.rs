@@ -2,6 +2,7 @@
 //! before somebody else's change is told, and nothing is done. The notice on top of every page can be posted alone.
 
 use rekey_domain::company_details::{self, DetailProblem};
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::CompanyId;
 use rekey_domain::name::{CompanyName, NameProblem};
@@ -20,8 +21,6 @@ use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage, CompanyInput, 
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
 use crate::wire::people::ChangedTo;
-
-const WORD: &str = "company_changed";
 
 /// What the page shows to somebody who may change any of it.
 pub async fn show_company_edit(services: &Services, who: &SignedIn) -> Outcome<CompanyEditPage> {
@@ -93,7 +92,7 @@ async fn begin(
     let actor = actor_now(&tx, who).await?;
     for action in actions {
         if let Err(refusal) = policy::decide(&actor, *action, None) {
-            activity::insert(&tx, entry(services, client, who, WORD, false, None)).await?;
+            activity::insert(&tx, entry(services, client, who, Deed::CompanyChanged, false, None)).await?;
             tx.commit().await?;
             return Err(refusal.into());
         }
@@ -111,7 +110,7 @@ async fn finish(
     changed: &Company,
 ) -> Outcome<()> {
     companies::save(&tx, changed).await?;
-    activity::insert(&tx, entry(services, client, who, WORD, true, None)).await?;
+    activity::insert(&tx, entry(services, client, who, Deed::CompanyChanged, true, None)).await?;
     tx.commit().await?;
     Ok(())
 }

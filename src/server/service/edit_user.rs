@@ -4,6 +4,7 @@
 //! While nobody has ever set a password, the address is corrected at once: the old links end, and a new invitation goes out.
 //! After that it is confirmed and told first (D8), also when the password is gone (F5).
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::name::PersonName;
 use rekey_domain::policy::Action;
@@ -35,7 +36,7 @@ pub async fn edit_user(services: &Services, client: &Client, who: &SignedIn, inp
         company: input.company,
         user: input.user,
     };
-    let (tx, person) = act_on_person(services, client, who, on, Action::EditUser, "user_edited").await?;
+    let (tx, person) = act_on_person(services, client, who, on, Action::EditUser, Deed::UserEdited).await?;
     let (name, email) = read(input)?;
     let corrected = email.filter(|email| email.as_str() != person.email);
     let renamed = name.as_str() != person.name;
@@ -84,7 +85,7 @@ async fn correct(
     let detail = format!("{} {email}", person.email);
     let corrected = Entry {
         detail: Some(&detail),
-        ..entry(services, client, who, "email_corrected", true, Some(person))
+        ..entry(services, client, who, Deed::EmailCorrected, true, Some(person))
     };
     activity::insert(tx, corrected).await?;
     mails::drop_not_owed(tx, person.id, services.clock.now()).await?;
@@ -144,7 +145,7 @@ async fn note_name(
 ) -> Outcome<()> {
     let renamed = Entry {
         detail: Some(name.as_str()),
-        ..entry(services, client, who, "user_renamed", true, Some(person))
+        ..entry(services, client, who, Deed::UserRenamed, true, Some(person))
     };
     Ok(activity::insert(tx, renamed).await?)
 }

@@ -1,6 +1,7 @@
 //! What somebody was given in linked companies ends: they were lowered or deleted, or the companies are linked no more. For
 //! good, so that a later rise, restoring or link brings nothing back (D8). In the transaction of the caller.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::ActivityId;
 use sea_orm::DatabaseTransaction;
 
@@ -14,9 +15,6 @@ use crate::server::store::companies::{self, Company};
 use crate::server::store::grants::{self, Whose};
 use crate::server::store::users::User;
 use crate::texts::linked::called;
-
-/// For the activity.
-pub const REMOVED: &str = "access_removed";
 
 /// Who ends them.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +68,7 @@ pub async fn end_grants_of(tx: &DatabaseTransaction, services: &Services, person
                     By::Recipient(_) => ActorIs::Recipient(person.id, actor),
                     By::Operator => ActorIs::Operator,
                 },
-                action: REMOVED,
+                deed: Deed::AccessRemoved,
                 granted: true,
                 target: Some((person.id, target)),
                 detail,
@@ -97,7 +95,7 @@ pub async fn end_grants_for(
             company: parent.id,
             at: now,
             actor: ActorIs::Operator,
-            action: REMOVED,
+            deed: Deed::AccessRemoved,
             granted: true,
             target: Some((ended.user, &ended.user_name)),
             detail: Some(&child.name),

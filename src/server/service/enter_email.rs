@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::email_change::{CONFIRM_FOR, ChangeEnd, TELL_FOR, goes_on_with};
 use rekey_domain::id::{EmailChangeId, MailId};
@@ -81,7 +82,7 @@ pub async fn enter_email(
     let detail = format!("{old} {new}");
     let entered = Entry {
         detail: Some(&detail),
-        ..entry(services, client, who, "email_entered", true, Some(person))
+        ..entry(services, client, who, Deed::EmailEntered, true, Some(person))
     };
     activity::insert(tx, entered).await?;
     limit_invitations::take(tx, services, who, person.company, 1).await

@@ -1,6 +1,7 @@
 //! Whether an address can be somebody's: one living account an address, over all companies. Who may create people learns
 //! by the answer whether another company has an account of this address, and no more (D2); so there is a limit to asking.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 use sea_orm::DatabaseTransaction;
@@ -18,8 +19,6 @@ use crate::server::store::limits::{self, Kept, LimitOn};
 use crate::server::times::next_minute;
 use crate::wire::error::Limit;
 use crate::wire::forms::{Field, Reason};
-
-const WORD: &str = "email_entered";
 
 /// Goes on with the transaction where nobody but `but` uses the address; until it ends, nobody else takes it. A refusal ends the
 /// transaction and may keep what was written in it: call it before anything else is.
@@ -65,7 +64,7 @@ pub async fn must_be_free(
     }
     let refused = Entry {
         detail: Some("used elsewhere"),
-        ..entry(services, client, who, WORD, false, None)
+        ..entry(services, client, who, Deed::EmailEntered, false, None)
     };
     activity::insert(&tx, refused).await?;
     tx.commit().await?;

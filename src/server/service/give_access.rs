@@ -1,6 +1,7 @@
 //! Access to a linked company for a manager or administrator of the parent, by its administrators: noted in the activity of
 //! both companies (D7).
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::UserId;
 use rekey_domain::policy::Action;
 use sea_orm::DatabaseTransaction;
@@ -22,8 +23,6 @@ use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessInput;
 
-const WORD: &str = "access_given";
-
 /// Gives it. A company that is not linked to the person's own is not found, whether it is another's or nobody's (D2). Who
 /// has the access already keeps it: a double press is harmless.
 pub async fn give_access(
@@ -37,11 +36,15 @@ pub async fn give_access(
         company: input.company,
         user,
     };
-    let (tx, person) = act_on_person(services, client, who, on, Action::GrantLinked, WORD).await?;
+    let (tx, person) = act_on_person(services, client, who, on, Action::GrantLinked, Deed::AccessGiven).await?;
     Db::one_at_a_time(&tx, TURN).await?;
     let child = companies::find(&tx, input.child).await?;
     let Some(child) = child.filter(|child| child.parent == Some(person.company)) else {
-        activity::insert(&tx, entry(services, client, who, WORD, false, Some(&person))).await?;
+        activity::insert(
+            &tx,
+            entry(services, client, who, Deed::AccessGiven, false, Some(&person)),
+        )
+        .await?;
         tx.commit().await?;
         return Err(AppError::NotFound.into());
     };
@@ -55,7 +58,7 @@ pub async fn give_access(
         now: services.clock.now(),
     };
     grants::insert(&tx, new).await?;
-    note(&tx, services, client, who, WORD, (&person, &child)).await?;
+    note(&tx, services, client, who, Deed::AccessGiven, (&person, &child)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -65,12 +68,12 @@ pub(super) async fn note(
     services: &Services,
     client: &Client,
     who: &SignedIn,
-    word: &'static str,
+    deed: Deed,
     (person, child): (&User, &Company),
 ) -> Outcome<()> {
     let here = Entry {
         detail: Some(&child.name),
-        ..entry(services, client, who, word, true, Some(person))
+        ..entry(services, client, who, deed, true, Some(person))
     };
     activity::insert(tx, here).await?;
     let actor = called(&who.name, Some(&who.home_name));
@@ -80,7 +83,7 @@ pub(super) async fn note(
         company: child.id,
         actor: ActorIs::User(who.user, &actor),
         target: Some((person.id, &target)),
-        ..entry(services, client, who, word, true, None)
+        ..entry(services, client, who, deed, true, None)
     };
     Ok(activity::insert(tx, there).await?)
 }

@@ -2,6 +2,7 @@
 //! the role, and whether the address is still free, is decided now (D6).
 
 use rekey_domain::batch::LineOutcome;
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::{ActivityId, UserId};
 use rekey_domain::import::NewPerson;
@@ -58,7 +59,7 @@ pub async fn import_line(
         company: created.company,
         at: now,
         actor: carried_out.actor(),
-        action: "user_created",
+        deed: Deed::UserCreated,
         granted: true,
         target: Some((created.id, &created.name)),
         detail: Some(person.role.as_str()),

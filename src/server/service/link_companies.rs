@@ -1,6 +1,7 @@
 //! Linked companies, by the operator: a company becomes the child of another, or nobody's child any more. Who of the parent
 //! may act in the child is another matter.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::operator::may_link;
 
 use crate::server::service::end_grants::end_grants_for;
@@ -40,8 +41,8 @@ pub async fn link_companies(services: &Services, child: &CompanyRef, parent: &Co
     let is_new = child.parent.is_none();
     if is_new {
         companies::set_parent(&tx, child.id, Some(parent.id)).await?;
-        note(&tx, services, child.id, "company_linked", None, Some(&parent.name)).await?;
-        note(&tx, services, parent.id, "child_linked", None, Some(&child.name)).await?;
+        note(&tx, services, child.id, Deed::CompanyLinked, None, Some(&parent.name)).await?;
+        note(&tx, services, parent.id, Deed::ChildLinked, None, Some(&child.name)).await?;
         tx.commit().await?;
     }
     Ok(Linked {
@@ -63,8 +64,8 @@ pub async fn unlink_company(services: &Services, child: &CompanyRef) -> Operated
     if let Some(parent) = &parent {
         end_grants_for(&tx, services, &child, parent).await?;
         companies::set_parent(&tx, child.id, None).await?;
-        note(&tx, services, child.id, "company_unlinked", None, Some(&parent.name)).await?;
-        note(&tx, services, parent.id, "child_unlinked", None, Some(&child.name)).await?;
+        note(&tx, services, child.id, Deed::CompanyUnlinked, None, Some(&parent.name)).await?;
+        note(&tx, services, parent.id, Deed::ChildUnlinked, None, Some(&child.name)).await?;
         tx.commit().await?;
     }
     Ok(Linked {

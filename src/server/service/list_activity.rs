@@ -69,7 +69,7 @@ fn wanted(reader: &SignedIn, query: &ActivityQuery) -> Outcome<Wanted> {
     let end = |day: &str| times::end_of_day(day, &reader.zone);
     Ok(Wanted {
         company: reader.company,
-        actions: texts::actions_saying(&folded),
+        deeds: texts::deeds_saying(&folded),
         folded,
         from: begin(&query.from),
         before: end(&query.to),

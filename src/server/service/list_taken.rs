@@ -1,5 +1,6 @@
 //! That a list was taken away: an entry, before the first line of it is read (F14).
 
+use rekey_domain::deed::Deed;
 use rekey_domain::repeated::List;
 
 use crate::server::client::Client;
@@ -13,7 +14,7 @@ use crate::server::store::activity::{self, Entry};
 pub async fn note(services: &Services, client: &Client, reader: &SignedIn, list: List) -> Outcome<()> {
     let taken = Entry {
         detail: Some(list.as_str()),
-        ..entry(services, client, reader, "list_downloaded", true, None)
+        ..entry(services, client, reader, Deed::ListDownloaded, true, None)
     };
     let tx = services.db.begin_write().await?;
     activity::insert_repeated(&tx, taken, 1).await?;

@@ -1,6 +1,7 @@
 //! What follows when somebody withdraws links, or says "this was not me", by the link in a mail and without being signed
 //! in: in the transaction of the caller, whose first lock was the person's.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{ActivityId, DisavowalId, MailId};
 use rekey_domain::reset::RecipientSaid;
 use rekey_domain::time::Timestamp;
@@ -56,9 +57,9 @@ pub async fn withdraw_all(
         company: person.company,
         at: now,
         actor,
-        action: match said {
-            RecipientSaid::NotAsked => "said_not_me",
-            RecipientSaid::NotNeeded => "link_withdrawn",
+        deed: match said {
+            RecipientSaid::NotAsked => Deed::SaidNotMe,
+            RecipientSaid::NotNeeded => Deed::LinkWithdrawn,
         },
         granted: true,
         target: Some((person.id, &person.name)),

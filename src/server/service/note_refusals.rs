@@ -1,6 +1,7 @@
 //! Writes the refusals that wait: one entry each, of the person's company where the person is known (F14). Whose a typed
 //! address is comes out here, behind all answers, and the address itself is written nowhere.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::ActivityId;
 use sea_orm::DatabaseTransaction;
 
@@ -10,13 +11,6 @@ use crate::server::service::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry, OfNobody};
 use crate::server::store::users::{self, User};
-
-/// The word of a refused sign-in; the same as of one that was granted.
-pub const SIGNED_IN: &str = "signed_in";
-/// The word of a current password that was refused.
-pub const CURRENT_PASSWORD: &str = "current_password";
-/// The word of a limit that was reached.
-const LIMIT: &str = "limit_reached";
 
 /// Writes them, all in one transaction. Those that can't be written wait on.
 pub async fn note_refusals(services: &Services) -> Outcome<()> {
@@ -42,11 +36,11 @@ async fn write_all(services: &Services, waiting: &[(Refusal, Seen)]) -> Outcome<
 }
 
 async fn write(tx: &DatabaseTransaction, refusal: &Refusal, seen: Seen) -> Outcome<()> {
-    let (action, detail) = match refusal.what {
-        Refused::SignIn(why) => (SIGNED_IN, Some(why.as_str())),
-        Refused::CurrentPassword(why) => (CURRENT_PASSWORD, Some(why.as_str())),
-        Refused::Limit(which) => (LIMIT, Some(which)),
-        Refused::More => (activity::MORE, None),
+    let (deed, detail) = match refusal.what {
+        Refused::SignIn(why) => (Deed::SignedIn, Some(why.as_str())),
+        Refused::CurrentPassword(why) => (Deed::CurrentPassword, Some(why.as_str())),
+        Refused::Limit(which) => (Deed::LimitReached, Some(which)),
+        Refused::More => (Deed::MoreRefused, None),
     };
     let target = match &refusal.to {
         Whom::Nobody | Whom::User { .. } => None,
@@ -72,7 +66,7 @@ async fn write(tx: &DatabaseTransaction, refusal: &Refusal, seen: Seen) -> Outco
             company,
             at: seen.at,
             actor,
-            action,
+            deed,
             granted: false,
             target,
             detail,
@@ -83,7 +77,7 @@ async fn write(tx: &DatabaseTransaction, refusal: &Refusal, seen: Seen) -> Outco
         let entry = OfNobody {
             id,
             at: seen.at,
-            action,
+            deed,
             detail,
             network: &refusal.network,
         };

@@ -2,6 +2,7 @@
 //! activity. The operator is whoever can run commands on the server: there is nothing more to ask for.
 
 use rekey_domain::account::Status;
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::{ActivityId, CompanyId, UserId};
 use rekey_domain::name::{CompanyName, NameProblem};
@@ -146,7 +147,7 @@ pub async fn note(
     tx: &DatabaseTransaction,
     services: &Services,
     company: CompanyId,
-    word: &'static str,
+    deed: Deed,
     target: Option<(UserId, &str)>,
     detail: Option<&str>,
 ) -> Result<(), DbErr> {
@@ -156,7 +157,7 @@ pub async fn note(
         company,
         at: now,
         actor: ActorIs::Operator,
-        action: word,
+        deed,
         granted: true,
         target,
         detail,

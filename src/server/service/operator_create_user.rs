@@ -1,5 +1,6 @@
 //! A new account by the operator, with any role: the first administrator of a company, or somebody more.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 use rekey_domain::name::PersonName;
@@ -85,7 +86,7 @@ pub async fn operator_create_user(
         &tx,
         services,
         person.company,
-        "user_created",
+        Deed::UserCreated,
         target,
         Some(role.as_str()),
     )

@@ -1,6 +1,7 @@
 //! Deleting somebody's account by the operator, administrators too, as by anybody else. The last administrator of a company
 //! stays.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 
@@ -15,7 +16,7 @@ pub async fn operator_delete_user(services: &Services, email: &Email) -> Operate
     let person = find_person_who_may_leave(&tx, email).await?;
     delete_account(&tx, services, &person, By::Operator).await?;
     let target = Some((person.id, person.name.as_str()));
-    note(&tx, services, person.company, "user_deleted", target, None).await?;
+    note(&tx, services, person.company, Deed::UserDeleted, target, None).await?;
     tx.commit().await?;
     Ok(person.id)
 }

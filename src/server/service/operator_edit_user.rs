@@ -1,5 +1,6 @@
 //! Somebody's name, by the operator. An address is changed by its owner, or corrected while it is only invited.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::name::PersonName;
 
@@ -22,7 +23,7 @@ pub async fn operator_edit_user(services: &Services, email: &Email, name: &Perso
         &tx,
         services,
         person.company,
-        "user_renamed",
+        Deed::UserRenamed,
         target,
         Some(name.as_str()),
     )

@@ -2,6 +2,7 @@
 //! that was pressed on a page.
 
 use rekey_domain::batch::{BatchKind, BatchState, LineOutcome};
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{BatchId, CompanyId};
 use rekey_domain::import;
 
@@ -9,7 +10,6 @@ use crate::server::random;
 use crate::server::service::check_import::{kept, owners_of};
 use crate::server::service::limit_invitations;
 use crate::server::service::operator::{CompanyRef, Operated, find_company, note};
-use crate::server::service::preview_import::WORD;
 use crate::server::services::Services;
 use crate::server::store::batch_lines::{self, Line};
 use crate::server::store::batches::{self, Batch};
@@ -73,7 +73,15 @@ pub async fn operator_import(
     let tx = services.db.begin_write().await?;
     batches::insert(&tx, &batch).await?;
     batch_lines::insert(&tx, batch.id, &imported.lines).await?;
-    note(&tx, services, batch.company, WORD, None, Some(&texts::people(people))).await?;
+    note(
+        &tx,
+        services,
+        batch.company,
+        Deed::PeopleImported,
+        None,
+        Some(&texts::people(people)),
+    )
+    .await?;
     limit_invitations::count(&tx, services, batch.company, people).await?;
     tx.commit().await?;
     services.batches.ring();

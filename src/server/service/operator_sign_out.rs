@@ -1,5 +1,6 @@
 //! The operator ends all sessions of somebody.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 
 use crate::server::service::operator::{Operated, find_person, note};
@@ -12,7 +13,7 @@ pub async fn operator_sign_out(services: &Services, email: &Email) -> Operated<u
     let person = find_person(&tx, email).await?;
     let ended = end_sessions(&tx, services, &person, None).await?;
     let target = Some((person.id, person.name.as_str()));
-    note(&tx, services, person.company, "user_signed_out", target, None).await?;
+    note(&tx, services, person.company, Deed::UserSignedOut, target, None).await?;
     tx.commit().await?;
     Ok(ended)
 }

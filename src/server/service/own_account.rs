@@ -1,5 +1,6 @@
 //! What people do with their own account, the password aside: details, sessions, a link for themselves.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::{ActivityId, SessionId};
 use rekey_domain::name::PersonName;
@@ -81,7 +82,7 @@ pub async fn save_details(
         company: who.company,
         at: now,
         actor: ActorIs::User(who.user, name.as_str()),
-        action: "own_details_changed",
+        deed: Deed::OwnDetailsChanged,
         granted: true,
         target: Some((who.user, name.as_str())),
         detail: None,
@@ -130,7 +131,7 @@ pub async fn end_session(services: &Services, client: &Client, who: &SignedIn, i
     if !sessions::delete_one_of_user(&tx, who.user, id).await? {
         return Err(AppError::NotFound.into());
     }
-    activity::insert(&tx, entry(services, client, who, "device_signed_out", true, None)).await?;
+    activity::insert(&tx, entry(services, client, who, Deed::DeviceSignedOut, true, None)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -143,7 +144,7 @@ pub async fn end_other_sessions(services: &Services, client: &Client, who: &Sign
     sessions::delete_others_of_user(&tx, who.user, who.session).await?;
     activity::insert(
         &tx,
-        entry(services, client, who, "other_devices_signed_out", true, None),
+        entry(services, client, who, Deed::OtherDevicesSignedOut, true, None),
     )
     .await?;
     tx.commit().await?;

@@ -2,6 +2,7 @@
 //! end (E2), all other links die (A9) and no new address goes on (F7); an entry in the activity, and a notice to the owner
 //! (G6).
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{ActivityId, MailId, SessionId};
 use rekey_domain::reset::CancelledFor;
 use rekey_domain::time::Timestamp;
@@ -51,20 +52,20 @@ pub async fn password_changed(
     )
     .await?;
     limit_sign_in::password_is_new(tx, &person.email).await?;
-    let (actor, action, reset) = match change {
+    let (actor, deed, reset) = match change {
         Change::ByLink(reset) => (
             ActorIs::Recipient(person.id, &person.name),
-            "password_set_by_link",
+            Deed::PasswordSetByLink,
             Some(reset),
         ),
-        Change::InSession(_) => (ActorIs::User(person.id, &person.name), "password_changed", None),
+        Change::InSession(_) => (ActorIs::User(person.id, &person.name), Deed::PasswordChanged, None),
     };
     let entry = Entry {
         id: ActivityId::mint(now, random::bytes()),
         company: person.company,
         at: now,
         actor: actor.clone(),
-        action,
+        deed,
         granted: true,
         target: Some((person.id, &person.name)),
         detail: reset.map(|reset| reset.reference.as_str()),

@@ -2,11 +2,11 @@
 //! mails follow at their pace.
 
 use rekey_domain::batch::{self, BatchState, LineOutcome};
+use rekey_domain::deed::Deed;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_batch::act_on_batch;
 use crate::server::service::act_on_person::entry;
-use crate::server::service::choose_people::WORD;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::limit_batches::{may_press, take_invitations};
 use crate::server::service::resolve_session::SignedIn;
@@ -19,7 +19,14 @@ use crate::wire::forms::{Field, Reason};
 
 /// Presses it. A second press answers as the first.
 pub async fn press_batch(services: &Services, client: &Client, who: &SignedIn, input: &SendInput) -> Outcome<()> {
-    let (tx, draft) = act_on_batch(services, client, who, (input.draft, input.company), WORD).await?;
+    let (tx, draft) = act_on_batch(
+        services,
+        client,
+        who,
+        (input.draft, input.company),
+        Deed::ManyResetsAsked,
+    )
+    .await?;
     if draft.state != BatchState::Draft {
         return Ok(());
     }
@@ -34,7 +41,7 @@ pub async fn press_batch(services: &Services, client: &Client, who: &SignedIn, i
     let detail = texts::in_activity(people, reason.as_deref());
     let pressed = Entry {
         detail: Some(&detail),
-        ..entry(services, client, who, WORD, true, None)
+        ..entry(services, client, who, Deed::ManyResetsAsked, true, None)
     };
     activity::insert(&tx, pressed).await?;
     take_invitations(&tx, services, who, &draft, people).await?;

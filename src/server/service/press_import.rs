@@ -2,6 +2,7 @@
 //! press answers as the first.
 
 use rekey_domain::batch::{BatchKind, BatchState, LineOutcome};
+use rekey_domain::deed::Deed;
 use rekey_domain::policy::{self, Action};
 use rekey_domain::role::Role;
 
@@ -9,7 +10,6 @@ use crate::server::client::Client;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::error::Outcome;
 use crate::server::service::limit_batches::{may_press, take_invitations};
-use crate::server::service::preview_import::WORD;
 use crate::server::service::resolve_session::{SignedIn, actor_now};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, Entry};
@@ -24,7 +24,7 @@ pub async fn press_import(services: &Services, client: &Client, who: &SignedIn, 
     let tx = services.db.begin_write().await?;
     let actor = actor_now(&tx, who).await?;
     if let Err(refusal) = policy::decide(&actor, Action::CreateUser(Role::User), None) {
-        activity::insert(&tx, entry(services, client, who, WORD, false, None)).await?;
+        activity::insert(&tx, entry(services, client, who, Deed::PeopleImported, false, None)).await?;
         tx.commit().await?;
         return Err(refusal.into());
     }
@@ -45,7 +45,7 @@ pub async fn press_import(services: &Services, client: &Client, who: &SignedIn, 
     let people = texts::people(ready);
     let imported = Entry {
         detail: Some(&people),
-        ..entry(services, client, who, WORD, true, None)
+        ..entry(services, client, who, Deed::PeopleImported, true, None)
     };
     activity::insert(&tx, imported).await?;
     take_invitations(&tx, services, who, &draft, ready).await?;

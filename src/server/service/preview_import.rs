@@ -4,6 +4,7 @@
 //! not of the own company while there is none: a list is no way round that limit (D2).
 
 use rekey_domain::batch::{BatchKind, LineOutcome, MOST_LINES};
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{BatchId, CompanyId};
 use rekey_domain::import::{self, NewPerson};
 use rekey_domain::limit::Rate;
@@ -30,11 +31,6 @@ use crate::server::times::next_minute;
 use crate::wire::error::{AppError, Limit};
 use crate::wire::forms::{Field, Reason};
 use crate::wire::import::InviteUnknownInput;
-
-/// The word of an import in the activity.
-pub const WORD: &str = "people_imported";
-/// The word of an address that was refused.
-const ENTERED: &str = "email_entered";
 
 /// Keeps the draft. `field` is where the list came from.
 pub async fn preview_import(
@@ -82,7 +78,7 @@ pub async fn preview_import(
         let detail = format!("used elsewhere: {}", places.taken);
         let refused = Entry {
             detail: Some(&detail),
-            ..entry(services, client, who, ENTERED, false, None)
+            ..entry(services, client, who, Deed::EmailEntered, false, None)
         };
         activity::insert(&tx, refused).await?;
     }
@@ -121,7 +117,7 @@ async fn may_import(services: &Services, client: &Client, who: &SignedIn) -> Out
         return Ok(());
     };
     let tx = services.db.begin_write().await?;
-    activity::insert(&tx, entry(services, client, who, WORD, false, None)).await?;
+    activity::insert(&tx, entry(services, client, who, Deed::PeopleImported, false, None)).await?;
     tx.commit().await?;
     Err(refusal.into())
 }

@@ -1,11 +1,11 @@
 //! The end of somebody's access to a linked company, by an administrator of the parent. It counts at the next request.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::UserId;
 use rekey_domain::policy::Action;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_person::{act_on_person, entry};
-use crate::server::service::end_grants::REMOVED;
 use crate::server::service::error::Outcome;
 use crate::server::service::give_access::note;
 use crate::server::service::resolve_session::SignedIn;
@@ -27,15 +27,19 @@ pub async fn remove_access(
         company: input.company,
         user,
     };
-    let (tx, person) = act_on_person(services, client, who, on, Action::GrantLinked, REMOVED).await?;
+    let (tx, person) = act_on_person(services, client, who, on, Action::GrantLinked, Deed::AccessRemoved).await?;
     let child = companies::find(&tx, input.child).await?;
     let Some(child) = child.filter(|child| child.parent == Some(person.company)) else {
-        activity::insert(&tx, entry(services, client, who, REMOVED, false, Some(&person))).await?;
+        activity::insert(
+            &tx,
+            entry(services, client, who, Deed::AccessRemoved, false, Some(&person)),
+        )
+        .await?;
         tx.commit().await?;
         return Err(AppError::NotFound.into());
     };
     if grants::delete(&tx, person.id, child.id).await? {
-        note(&tx, services, client, who, REMOVED, (&person, &child)).await?;
+        note(&tx, services, client, who, Deed::AccessRemoved, (&person, &child)).await?;
         tx.commit().await?;
     }
     Ok(())

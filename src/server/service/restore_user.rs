@@ -3,6 +3,7 @@
 //! had a password (F5): the account comes back when that address counts.
 
 use rekey_domain::account::Status;
+use rekey_domain::deed::Deed;
 use rekey_domain::id::UserId;
 use rekey_domain::name::PersonName;
 use rekey_domain::policy::Action;
@@ -26,9 +27,6 @@ use crate::server::store::users::{self, User};
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::people::RestoreUserInput;
-
-/// For the activity.
-pub const WORD: &str = "user_restored";
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +58,7 @@ pub async fn restore_user(
         company: input.company,
         user,
     };
-    let (tx, person) = act_on_person(services, client, who, on, Action::RestoreUser, WORD).await?;
+    let (tx, person) = act_on_person(services, client, who, on, Action::RestoreUser, Deed::UserRestored).await?;
     if person.status != Status::Deleted {
         return Ok(Restored::Back);
     }
@@ -90,7 +88,7 @@ pub async fn restore_user(
     let detail = (email.as_str() != person.email).then(|| format!("{} {email}", person.email));
     let restored = Entry {
         detail: detail.as_deref(),
-        ..entry(services, client, who, WORD, true, Some(&person))
+        ..entry(services, client, who, Deed::UserRestored, true, Some(&person))
     };
     activity::insert(&tx, restored).await?;
     let Some(person) = users::find(&tx, person.id).await? else {

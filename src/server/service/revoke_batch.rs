@@ -2,6 +2,7 @@
 //! is not sent. The worker withdraws them a few at a time.
 
 use rekey_domain::batch::BatchState;
+use rekey_domain::deed::Deed;
 use rekey_domain::id::BatchId;
 use rekey_domain::policy::{self, Action};
 
@@ -16,8 +17,6 @@ use crate::server::store::{batch_lines, batch_resets, batches};
 use crate::texts::batches as texts;
 use crate::wire::batches::{BatchPress, RevokeBatchPage};
 use crate::wire::error::AppError;
-
-const WORD: &str = "many_links_revoked";
 
 /// The page that asks whether it is meant.
 pub async fn show_revoke_batch(services: &Services, reader: &SignedIn, id: BatchId) -> Outcome<RevokeBatchPage> {
@@ -41,14 +40,14 @@ pub async fn revoke_batch(
     id: BatchId,
     input: BatchPress,
 ) -> Outcome<()> {
-    let (tx, _) = act_on_batch(services, client, who, (id, input.company), WORD).await?;
+    let (tx, _) = act_on_batch(services, client, who, (id, input.company), Deed::ManyLinksRevoked).await?;
     let living = batch_resets::count_living_of_batch(&tx, id, services.clock.now()).await?;
     if batches::begin_revoking(&tx, id, who.user).await? {
         batch_lines::revoke_ready(&tx, id).await?;
         let detail = texts::in_activity(living, None);
         let revoked = Entry {
             detail: Some(&detail),
-            ..entry(services, client, who, WORD, true, None)
+            ..entry(services, client, who, Deed::ManyLinksRevoked, true, None)
         };
         activity::insert(&tx, revoked).await?;
     }

@@ -2,12 +2,13 @@
 //! addresses may be right by now.
 
 use rekey_domain::batch::{BatchKind, BatchState, LineOutcome};
+use rekey_domain::deed::Deed;
 use rekey_domain::id::BatchId;
 
 use crate::server::client::Client;
 use crate::server::service::act_on_batch::act_on_batch;
 use crate::server::service::act_on_person::entry;
-use crate::server::service::choose_people::{Found, WORD, decided, new_batch};
+use crate::server::service::choose_people::{Found, decided, new_batch};
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::limit_batches::{may_press, take_invitations};
 use crate::server::service::resolve_session::SignedIn;
@@ -27,7 +28,7 @@ pub async fn send_again_to_refused(
     id: BatchId,
     input: BatchPress,
 ) -> Outcome<BatchId> {
-    let (tx, _) = act_on_batch(services, client, who, (id, input.company), WORD).await?;
+    let (tx, _) = act_on_batch(services, client, who, (id, input.company), Deed::ManyResetsAsked).await?;
     let refused = batch_resets::list_refused_of_batch(&tx, id).await?;
     let lines = decided(&tx, services, who, refused.into_iter().map(Found::of).collect()).await?;
     if lines.is_empty() {
@@ -47,7 +48,7 @@ pub async fn send_again_to_refused(
     let detail = texts::in_activity(people, None);
     let pressed = Entry {
         detail: Some(&detail),
-        ..entry(services, client, who, WORD, true, None)
+        ..entry(services, client, who, Deed::ManyResetsAsked, true, None)
     };
     activity::insert(&tx, pressed).await?;
     take_invitations(&tx, services, who, &batch, people).await?;

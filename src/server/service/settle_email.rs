@@ -1,6 +1,7 @@
 //! A new address comes to count: at once where it was the person's own, else when its day is over. Then living links end
 //! (A9), since they were mailed to the old one. An account that was deleted comes back by one that was entered for that.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::email_change::ChangeEnd;
 use rekey_domain::id::ActivityId;
@@ -14,7 +15,6 @@ use crate::server::service::called::called_as;
 use crate::server::service::error::{Outcome, ServiceError};
 use crate::server::service::free_email::wait_for_turn;
 use crate::server::service::limit_asks;
-use crate::server::service::restore_user;
 use crate::server::service::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
 use crate::server::store::activity::{self, ActorIs, Entry};
@@ -92,7 +92,7 @@ pub async fn settle(
         company: person.company,
         at: now,
         actor: ActorIs::Recipient(person.id, &person.name),
-        action: if counts { "email_changed" } else { "email_not_free" },
+        deed: if counts { Deed::EmailChanged } else { Deed::EmailNotFree },
         granted: true,
         target: Some((person.id, &person.name)),
         detail: Some(&detail),
@@ -121,7 +121,7 @@ async fn restore(tx: &DatabaseTransaction, services: &Services, change: &EmailCh
         company: person.company,
         at: now,
         actor: actor.clone(),
-        action: restore_user::WORD,
+        deed: Deed::UserRestored,
         granted: true,
         target: Some((person.id, &person.name)),
         detail: None,

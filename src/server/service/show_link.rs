@@ -2,6 +2,7 @@
 //! link and shows it. It is noted in the activity, and the owner is told by mail, also when the link has been used before that
 //! mail goes.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::{MailId, ResetId};
 use rekey_domain::reset::{self, Kind, Reference};
@@ -73,7 +74,15 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
     let token = Token::from_random(random::bytes());
     links::insert_shown(&tx, &token.hash(TokenKind::SetPassword), new.id, now).await?;
     let target = Some((person.id, person.name.as_str()));
-    note(&tx, services, person.company, "link_shown", target, Some(kind.as_str())).await?;
+    note(
+        &tx,
+        services,
+        person.company,
+        Deed::LinkShown,
+        target,
+        Some(kind.as_str()),
+    )
+    .await?;
     let url = services
         .settings
         .public_url

@@ -2,6 +2,7 @@
 //! run (B4), as far as the limits let it through (C2). The session's id is made anew, and the one before ends (E1). Whoever
 //! has a hash of other parameters than today's gets one of today's, since only now is the password there.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email::{Email, EmailProblem};
 use rekey_domain::id::ActivityId;
 use rekey_domain::password::PasswordAttempt;
@@ -16,7 +17,6 @@ use crate::server::random;
 use crate::server::refusals::{Refused, Whom};
 use crate::server::service::begin_session::{NewSession, begin_session};
 use crate::server::service::error::{Outcome, ServiceError};
-use crate::server::service::note_refusals::SIGNED_IN;
 use crate::server::service::resolve_session::SignedIn;
 use crate::server::service::try_password::Try;
 use crate::server::services::Services;
@@ -109,7 +109,7 @@ pub async fn sign_in(
         company: account.company,
         at: now,
         actor: activity::ActorIs::User(account.id, &account.name),
-        action: SIGNED_IN,
+        deed: Deed::SignedIn,
         granted: true,
         target: None,
         detail: None,

@@ -1,5 +1,7 @@
 //! Signing out: the session ends on the server (E3), and so does every other one whose cookie the browser sent (K2).
 
+use rekey_domain::deed::Deed;
+
 use crate::server::client::Client;
 use crate::server::service::act_on_person::entry;
 use crate::server::service::error::Outcome;
@@ -15,7 +17,7 @@ pub async fn sign_out(services: &Services, client: &Client, who: Option<&SignedI
             sessions::delete(&tx, session).await?;
         }
         let who = who.at_home();
-        activity::insert(&tx, entry(services, client, &who, "signed_out", true, None)).await?;
+        activity::insert(&tx, entry(services, client, &who, Deed::SignedOut, true, None)).await?;
         tx.commit().await?;
         tracing::info!(
             target: "rekey::security",

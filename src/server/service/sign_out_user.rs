@@ -1,5 +1,6 @@
 //! The button **Sign out everywhere** on a person's page: all their sessions end.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::policy::Action;
 
 use crate::server::client::Client;
@@ -11,13 +12,15 @@ use crate::server::services::Services;
 use crate::server::store::activity;
 use crate::wire::forms::OnPerson;
 
-const WORD: &str = "user_signed_out";
-
 /// Ends them.
 pub async fn sign_out_user(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
-    let (tx, person) = act_on_person(services, client, who, input, Action::SignOutUser, WORD).await?;
+    let (tx, person) = act_on_person(services, client, who, input, Action::SignOutUser, Deed::UserSignedOut).await?;
     end_sessions(&tx, services, &person, None).await?;
-    activity::insert(&tx, entry(services, client, who, WORD, true, Some(&person))).await?;
+    activity::insert(
+        &tx,
+        entry(services, client, who, Deed::UserSignedOut, true, Some(&person)),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

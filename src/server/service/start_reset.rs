@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use rekey_domain::account::Status;
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{ActivityId, BatchId, MailId, ResetId};
 use rekey_domain::reset::{self, Kind, LinkState, Reference};
 use rekey_domain::time::Timestamp;
@@ -120,7 +121,7 @@ async fn start(
         company: person.company,
         at: now,
         actor: asking.actor.clone(),
-        action: "reset_asked",
+        deed: Deed::ResetAsked,
         granted: true,
         target: Some((person.id, &person.name)),
         detail: Some(reset.kind.as_str()),
@@ -198,7 +199,7 @@ pub async fn refuse_own_resets(
         company: person.company,
         at: now,
         actor,
-        action: "reset_asked",
+        deed: Deed::ResetAsked,
         granted: false,
         target: Some((person.id, &person.name)),
         detail: Some(Kind::Oneself.as_str()),

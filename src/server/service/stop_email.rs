@@ -4,6 +4,7 @@
 //! Whoever entered the own address, or has the account since, is in it: then the account is taken back, and its password is
 //! gone (F7). An account that came back by the change is deleted again, under its old address.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::email_change::ChangeEnd;
 use rekey_domain::id::ActivityId;
 use rekey_domain::reset::CancelledFor;
@@ -13,7 +14,6 @@ use rekey_domain::token::TokenKind;
 use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::delete_account::delete_account;
-use crate::server::service::delete_user;
 use crate::server::service::end_grants::By;
 use crate::server::service::error::Outcome;
 use crate::server::service::free_email::wait_for_turn;
@@ -59,7 +59,7 @@ pub async fn stop_email(services: &Services, client: &Client, token: &Secret) ->
     // Also those after it: whoever has the address that is given up must not take it back by their links.
     email_changes::stop_since(&tx, change, now).await?;
     mails::drop_waiting_of_user(&tx, person.id, MailKind::ConfirmEmail, now).await?;
-    let (by, mut words) = (ActorIs::Recipient(person.id, &person.name), vec!["email_stopped"]);
+    let (by, mut deeds) = (ActorIs::Recipient(person.id, &person.name), vec![Deed::EmailStopped]);
     match stopping {
         StopDoes::Stops => {}
         StopDoes::SignsOut | StopDoes::BringsBack => {
@@ -76,20 +76,20 @@ pub async fn stop_email(services: &Services, client: &Client, token: &Secret) ->
         StopDoes::StaysDeleted if person.is_deleted() || !counts => {}
         StopDoes::StaysDeleted => {
             delete_account(&tx, services, person, By::Recipient(client)).await?;
-            words.push(delete_user::WORD);
+            deeds.push(Deed::UserDeleted);
         }
     }
     if counts {
         put(&tx, services, person, &old, now).await?;
     }
     let detail = format!("{} {}", change.old_email, change.new_email);
-    for word in words {
+    for deed in deeds {
         let entry = Entry {
             id: ActivityId::mint(now, random::bytes()),
             company: person.company,
             at: now,
             actor: by.clone(),
-            action: word,
+            deed,
             granted: true,
             target: Some((person.id, &person.name)),
             detail: Some(&detail),

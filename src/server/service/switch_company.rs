@@ -1,5 +1,6 @@
 //! Switching to a linked company, for which one needs a grant, and back. The session acts there from the next request on.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::CompanyId;
 use rekey_domain::policy::{self, Action, Actor, Refusal};
 use sea_orm::DatabaseTransaction;
@@ -13,8 +14,6 @@ use crate::server::store::activity::{self, Entry};
 use crate::server::store::companies::{self, Company};
 use crate::server::store::{grants, sessions};
 use crate::wire::linked::SwitchInput;
-
-const WORD: &str = "company_entered";
 
 /// Switches. A company without a grant is not found, linked or not. It is noted in the activity of both companies (D7).
 pub async fn switch_company(
@@ -31,7 +30,7 @@ pub async fn switch_company(
     let child = match may_act_in(&tx, &actor, child).await? {
         Ok(child) => child,
         Err(refusal) => {
-            activity::insert(&tx, entry(services, client, &home, WORD, false, None)).await?;
+            activity::insert(&tx, entry(services, client, &home, Deed::CompanyEntered, false, None)).await?;
             tx.commit().await?;
             return Err(refusal.into());
         }
@@ -39,11 +38,11 @@ pub async fn switch_company(
     sessions::set_chosen(&tx, who.session, child.id).await?;
     let here = Entry {
         detail: Some(&child.name),
-        ..entry(services, client, &home, WORD, true, None)
+        ..entry(services, client, &home, Deed::CompanyEntered, true, None)
     };
     activity::insert(&tx, here).await?;
     let guest = home.acting_in(child.id, &child.name);
-    activity::insert(&tx, entry(services, client, &guest, WORD, true, None)).await?;
+    activity::insert(&tx, entry(services, client, &guest, Deed::CompanyEntered, true, None)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -4,6 +4,7 @@
 //!
 //! What is owed to the owner is not dropped: notices that wait are still sent.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{ActivityId, SessionId};
 use rekey_domain::reset::{CancelledFor, RecipientSaid};
 use rekey_domain::session;
@@ -11,7 +12,6 @@ use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
 use crate::server::random;
-use crate::server::service::cancel_email;
 use crate::server::service::enter_email::end_open;
 use crate::server::service::error::Outcome;
 use crate::server::service::limit_asks;
@@ -97,7 +97,7 @@ impl TakenBack {
             company: person.company,
             at: now,
             actor,
-            action: cancel_email::WORD,
+            deed: Deed::EmailCancelled,
             granted: true,
             target: Some((person.id, &person.name)),
             detail: Some(new_email),

@@ -3,6 +3,7 @@
 //! does not wait for the mail.
 
 use rekey_domain::account::Status;
+use rekey_domain::deed::Deed;
 use rekey_domain::policy::Action;
 use rekey_domain::reset::Kind;
 
@@ -33,7 +34,7 @@ pub async fn trigger_reset(
     who: &SignedIn,
     input: OnPerson,
 ) -> Outcome<Triggered> {
-    let (tx, person) = act_on_person(services, client, who, input, Action::TriggerReset, "reset_asked").await?;
+    let (tx, person) = act_on_person(services, client, who, input, Action::TriggerReset, Deed::ResetAsked).await?;
     let asking = Asking {
         kind: Kind::Manager,
         actor: ActorIs::User(who.user, &who.called),

@@ -1,6 +1,7 @@
 //! Withdrawing the links of somebody by somebody else, in the transaction of the caller: what **Revoke** does, for one person
 //! and for many. Whoever may have a link in a mailbox is told.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{ActivityId, CompanyId, MailId, UserId};
 use rekey_domain::reset::MailState;
 use rekey_domain::role::Role;
@@ -16,9 +17,6 @@ use crate::server::store::notice_facts::WithdrawnFacts;
 use crate::server::store::resets::{self, ResetWithMail};
 use crate::server::store::users::User;
 use crate::server::work::Trap;
-
-/// The word in the activity.
-pub const WORD: &str = "links_revoked";
 
 /// Who withdraws them.
 #[derive(Clone, Debug)]
@@ -56,7 +54,7 @@ pub async fn withdraw_links(
         company: by.company,
         at: now,
         actor: ActorIs::User(by.user, by.called),
-        action: WORD,
+        deed: Deed::LinksRevoked,
         granted: true,
         target: Some((person.id, &person.name)),
         detail: None,

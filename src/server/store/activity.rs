@@ -1,6 +1,7 @@
 //! The audit trail: entries are added, never changed (the database refuses it). Only what repeats itself within a minute, as
 //! refusals do, is one entry whose number grows (F14).
 
+use rekey_domain::deed::Deed;
 use rekey_domain::fold;
 use rekey_domain::id::{ActivityId, CompanyId, UserId};
 use rekey_domain::repeated::{self, MOST_AN_HOUR};
@@ -13,9 +14,6 @@ use uuid::Uuid;
 
 use super::entity::activity::{Column, Entity, Model};
 use crate::server::client::Client;
-
-/// The word of everything that came after so many refusals of an hour that it is not told one by one.
-pub const MORE: &str = "more_refused";
 
 /// Who acted.
 #[derive(Clone, Debug)]
@@ -52,8 +50,8 @@ pub struct Entry<'a> {
     pub at: Timestamp,
     /// Who.
     pub actor: ActorIs<'a>,
-    /// What, as a fixed word.
-    pub action: &'static str,
+    /// What.
+    pub deed: Deed,
     /// Whether it was done, or refused.
     pub granted: bool,
     /// On whom, with the name of that time.
@@ -71,8 +69,8 @@ pub struct OfNobody<'a> {
     pub id: ActivityId,
     /// When.
     pub at: Timestamp,
-    /// What, as a fixed word.
-    pub action: &'static str,
+    /// What.
+    pub deed: Deed,
     /// What else belongs to it.
     pub detail: Option<&'a str>,
     /// From where.
@@ -115,7 +113,7 @@ pub async fn insert_of_nobody(on: &impl ConnectionTrait, entry: OfNobody<'_>, ti
         actor_id: None,
         search_key: search_key(&[Some(actor_name.as_str()), entry.detail, Some(entry.network)]),
         actor_name,
-        action: entry.action.to_owned(),
+        action: entry.deed.as_str().to_owned(),
         outcome: REFUSED.to_owned(),
         target_id: None,
         target_name: None,
@@ -146,7 +144,7 @@ fn row_of(entry: Entry<'_>) -> Model {
         actor_id: actor_id.map(UserId::as_uuid),
         search_key: search_key(&parts),
         actor_name,
-        action: entry.action.to_owned(),
+        action: entry.deed.as_str().to_owned(),
         outcome: if entry.granted { "granted" } else { REFUSED }.to_owned(),
         target_id: entry.target.map(|(id, _)| id.as_uuid()),
         target_name: target_name.map(str::to_owned),
@@ -223,7 +221,7 @@ fn beyond(row: Model, site: &str) -> Model {
         repeat_key: Some(repeated::key_of_more(site, Timestamp::from_millis(row.at), &key_by)),
         company_id: row.company_id.filter(|_| by.is_some()),
         search_key: search_key(&[Some(row.actor_name.as_str()), Some(site)]),
-        action: MORE.to_owned(),
+        action: Deed::MoreRefused.as_str().to_owned(),
         outcome: REFUSED.to_owned(),
         target_id: None,
         target_name: None,
@@ -250,7 +248,7 @@ mod tests {
             company: CompanyId::from_uuid(COMPANY),
             at,
             actor: ActorIs::Somebody,
-            action: "signed_in",
+            deed: Deed::SignedIn,
             granted: false,
             target: None,
             detail: Some(detail),
@@ -276,7 +274,7 @@ mod tests {
         insert_repeated(&tx, refused(10, "203.0.113.7", "wrong", NOW), 5).await?;
         insert(&tx, refused(11, "203.0.113.7", "wrong", NOW + Duration::from_mins(1))).await?;
         let network = || Some("203.0.113.7".to_owned());
-        let word = || "signed_in".to_owned();
+        let word = || Deed::SignedIn.as_str().to_owned();
         assert_eq!(rows(&tx).await?, [(word(), 15, network()), (word(), 1, network())]);
         tx.commit().await?;
         fresh.remove().await;
@@ -296,8 +294,15 @@ mod tests {
         let written = rows(&tx).await?;
         let most = usize::try_from(MOST_AN_HOUR).unwrap_or_default();
         assert_eq!(written.len(), most + 1);
-        let more = written.iter().find(|(action, ..)| action == MORE);
-        assert_eq!(more, Some(&(MORE.to_owned(), 100, Some("2001:db8:1::/48".to_owned()))));
+        let more = written.iter().find(|(action, ..)| action == Deed::MoreRefused.as_str());
+        assert_eq!(
+            more,
+            Some(&(
+                Deed::MoreRefused.as_str().to_owned(),
+                100,
+                Some("2001:db8:1::/48".to_owned())
+            ))
+        );
         assert_eq!(written.iter().map(|(_, times, _)| times).sum::<i32>(), 300);
         // Another site, and the next hour.
         insert(&tx, refused(300, "203.0.113.7", "wrong", NOW)).await?;

@@ -1,6 +1,7 @@
 //! Queries on the list of a company's activity: a page of it, how many there are, and all of it in pieces for those who
 //! download it.
 
+use rekey_domain::deed::Deed;
 use rekey_domain::id::{ActivityId, CompanyId};
 use rekey_domain::page_size::Total;
 use rekey_domain::time::Timestamp;
@@ -21,8 +22,8 @@ pub struct Wanted {
     pub company: CompanyId,
     /// A folded text in names, detail or address; empty for all.
     pub folded: String,
-    /// Words of the activity whose sentences have that text too.
-    pub actions: Vec<&'static str>,
+    /// Deeds whose sentences have that text too.
+    pub deeds: Vec<Deed>,
     /// From this moment on.
     pub from: Option<Timestamp>,
     /// Before this moment.
@@ -75,8 +76,8 @@ fn filtered(wanted: &Wanted) -> Select<Entity> {
     let mut entries = Entity::find().filter(Column::CompanyId.eq(wanted.company.as_uuid()));
     if !wanted.folded.is_empty() {
         let mut any = Condition::any().add(search::has_all_of(Column::SearchKey, &wanted.folded));
-        if !wanted.actions.is_empty() {
-            any = any.add(Column::Action.is_in(wanted.actions.iter().copied()));
+        if !wanted.deeds.is_empty() {
+            any = any.add(Column::Action.is_in(wanted.deeds.iter().map(|deed| deed.as_str())));
         }
         entries = entries.filter(any);
     }
