@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use rekey::server::service::resolve_asks::resolve_asks;
+use rekey::server::service::resets::resolve_asks::resolve_asks;
 use rekey::server::store::entity::user;
 use rekey::server::store::users;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rekey::server::service::list_users::Download;
-use rekey::server::service::resolve_session::{Resolved, resolve_session};
+use rekey::server::service::acting::resolve_session::{Resolved, resolve_session};
+use rekey::server::service::people::list_users::Download;
 use rekey::server::store::entity::{mail, reset, user};
 use rekey::wire::users_query::UsersQuery;
 use rekey_domain::id::UserId;

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use rekey::server::clock::Clock;
 use rekey::server::mail::recorded::ReadMail;
 use rekey::server::mail::recorder::Behaviour;
-use rekey::server::service::change_administrator::revoke_administrator;
+use rekey::server::service::people::change_administrator::revoke_administrator;
 use rekey_domain::email::Email;
 use rekey_domain::role::Role;
 use serde_json::{Value, json};

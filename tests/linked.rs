@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use leptos::server_fn::axum::server_fn_paths;
-use rekey::server::service::link_companies::{link_companies, unlink_company};
-use rekey::server::service::operator::CompanyRef;
+use rekey::server::service::acting::operator::CompanyRef;
+use rekey::server::service::companies::link_companies::{link_companies, unlink_company};
 use reqwest::Method;
 use scraper::Selector;
 

@@ -1,8 +1,8 @@
 //! The main job from end to end, as an outside client does it that only reads pages and sends forms.
 
-use rekey::server::service::create_company::{Created, create_company};
-use rekey::server::service::operator::{CompanyRef, OperatorError, Refused};
-use rekey::server::service::operator_create_user::{Invited, operator_create_user};
+use rekey::server::service::acting::operator::{CompanyRef, OperatorError, Refused};
+use rekey::server::service::companies::create_company::{Created, create_company};
+use rekey::server::service::people::operator_create_user::{Invited, operator_create_user};
 use rekey_domain::email::Email;
 use rekey_domain::name::{CompanyName, PersonName};
 use rekey_domain::role::Role;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rekey::server::client::Client as Origin;
 use rekey::server::mail::recorder::Behaviour;
-use rekey::server::service::ask_reset::ask_reset;
+use rekey::server::service::resets::ask_reset::ask_reset;
 use rekey::server::store::entity::user;
 use rekey::wire::forms::AskInput;
 use rekey_domain::id::UserId;

@@ -1,7 +1,7 @@
 //! An account that is taken back, or deleted, keeps nothing alive that somebody else has begun with it: F7 and F9.
 
 use rekey::server::mail::recorded::ReadMail;
-use rekey::server::service::operator_delete_user::operator_delete_user;
+use rekey::server::service::people::operator_delete_user::operator_delete_user;
 use rekey_domain::email::Email;
 
 use crate::support::{Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of, not_me_of, password};

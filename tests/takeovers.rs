@@ -2,7 +2,7 @@
 //! (D8). What is refused at the first step is in `people`.
 
 use rekey::server::mail::recorder::Behaviour;
-use rekey::server::service::change_administrator::{grant_administrator, revoke_administrator};
+use rekey::server::service::people::change_administrator::{grant_administrator, revoke_administrator};
 use rekey_domain::email::Email;
 use rekey_domain::role::Role;
 

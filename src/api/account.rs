@@ -10,7 +10,8 @@ use crate::wire::answer::{Answer, Trouble};
 pub async fn save_details(input: DetailsInput) -> Result<Answer, Trouble> {
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in()?;
-    let saved = crate::server::service::own_account::save_details(door.services(), door.client(), &who, &input).await;
+    let saved =
+        crate::server::service::account::own_account::save_details(door.services(), door.client(), &who, &input).await;
     door.answer_form(saved.map(|edited| crate::server::http::account_forms::to_account(edited.into())))
 }
 
@@ -20,7 +21,8 @@ pub async fn change_password(input: ChangePasswordInput) -> Result<Answer, Troub
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in()?;
     let changed =
-        crate::server::service::change_password::change_password(door.services(), door.client(), &who, input).await;
+        crate::server::service::account::change_password::change_password(door.services(), door.client(), &who, input)
+            .await;
     door.answer_form(changed.map(|changed| {
         door.set_cookie(&door.cookies().session(&changed.session));
         door.set_cookie(&door.cookies().remember_devices(changed.signed_out_devices));

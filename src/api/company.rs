@@ -10,7 +10,9 @@ use crate::wire::company_edit::{CompanyInput, NoticeInput};
 pub async fn save_company(input: CompanyInput) -> Result<Answer, Trouble> {
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in()?;
-    let saved = crate::server::service::edit_company::edit_company(door.services(), door.client(), &who, &input).await;
+    let saved =
+        crate::server::service::companies::edit_company::edit_company(door.services(), door.client(), &who, &input)
+            .await;
     door.answer_form(saved.map(|()| format!("/company?done={}", crate::wire::done::Done::Saved.word())))
 }
 
@@ -19,6 +21,8 @@ pub async fn save_company(input: CompanyInput) -> Result<Answer, Trouble> {
 pub async fn post_notice(input: NoticeInput) -> Result<Answer, Trouble> {
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in()?;
-    let posted = crate::server::service::edit_company::post_notice(door.services(), door.client(), &who, &input).await;
+    let posted =
+        crate::server::service::companies::edit_company::post_notice(door.services(), door.client(), &who, &input)
+            .await;
     door.answer_form(posted.map(|()| format!("/company?done={}", crate::wire::done::Done::Saved.word())))
 }

@@ -12,8 +12,13 @@ use crate::wire::news::News;
 pub async fn trigger_reset(input: PressInput) -> Result<Answer, Trouble> {
     let door = crate::server::door::Door::open()?;
     let actor = door.signed_in()?;
-    let triggered =
-        crate::server::service::trigger_reset::trigger_reset(door.services(), door.client(), &actor, input.on()).await;
+    let triggered = crate::server::service::resets::trigger_reset::trigger_reset(
+        door.services(),
+        door.client(),
+        &actor,
+        input.on(),
+    )
+    .await;
     let to = crate::server::http::people_forms::back_from(&input, crate::wire::done::Done::OnItsWay);
     let said = triggered.map(|triggered| {
         if triggered.is_invitation {
@@ -30,8 +35,13 @@ pub async fn trigger_reset(input: PressInput) -> Result<Answer, Trouble> {
 pub async fn revoke_resets(input: PressInput) -> Result<Answer, Trouble> {
     let door = crate::server::door::Door::open()?;
     let actor = door.signed_in()?;
-    let revoked =
-        crate::server::service::revoke_resets::revoke_resets(door.services(), door.client(), &actor, input.on()).await;
+    let revoked = crate::server::service::resets::revoke_resets::revoke_resets(
+        door.services(),
+        door.client(),
+        &actor,
+        input.on(),
+    )
+    .await;
     let to = crate::server::http::people_forms::back_from(&input, crate::wire::done::Done::Revoked);
     door.answer_press(revoked.map(|name| crate::texts::pages::user::revoked(&name)), to)
 }
@@ -40,7 +50,7 @@ pub async fn revoke_resets(input: PressInput) -> Result<Answer, Trouble> {
 #[server(endpoint = "ask-for-link")]
 pub async fn ask_for_link(input: AskInput) -> Result<Answer, Trouble> {
     let door = crate::server::door::Door::open()?;
-    let asked = crate::server::service::ask_reset::ask_reset(door.services(), door.client(), &input).await;
+    let asked = crate::server::service::resets::ask_reset::ask_reset(door.services(), door.client(), &input).await;
     door.answer_form(asked.map(|()| {
         door.set_cookie(&door.cookies().remember_address(&input.email));
         "/reset-password?sent=1".to_owned()
@@ -50,13 +60,14 @@ pub async fn ask_for_link(input: AskInput) -> Result<Answer, Trouble> {
 /// Sets the new password behind a link, and spends the link (A5, A6, A10). Where the link is dead by now, its own page says why.
 #[server(endpoint = "redeem-link")]
 pub async fn redeem_link(input: NewPasswordInput) -> Result<Answer, Trouble> {
-    use crate::server::service::error::ServiceError;
+    use crate::server::service::acting::error::ServiceError;
     use crate::wire::error::AppError;
 
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in().ok();
     let redeemed =
-        crate::server::service::redeem_reset::redeem_reset(door.services(), door.client(), who.as_ref(), input).await;
+        crate::server::service::resets::redeem_reset::redeem_reset(door.services(), door.client(), who.as_ref(), input)
+            .await;
     if let Err(ServiceError::Refused(AppError::LinkDead)) = &redeemed {
         return door.see_page(&AppError::LinkDead);
     }
@@ -79,8 +90,8 @@ pub async fn load_resets_since(
     let reader = door.signed_in()?;
     let id = id.parse().map_err(|_| crate::wire::error::AppError::NotFound)?;
     let subject = crate::server::lookout::Subject::Person(id);
-    let allowed = crate::server::service::show_user::may_see_resets_of(door.services(), &reader, id);
-    let since = crate::server::service::show_user::resets_since(door.services(), &reader, id, &stamp);
+    let allowed = crate::server::service::people::show_user::may_see_resets_of(door.services(), &reader, id);
+    let since = crate::server::service::people::show_user::resets_since(door.services(), &reader, id, &stamp);
     let news = door.services().lookout.news(subject, may_wait, allowed, since).await;
     door.tell(news.map(|news| news.map(crate::ui::pages::news::of_person)))
 }
@@ -96,8 +107,8 @@ pub async fn load_resets_list_since(
     let reader = door.signed_in()?;
     let query = crate::wire::resets_query::ResetsQuery::from_url(&query);
     let subject = crate::server::lookout::Subject::Company(reader.company);
-    let allowed = async { crate::server::service::list_resets::may_see_resets(&reader) };
-    let since = crate::server::service::list_resets::resets_list_since(door.services(), &reader, query, &stamp);
+    let allowed = async { crate::server::service::resets::list_resets::may_see_resets(&reader) };
+    let since = crate::server::service::resets::list_resets::resets_list_since(door.services(), &reader, query, &stamp);
     let news = door.services().lookout.news(subject, may_wait, allowed, since).await;
     door.tell(news.map(|news| news.map(crate::ui::pages::news::of_list)))
 }
@@ -108,8 +119,8 @@ pub async fn load_dashboard_since(stamp: String, #[server(default)] may_wait: bo
     let door = crate::server::door::Door::open()?;
     let reader = door.signed_in()?;
     let subject = crate::server::lookout::Subject::Company(reader.company);
-    let allowed = async { crate::server::service::list_resets::may_see_resets(&reader) };
-    let since = crate::server::service::show_dashboard::dashboard_since(door.services(), &reader, &stamp);
+    let allowed = async { crate::server::service::resets::list_resets::may_see_resets(&reader) };
+    let since = crate::server::service::overview::show_dashboard::dashboard_since(door.services(), &reader, &stamp);
     let news = door.services().lookout.news(subject, may_wait, allowed, since).await;
     door.tell(news.map(|news| news.map(crate::ui::pages::news::of_dashboard)))
 }
@@ -127,8 +138,8 @@ pub async fn load_batch_since(
     let id = id.parse().map_err(|_| crate::wire::error::AppError::NotFound)?;
     let query = crate::wire::resets_query::ResetsQuery::from_url(&query);
     let subject = crate::server::lookout::Subject::Company(reader.company);
-    let allowed = async { crate::server::service::list_resets::may_see_resets(&reader) };
-    let since = crate::server::service::show_batch::batch_since(door.services(), &reader, id, query, &stamp);
+    let allowed = async { crate::server::service::resets::list_resets::may_see_resets(&reader) };
+    let since = crate::server::service::batches::show_batch::batch_since(door.services(), &reader, id, query, &stamp);
     let news = door.services().lookout.news(subject, may_wait, allowed, since).await;
     door.tell(news.map(|news| news.map(crate::ui::pages::news::of_batch)))
 }

@@ -13,7 +13,8 @@ pub async fn sign_in(input: SignInInput) -> Result<Answer, Trouble> {
     let door = crate::server::door::Door::open()?;
     let before = door.signed_in().ok();
     let session =
-        crate::server::service::sign_in::sign_in(door.services(), door.client(), before.as_ref(), input).await;
+        crate::server::service::sessions::sign_in::sign_in(door.services(), door.client(), before.as_ref(), input)
+            .await;
     door.answer_form(session.map(|session| {
         door.set_cookie(&door.cookies().session(&session));
         session.next
@@ -25,7 +26,7 @@ pub async fn sign_in(input: SignInInput) -> Result<Answer, Trouble> {
 pub async fn load_session_left() -> Result<SessionLeft, Trouble> {
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in()?;
-    door.tell(crate::server::service::own_account::session_left(door.services(), &who).await)
+    door.tell(crate::server::service::account::own_account::session_left(door.services(), &who).await)
 }
 
 /// "Stay signed in".
@@ -33,5 +34,5 @@ pub async fn load_session_left() -> Result<SessionLeft, Trouble> {
 pub async fn stay_signed_in() -> Result<SessionLeft, Trouble> {
     let door = crate::server::door::Door::open()?;
     let who = door.signed_in()?;
-    door.tell(crate::server::service::own_account::stay_signed_in(door.services(), &who).await)
+    door.tell(crate::server::service::account::own_account::stay_signed_in(door.services(), &who).await)
 }

@@ -12,7 +12,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::server::service::error::Outcome;
+use crate::server::service::acting::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::outages;
 use crate::server::store::reset_marks::{self, Mark};

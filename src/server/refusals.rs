@@ -13,8 +13,8 @@ use rekey_domain::repeated::PasswordRefusal;
 use rekey_domain::time::Timestamp;
 
 use crate::server::client::Client;
-use crate::server::service::error::ServiceError;
-use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::acting::error::ServiceError;
+use crate::server::service::acting::resolve_session::SignedIn;
 use crate::wire::error::{AppError, Limit};
 
 /// So many different ones wait. More come between two looks only where somebody measures that.

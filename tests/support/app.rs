@@ -17,7 +17,7 @@ use rekey::server::mail::smtp_url::SmtpUrl;
 use rekey::server::mail::transport::Relay;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::run::{self, Parts, Running};
-use rekey::server::service::start_reset::{Asking, start_reset};
+use rekey::server::service::resets::start_reset::{Asking, start_reset};
 use rekey::server::services::{ServiceParts, Services, Settings};
 use rekey::server::store::activity::ActorIs;
 use rekey::server::store::db::Db;

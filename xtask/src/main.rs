@@ -21,6 +21,8 @@ mod one_test;
 mod postgres;
 mod progress;
 #[cfg(test)]
+mod rooms;
+#[cfg(test)]
 mod security;
 mod server;
 mod steps;

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::answer::{Answer, CommandFailure};
 use super::arguments::AdminCommand;
-use crate::server::service::change_administrator::{Changed, grant_administrator, revoke_administrator};
-use crate::server::service::operator::CompanyRef;
-use crate::server::service::operator_create_user::{Invited, operator_create_user};
+use crate::server::service::acting::operator::CompanyRef;
+use crate::server::service::people::change_administrator::{Changed, grant_administrator, revoke_administrator};
+use crate::server::service::people::operator_create_user::{Invited, operator_create_user};
 use crate::server::services::Services;
 
 /// One of them.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::output::{complain, say};
 use crate::server::config::Mistakes;
-use crate::server::service::error::ServiceError;
-use crate::server::service::operator::{OperatorError, Refused};
+use crate::server::service::acting::error::ServiceError;
+use crate::server::service::acting::operator::{OperatorError, Refused};
 
 /// What was done.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use rekey_domain::name::{CompanyName, PersonName};
 use rekey_domain::role::Role;
 
 use crate::server::config;
-use crate::server::service::operator::CompanyRef;
+use crate::server::service::acting::operator::CompanyRef;
 
 /// What scripts can trust; a test holds it.
 const EXIT_CODES: &str = "Exit codes: 0 done, or it was so already. 1 refused or failed, nothing was changed. \

@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::answer::{Answer, CommandFailure};
 use super::arguments::CompanyCommand;
-use crate::server::service::create_company::{self, Created};
-use crate::server::service::link_companies::{Linked, link_companies, unlink_company};
-use crate::server::service::list_companies;
+use crate::server::service::companies::create_company::{self, Created};
+use crate::server::service::companies::link_companies::{Linked, link_companies, unlink_company};
+use crate::server::service::companies::list_companies;
 use crate::server::services::Services;
 
 /// One of them.

@@ -5,14 +5,14 @@ use serde_json::json;
 
 use super::answer::{Answer, CommandFailure};
 use super::arguments::UserCommand;
-use crate::server::service::list_people;
-use crate::server::service::operator::CompanyRef;
-use crate::server::service::operator_create_user::{Invited, operator_create_user};
-use crate::server::service::operator_delete_user::operator_delete_user;
-use crate::server::service::operator_edit_user::operator_edit_user;
-use crate::server::service::operator_reset::{Asked, operator_reset};
-use crate::server::service::operator_sign_out::operator_sign_out;
-use crate::server::service::show_link::show_link;
+use crate::server::service::acting::operator::CompanyRef;
+use crate::server::service::people::list_people;
+use crate::server::service::people::operator_create_user::{Invited, operator_create_user};
+use crate::server::service::people::operator_delete_user::operator_delete_user;
+use crate::server::service::people::operator_edit_user::operator_edit_user;
+use crate::server::service::resets::operator_reset::{Asked, operator_reset};
+use crate::server::service::resets::show_link::show_link;
+use crate::server::service::sessions::operator_sign_out::operator_sign_out;
 use crate::server::services::Services;
 use crate::server::times;
 

@@ -11,9 +11,9 @@ use crate::server::http::forms::{Posted, go};
 use crate::server::http::router::AppState;
 use crate::server::http::session::to_sign_in;
 use crate::server::http::trouble;
-use crate::server::service::cancel_email::cancel_own_email;
-use crate::server::service::error::Outcome;
-use crate::server::service::own_account;
+use crate::server::service::account::own_account;
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::emails::cancel_email::cancel_own_email;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
 

@@ -12,9 +12,9 @@ use crate::server::client::Client;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
 use crate::server::http::{download, incident, trouble};
-use crate::server::service::error::Outcome;
-use crate::server::service::list_activity::{COLUMNS, Cells, Download};
-use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::acting::resolve_session::SignedIn;
+use crate::server::service::activity::list_activity::{COLUMNS, Cells, Download};
 use crate::wire::activity::ActivityQuery;
 
 /// How the entries are written.

@@ -15,9 +15,9 @@ use crate::server::http::people_forms::Id;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
 use crate::server::http::{download, incident, trouble};
-use crate::server::service::batch_report::{COLUMNS, Report};
-use crate::server::service::error::Outcome;
-use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::acting::resolve_session::SignedIn;
+use crate::server::service::batches::batch_report::{COLUMNS, Report};
 use crate::wire::error::AppError;
 
 /// The download.

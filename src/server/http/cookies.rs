@@ -11,7 +11,7 @@ use rekey_domain::cookies;
 use rekey_domain::text::Typed;
 use rekey_domain::token::Token;
 
-use crate::server::service::begin_session::NewSession;
+use crate::server::service::sessions::begin_session::NewSession;
 use crate::server::services::Settings;
 use crate::wire::done::Remembered;
 

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use futures::stream::{self, Stream, StreamExt, TryStreamExt};
 
 use crate::server::csv;
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::acting::error::{Outcome, ServiceError};
 
 /// How a spreadsheet's rows are announced.
 pub const CSV: &str = "text/csv; charset=utf-8";

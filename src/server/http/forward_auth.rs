@@ -18,7 +18,7 @@ use url::{Position, Url, form_urlencoded};
 use crate::server::http::cookies;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, peer_of, sign_in_address};
-use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::acting::resolve_session::SignedIn;
 
 /// All but what RFC 3986 calls unreserved.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::server::service::error::Outcome;
+use crate::server::service::acting::error::Outcome;
 use crate::server::services::Services;
 
 /// What does not answer in so long is no database that one could work with.

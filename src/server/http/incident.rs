@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::server::random;
-use crate::server::service::error::{ServiceError, chain};
+use crate::server::service::acting::error::{ServiceError, chain};
 use crate::wire::error::{AppError, Incident};
 
 /// What the browser may know of a service's failure.

@@ -15,7 +15,7 @@ use crate::server::client::Client;
 use crate::server::http::cookies::Cookies;
 use crate::server::http::router::AppState;
 use crate::server::http::{incident, trouble};
-use crate::server::service::resolve_session::{Resolved, SignedIn, come_home, resolve_session};
+use crate::server::service::acting::resolve_session::{Resolved, SignedIn, come_home, resolve_session};
 use crate::server::services::Services;
 use crate::wire::done::Done;
 

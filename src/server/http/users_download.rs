@@ -12,9 +12,9 @@ use crate::server::client::Client;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
 use crate::server::http::{download, incident, trouble};
-use crate::server::service::error::Outcome;
-use crate::server::service::list_users::{COLUMNS, Download};
-use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::acting::resolve_session::SignedIn;
+use crate::server::service::people::list_users::{COLUMNS, Download};
 use crate::wire::users_query::UsersQuery;
 
 /// `GET /company/users.csv`.

@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use super::letter::{Asker, Composed, Parties, ResetLetter, compose_reset};
 use super::message::{Envelope, build};
 use crate::server::device;
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::services::Settings;
 use crate::server::store::companies::{self, Company};
 use crate::server::store::mails::Mail;

@@ -23,7 +23,7 @@ use super::line::{Line, Ready};
 use super::record::record_acceptances;
 use super::transport::{Failure, Reply};
 use crate::server::hold::{self, Point};
-use crate::server::service::error::Outcome;
+use crate::server::service::acting::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::mails::{self, Mail, Settlement};
 use crate::server::work::Trap;

@@ -16,7 +16,7 @@ use super::line::note_outage;
 use super::put_back::put_back;
 use super::record::{if_worth_waiting, put_off, record, settled};
 use super::transport::Failure;
-use crate::server::service::error::Outcome;
+use crate::server::service::acting::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::db::Db;
 use crate::server::store::mail_tries::{self, MailTry};

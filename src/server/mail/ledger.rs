@@ -19,7 +19,7 @@ use super::connections::Connections;
 use super::mistakes::put_off_failed;
 use super::record::record_acceptances;
 use super::transport::Reply;
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::services::Services;
 use crate::server::store::mails::{self, Mail};
 use crate::server::work::contained_outcome;
@@ -198,7 +198,7 @@ mod tests {
     use crate::server::clock::Clock;
     use crate::server::config::demo_settings;
     use crate::server::password_hash::PasswordHasher;
-    use crate::server::service::start_reset::{Asking, start_resets};
+    use crate::server::service::resets::start_reset::{Asking, start_resets};
     use crate::server::store::activity::ActorIs;
     use crate::server::store::entity::{link, mail_try};
     use crate::server::store::test_rows::{COMPANY, FreshDb, company, insert};

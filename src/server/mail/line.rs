@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::connections::{Connections, Place};
 use super::transport::{Connection, Failure, Relay, Reply};
 use crate::server::random;
-use crate::server::service::error::Outcome;
+use crate::server::service::acting::error::Outcome;
 use crate::server::services::Services;
 use crate::server::store::mail_tries;
 use crate::server::store::mails::{self, MailReply};

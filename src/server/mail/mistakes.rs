@@ -2,7 +2,7 @@
 //! server has put off, its tries are counted in its row, and the others go on (F4).
 
 use super::record::put_off;
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::services::Services;
 use crate::server::store::mails::{self, Mail};
 use crate::server::work::note_failure;

@@ -17,8 +17,8 @@ use super::letter::{
     compose_link_shown, compose_link_withdrawn, compose_not_me, compose_password_changed,
 };
 use crate::server::random;
-use crate::server::service::called::called_as;
-use crate::server::service::error::{Outcome, ServiceError};
+use crate::server::service::acting::called::called_as;
+use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::companies::Company;
 use crate::server::store::mails::{Mail, MailKind};

@@ -9,8 +9,8 @@ use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
 use super::record::is_over;
-use crate::server::service::error::Outcome;
-use crate::server::service::limit_asks;
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::limits::limit_asks;
 use crate::server::services::Services;
 use crate::server::store::mails::{self, Mail, MailKind};
 use crate::server::store::resets::{self, Reset};

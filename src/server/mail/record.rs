@@ -8,8 +8,8 @@ use sea_orm::DatabaseTransaction;
 
 use super::transport::Reply;
 use crate::server::random;
-use crate::server::service::error::Outcome;
-use crate::server::service::limit_asks;
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::limits::limit_asks;
 use crate::server::services::Services;
 use crate::server::store::mail_tries::{self, MailTry};
 use crate::server::store::mails::{self, Mail, MailReply, Settlement};

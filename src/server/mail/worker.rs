@@ -16,11 +16,11 @@ use super::ledger::Ledger;
 use super::line::Line;
 use super::transport::Relay;
 use crate::server::random;
-use crate::server::service::carry_out_batches::{Ring, carry_out_next, forget_drafts};
-use crate::server::service::forget_old::forget_old;
-use crate::server::service::note_refusals::note_refusals;
-use crate::server::service::resolve_asks::{purge_limits, resolve_asks};
-use crate::server::service::settle_email::settle_due;
+use crate::server::service::activity::note_refusals::note_refusals;
+use crate::server::service::batches::carry_out_batches::{Ring, carry_out_next, forget_drafts};
+use crate::server::service::emails::settle_email::settle_due;
+use crate::server::service::keeping::forget_old::forget_old;
+use crate::server::service::resets::resolve_asks::{purge_limits, resolve_asks};
 use crate::server::services::{Bell, Services};
 use crate::server::work::{Loop, Trap};
 

@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt;
 
-use crate::server::service::error::Outcome;
+use crate::server::service::acting::error::Outcome;
 
 #[cfg(not(panic = "unwind"))]
 compile_error!("the server contains panics, so it is built with panic = \"unwind\"");

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::contained::{contained, contained_outcome};
 use super::put_off::note_failure;
-use crate::server::service::error::{Outcome, ServiceError, chain};
+use crate::server::service::acting::error::{Outcome, ServiceError, chain};
 
 /// After so long a database that did not answer is asked again.
 const AGAIN: Duration = Duration::from_secs(1);

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::contained::contained_outcome;
 use crate::server::lookout::Subject;
 use crate::server::random;
-use crate::server::service::error::{Outcome, ServiceError, chain};
+use crate::server::service::acting::error::{Outcome, ServiceError, chain};
 use crate::server::services::Services;
 use crate::server::store::over::Over;
 use crate::wire::error::Incident;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rekey_domain::id::UserId;
 
-use crate::server::service::show_user::show_user;
+use crate::server::service::people::show_user::show_user;
 use crate::ui::pages::loaded::{id_in_path, loaded};
 use crate::wire::views::UserPage;
 

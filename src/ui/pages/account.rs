@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::server::service::show_account::show_account;
+use crate::server::service::account::show_account::show_account;
 use crate::texts::account as texts;
 use crate::texts::email_change as email_texts;
 use crate::texts::pages::{self as shared, user as user_texts};

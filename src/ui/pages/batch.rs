@@ -5,7 +5,7 @@ use std::mem;
 use leptos::prelude::*;
 use rekey_domain::id::BatchId;
 
-use crate::server::service::show_batch::show_batch;
+use crate::server::service::batches::show_batch::show_batch;
 use crate::texts::pages as shared;
 use crate::texts::{batches as texts, resets_list};
 use crate::ui::asked;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use rekey_domain::id::CompanyId;
 use rekey_domain::text::SearchTerm;
 
-use crate::server::service::list_linked::list_linked;
+use crate::server::service::companies::list_linked::list_linked;
 use crate::texts::linked as texts;
 use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::server::service::show_company::show_company;
+use crate::server::service::overview::show_company::show_company;
 use crate::texts::activity as activity_texts;
 use crate::texts::company_edit as edit_texts;
 use crate::texts::pages::company as texts;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rekey_domain::company_details::Accent;
 
-use crate::server::service::edit_company::show_company_edit;
+use crate::server::service::companies::edit_company::show_company_edit;
 use crate::texts::company_edit as texts;
 use crate::ui::components::fields::TextField;
 use crate::ui::components::form::{FieldProblem, FormHandle, FormTop, SubmitButton, described_by, is_invalid};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rekey_domain::id::UserId;
 use rekey_domain::role::Role;
 
-use crate::server::service::create_user::show_new_user;
+use crate::server::service::people::create_user::show_new_user;
 use crate::texts::people as texts;
 use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;

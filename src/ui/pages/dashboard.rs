@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::server::service::show_dashboard::show_dashboard;
+use crate::server::service::overview::show_dashboard::show_dashboard;
 use crate::texts::pages::{self as shared, dashboard as texts};
 use crate::ui::components::resets_in_short::InShort;
 use crate::ui::layout::frame;

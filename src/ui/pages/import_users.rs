@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use rekey_domain::role::Role;
 
-use crate::server::service::show_import::show_import;
+use crate::server::service::batches::show_import::show_import;
 use crate::texts::import as texts;
 use crate::ui::asked;
 use crate::ui::components::company_field::CompanyField;

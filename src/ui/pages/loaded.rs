@@ -6,8 +6,8 @@ use leptos::tachys::reactive_graph::OwnedView;
 
 use crate::server::door::Door;
 use crate::server::http::incident;
-use crate::server::service::error::Outcome;
-use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::services::Services;
 use crate::server::work::contained;
 use crate::ui::asked;

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use rekey_domain::id::BatchId;
 
-use crate::server::service::show_draft::show_new_batch;
+use crate::server::service::batches::show_draft::show_new_batch;
 use crate::texts::batches as texts;
 use crate::ui::asked;
 use crate::ui::components::batch_lines::BatchLines;

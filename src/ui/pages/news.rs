@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::server::service::resolve_session::SignedIn;
+use crate::server::service::acting::resolve_session::SignedIn;
 use crate::texts::pages::company as texts;
 use crate::ui::components::live_batch::{AboveTheList, ResetsOfBatch};
 use crate::ui::components::live_resets::{

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::server::service::edit_company::show_notice;
+use crate::server::service::companies::edit_company::show_notice;
 use crate::texts::company_edit as texts;
 use crate::ui::components::fields::TextField;
 use crate::ui::components::form::{FormHandle, FormTop, SubmitButton};

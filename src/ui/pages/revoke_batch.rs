@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rekey_domain::id::BatchId;
 
-use crate::server::service::revoke_batch::show_revoke_batch;
+use crate::server::service::batches::revoke_batch::show_revoke_batch;
 use crate::texts::batches as texts;
 use crate::ui::components::company_field::CompanyField;
 use crate::ui::pages::loaded::{id_in_path, loaded};

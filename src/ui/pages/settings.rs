@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::server::service::list_linked::show_settings;
+use crate::server::service::companies::list_linked::show_settings;
 use crate::texts::account as texts;
 use crate::texts::{activity, linked};
 use crate::ui::pages::loaded::loaded;

@@ -2,7 +2,7 @@
 
 use super::Sender;
 use crate::server::mail::mistakes::put_off_failed;
-use crate::server::service::error::Outcome;
+use crate::server::service::acting::error::Outcome;
 use crate::server::work::contained_outcome;
 
 impl Sender {

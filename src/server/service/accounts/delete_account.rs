@@ -1,0 +1,28 @@
+//! What deleting an account does, whoever deletes it: softly, the password goes, the account is taken back, access to linked
+//! companies ends, the address is free (A9, E3, F9). In the transaction of the caller, who has locked the person and notes it.
+
+use rekey_domain::reset::CancelledFor;
+use sea_orm::DatabaseTransaction;
+
+use crate::server::service::accounts::take_back::{LinksEnd, take_back};
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::companies::end_grants::{By, end_grants_of};
+use crate::server::services::Services;
+use crate::server::store::users::User;
+use crate::server::store::{mails, users};
+
+/// Deletes it.
+pub async fn delete_account(tx: &DatabaseTransaction, services: &Services, person: &User, by: By<'_>) -> Outcome<()> {
+    let now = services.clock.now();
+    users::delete(tx, person.id, now).await?;
+    mails::drop_not_owed(tx, person.id, now).await?;
+    take_back(
+        tx,
+        services,
+        person,
+        LinksEnd::Cancelled(CancelledFor::AccountDeleted),
+        None,
+    )
+    .await?;
+    end_grants_of(tx, services, person, by).await
+}

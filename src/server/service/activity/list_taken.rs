@@ -1,0 +1,33 @@
+//! That a list was taken away: an entry, before the first line of it is read (F14).
+
+use rekey_domain::deed::Deed;
+use rekey_domain::repeated::List;
+
+use crate::server::client::Client;
+use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::error::Outcome;
+use crate::server::service::acting::resolve_session::SignedIn;
+use crate::server::services::Services;
+use crate::server::store::activity::{self, Entry};
+
+/// Notes it. Whoever may not have the list has been refused before.
+pub async fn note(services: &Services, client: &Client, reader: &SignedIn, list: List) -> Outcome<()> {
+    let taken = Entry {
+        detail: Some(list.as_str()),
+        ..entry(services, client, reader, Deed::ListDownloaded, true, None)
+    };
+    let tx = services.db.begin_write().await?;
+    activity::insert_repeated(&tx, taken, 1).await?;
+    tx.commit().await?;
+    tracing::info!(
+        target: "rekey::security",
+        {
+            client.address = client.address_text(),
+            client.network = client.network_text(),
+            user.id = %reader.user,
+            list = list.as_str(),
+        },
+        "list.downloaded"
+    );
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! How long what is over is kept.
+
+pub mod forget_old;

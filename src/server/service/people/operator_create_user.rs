@@ -1,0 +1,98 @@
+//! A new account by the operator, with any role: the first administrator of a company, or somebody more.
+
+use rekey_domain::deed::Deed;
+use rekey_domain::email::Email;
+use rekey_domain::id::UserId;
+use rekey_domain::name::PersonName;
+use rekey_domain::reset::Kind;
+use rekey_domain::role::Role;
+
+use crate::server::random;
+use crate::server::service::accounts::address::{owner_of, stored_email, wait_for_turn};
+use crate::server::service::acting::error::ServiceError;
+use crate::server::service::acting::operator::{CompanyRef, Operated, Refused, find_company, note};
+use crate::server::service::limits::limit_invitations;
+use crate::server::service::resets::start_reset::{Asking, start_reset};
+use crate::server::services::Services;
+use crate::server::store::activity::ActorIs;
+use crate::server::store::users::{self, NewUser};
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invited {
+    /// The invitation is on its way.
+    OnItsWay,
+    /// The person was invited before; a new mail is on its way, or one still waits.
+    Again,
+}
+
+/// Creates the account and queues the invitation, in one transaction.
+pub async fn operator_create_user(
+    services: &Services,
+    email: &Email,
+    name: &PersonName,
+    company: &CompanyRef,
+    role: Role,
+) -> Operated<Invited> {
+    let now = services.clock.now();
+    let tx = services.db.begin_write().await?;
+    let company = find_company(&tx, company).await?;
+    let asking = Asking {
+        kind: Kind::Invitation,
+        actor: ActorIs::Operator,
+        client: None,
+        asked_at: now,
+        of_batch: None,
+    };
+    wait_for_turn(&tx, email).await?;
+    if let Some(found) = owner_of(&tx, email, now).await?
+        && let Some(known) = users::find_and_lock(&tx, found.id).await?
+    {
+        // Not one who only may want the address back.
+        let is_theirs = stored_email(&known.email)?.key() == email.key();
+        let may_be_asked_again = is_theirs
+            && known.company == company.id
+            && known.role == role
+            && known.status == rekey_domain::account::Status::Invited;
+        if !may_be_asked_again {
+            return Err(Refused::AddressTaken(email.clone()).into());
+        }
+        if start_reset(&tx, services, &known, asking).await? {
+            limit_invitations::count(&tx, services, company.id, 1).await?;
+        }
+        tx.commit().await?;
+        services.bell.ring();
+        return Ok(Invited::Again);
+    }
+    let id = UserId::mint(now, random::bytes());
+    users::insert(
+        &tx,
+        &NewUser {
+            id,
+            company: company.id,
+            name,
+            email,
+            role,
+            now,
+        },
+    )
+    .await?;
+    let Some(person) = users::find(&tx, id).await? else {
+        return Err(ServiceError::bug("the account that was just created is not there").into());
+    };
+    let target = Some((person.id, person.name.as_str()));
+    note(
+        &tx,
+        services,
+        person.company,
+        Deed::UserCreated,
+        target,
+        Some(role.as_str()),
+    )
+    .await?;
+    start_reset(&tx, services, &person, asking).await?;
+    limit_invitations::count(&tx, services, company.id, 1).await?;
+    tx.commit().await?;
+    services.bell.ring();
+    Ok(Invited::OnItsWay)
+}
