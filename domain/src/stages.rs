@@ -144,7 +144,7 @@ mod tests {
         for (left, expected) in [
             (Duration::from_hours(24), Some(TimeLeft::Hours(24))),
             (Duration::from_secs(23 * 3600 + 3599), Some(TimeLeft::Hours(24))),
-            (Duration::from_secs(23 * 3600 + 55 * 60), Some(TimeLeft::Hours(24))),
+            (Duration::from_mins(23 * 60 + 55), Some(TimeLeft::Hours(24))),
             (Duration::from_secs(23 * 3600 + 55 * 60 - 1), Some(TimeLeft::Hours(23))),
             (Duration::from_hours(1), Some(TimeLeft::Hours(1))),
             (Duration::from_secs(3599), Some(TimeLeft::Minutes(60))),

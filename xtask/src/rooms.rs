@@ -98,8 +98,7 @@ fn every_room_of_the_services_uses_what_the_table_allows() {
     );
     assert_eq!(forbidden(&used, &allowed), Vec::<String>::new());
     for (room, may) in &allowed {
-        let uses = &used[room];
-        assert_eq!(uses, may, "the table allows {room} what it does not use");
+        assert_eq!(&used[room], may, "the table allows {room} what it does not use");
     }
 }
 
