@@ -46,7 +46,7 @@ words! {
         OwnDetailsChanged = "own_details_changed",
         /// Creating an account.
         UserCreated = "user_created",
-        /// Editing an account's details, as kept by older versions.
+        /// Editing an account's details, where it was refused; what was done has a deed of its own.
         UserEdited = "user_edited",
         /// Renaming somebody.
         UserRenamed = "user_renamed",

@@ -55,10 +55,7 @@ impl MailTry {
             attempt: row.attempt.try_into().unwrap_or_default(),
             ended_at: read_time(row.ended_at),
             end: read_end(&row.verdict, row.next_try_at)?,
-            reply: match (row.reply_stage, row.reply_text) {
-                (Some(stage), Some(text)) => Some(MailReply::read(&stage, row.reply_code, text)?),
-                _ => None,
-            },
+            reply: MailReply::read_any(row.reply_stage, row.reply_code, row.reply_text)?,
         })
     }
 }

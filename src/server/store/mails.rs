@@ -141,6 +141,16 @@ impl MailReply {
             text: text.into(),
         })
     }
+
+    /// The same where no conversation may have ended yet.
+    pub(super) fn read_any(
+        stage: Option<String>,
+        code: Option<i32>,
+        text: Option<String>,
+    ) -> Result<Option<Self>, DbErr> {
+        let both = stage.zip(text);
+        both.map(|(stage, text)| Self::read(&stage, code, text)).transpose()
+    }
 }
 
 impl Mail {
@@ -158,10 +168,7 @@ impl Mail {
             next_try_at: read_time(row.next_try_at),
             deadline: row.deadline.map(read_time),
             settled_at: row.settled_at.map(read_time),
-            reply: match (row.reply_stage, row.reply_text) {
-                (Some(stage), Some(text)) => Some(MailReply::read(&stage, row.reply_code, text)?),
-                _ => None,
-            },
+            reply: MailReply::read_any(row.reply_stage, row.reply_code, row.reply_text)?,
             facts: row.facts,
         })
     }

@@ -211,15 +211,13 @@ impl Confirming {
         let Some(word) = row.try_get::<Option<String>>(prefix, "state")? else {
             return Ok(None);
         };
-        let stage: Option<String> = row.try_get(prefix, "reply_stage")?;
-        let words: Option<String> = row.try_get(prefix, "reply_text")?;
-        let reply = match stage.zip(words) {
-            Some((stage, words)) => Some(MailReply::read(&stage, row.try_get(prefix, "reply_code")?, words)?),
-            None => None,
-        };
         Ok(Some(Self {
             state: read_word(&word)?,
-            reply,
+            reply: MailReply::read_any(
+                row.try_get(prefix, "reply_stage")?,
+                row.try_get(prefix, "reply_code")?,
+                row.try_get(prefix, "reply_text")?,
+            )?,
         }))
     }
 }

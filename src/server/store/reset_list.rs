@@ -180,10 +180,7 @@ pub async fn count_of_batch(
         Ok(OfBatch {
             headline: read_word(&headline)?,
             mail: read_word(&state)?,
-            reply: match (stage, words) {
-                (Some(stage), Some(words)) => Some(MailReply::read(&stage, code, words)?),
-                _ => None,
-            },
+            reply: MailReply::read_any(stage, code, words)?,
             count: people.unsigned_abs(),
         })
     };

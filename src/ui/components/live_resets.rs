@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use rekey_domain::reset::{Headline, is_of_a_press};
 
 use crate::texts::email_change;
-use crate::texts::pages::{self as shared, company as labels, times_are_in, user as texts};
+use crate::texts::pages::{company as labels, times_are_in, user as texts};
 use crate::texts::{resets, resets_list, stages};
 use crate::ui::components::earlier_resets::EarlierResets;
 use crate::ui::components::latest_reset::LatestReset;
 use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::resets_table::ResetRows;
+use crate::ui::components::result_box::{Kind, told};
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::live::browser::{CONFIRMING, RESULT, WAITING};
 use crate::wire::email_change::{PendingEmail, Waits};
@@ -141,33 +142,12 @@ pub fn result_of_confirming(pending: Option<&PendingEmail>) -> Option<impl IntoV
     ))
 }
 
-/// How a box looks, and what it is called.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// It went well.
-    Done,
-    /// Something to know.
-    Note,
-    /// Something to be mended.
-    Problem,
-}
-
 fn kind_of(headline: Headline) -> Kind {
     match headline {
         Headline::Delayed | Headline::StillWaiting | Headline::Expired => Kind::Note,
         Headline::Refused | Headline::NotSentInTime => Kind::Problem,
         _ => Kind::Done,
     }
-}
-
-/// The box before a page's heading that tells of a press; where it follows, as the part of this name.
-pub fn told(part: Option<&'static str>, kind: Kind, words: String) -> impl IntoView + use<> {
-    let (class, label) = match kind {
-        Kind::Done => ("box done", shared::DONE),
-        Kind::Note => ("box note", shared::NOTE),
-        Kind::Problem => ("box problem", shared::PROBLEM),
-    };
-    view! { <section class=class aria-label=label data-live=part><p>{words}</p></section> }
 }
 
 /// That mail does not get away, above the list.

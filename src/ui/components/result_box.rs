@@ -24,10 +24,31 @@ pub fn Outcome(
 ) -> impl IntoView {
     view! {
         <div id=OUTCOME>
-            {done.map(|text| view! { <section class="box done" aria-label=texts::DONE><p>{text}</p></section> })}
-            {problem.map(|text| view! { <section class="box problem" aria-label=texts::PROBLEM><p>{text}</p></section> })}
+            {done.map(|text| told(None, Kind::Done, text))}
+            {problem.map(|text| told(None, Kind::Problem, text))}
             {children.map(|children| children())}
             {note.map(|text| view! { <section class="box neutral" aria-label=texts::NOTE><p>{text}</p></section> })}
         </div>
     }
+}
+
+/// How a box looks, and what it is called.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// It went well.
+    Done,
+    /// Something to know.
+    Note,
+    /// Something to be mended.
+    Problem,
+}
+
+/// The box before a page's heading that tells of a press; where it follows, as the part of this name.
+pub fn told(part: Option<&'static str>, kind: Kind, words: String) -> impl IntoView + use<> {
+    let (class, label) = match kind {
+        Kind::Done => ("box done", texts::DONE),
+        Kind::Note => ("box note", texts::NOTE),
+        Kind::Problem => ("box problem", texts::PROBLEM),
+    };
+    view! { <section class=class aria-label=label data-live=part><p>{words}</p></section> }
 }

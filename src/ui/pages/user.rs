@@ -13,7 +13,7 @@ use crate::texts::{email_change, linked, people};
 use crate::ui::asked;
 use crate::ui::components::form::{FormHandle, FormTop};
 use crate::ui::components::live_resets::{
-    Kind, RESET_HINT, ResetHint, ResetsOfPerson, result_of_confirming, result_of_press, result_of_waiting, told,
+    RESET_HINT, ResetHint, ResetsOfPerson, result_of_confirming, result_of_press, result_of_waiting,
 };
 use crate::ui::components::of_person::of_person;
 use crate::ui::components::pending_email::PendingEmail;
@@ -23,7 +23,7 @@ use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::person_details::PersonDetails;
 use crate::ui::components::person_role::{PersonRole, RoleOnly};
 use crate::ui::components::refused_passwords::RefusedPasswords;
-use crate::ui::components::result_box::Outcome;
+use crate::ui::components::result_box::{Kind, Outcome, told};
 use crate::ui::components::time::Time;
 use crate::ui::live::browser::{CONFIRMING, WAITING};
 use crate::ui::live::follow::Follow;
@@ -135,11 +135,14 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
 fn of_press(done: Done, words: String, resets: &LiveResets) -> AnyView {
     let latest = resets.latest.as_ref();
     match (done, latest) {
-        (Done::OnItsWay, Some(latest)) if latest.is_fresh => {
-            result_of_press(&resets.name, Headline::Waiting, resets.is_invited).into_any()
-        }
         (Done::OnItsWay | Done::Revoked, Some(latest)) => {
-            result_of_press(&resets.name, latest.headline, resets.is_invited).into_any()
+            let is_told_first = done == Done::OnItsWay && latest.is_fresh;
+            let headline = if is_told_first {
+                Headline::Waiting
+            } else {
+                latest.headline
+            };
+            result_of_press(&resets.name, headline, resets.is_invited).into_any()
         }
         // The page says that a mail waits: once that is not all, it says more.
         (Done::UserCreated | Done::InvitedAnew | Done::UserRestored, Some(latest)) => {

@@ -86,7 +86,7 @@ pub fn new_batch(services: &Services, client: &Client, who: &SignedIn, kind: Bat
 }
 
 /// Somebody chosen, or an address that is nobody's.
-pub struct Found {
+pub(super) struct Found {
     person: Option<User>,
     /// The address; or what was written, where there is none in it.
     email: String,
@@ -98,7 +98,7 @@ pub struct Found {
 
 impl Found {
     /// Somebody of the company.
-    pub fn of(person: User) -> Self {
+    pub(super) fn of(person: User) -> Self {
         Self {
             email: person.email.clone(),
             written: None,
@@ -183,7 +183,7 @@ fn by_addresses(known: Vec<(String, User)>, recipients: Vec<Recipient>) -> Vec<F
 }
 
 /// What will come of each, as of now: two statements.
-pub async fn decided(
+pub(super) async fn decided(
     on: &impl sea_orm::ConnectionTrait,
     services: &Services,
     who: &SignedIn,

@@ -63,7 +63,7 @@ pub async fn give_access(
 }
 
 /// Notes it in the activity of the person's company and in the linked one's, where both are named with their company.
-pub async fn note(
+pub(super) async fn note(
     tx: &DatabaseTransaction,
     services: &Services,
     client: &Client,

@@ -22,7 +22,7 @@ use crate::server::store::refused_passwords::RefusedPasswords;
 use crate::server::store::users::User;
 use crate::server::times::Zone;
 use crate::texts::stages;
-use crate::wire::email_change::Waits;
+use crate::wire::email_change::{PendingEmail, Waits};
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessOfPerson;
@@ -61,10 +61,11 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         Err(Refusal::Deleted) => ResetControl::Deleted,
         Err(_) => ResetControl::NotAllowed,
     };
+    let pending = pending_email(&found, &reader.zone, now);
     let (last_reset, resets) = if sees_resets {
         let of_person = ResetsOfPerson::read(on, id, now).await?;
         let asked = of_person.newest().map(|named| named.found.reset.asked_at);
-        let mut live = live(services, reader, &found, &of_person, now).await?;
+        let mut live = live(services, reader, (person, pending.clone()), &of_person, now).await?;
         if live.is_told_first() {
             // Whoever follows is told at once.
             live.stamp.clear();
@@ -78,7 +79,7 @@ pub async fn show_user(services: &Services, reader: &SignedIn, id: UserId) -> Ou
         company_name: reader.company_name.clone(),
         company: reader.company,
         control,
-        editing: editing(services, reader, &found).await?,
+        editing: editing(services, reader, person, pending).await?,
         access: access(reader, person, children),
         resets,
         refused_passwords: found
@@ -102,8 +103,13 @@ fn refused_password(refused: &RefusedPasswords, reader: &SignedIn) -> Option<Ref
 }
 
 /// What the reader may change about the person.
-async fn editing(services: &Services, reader: &SignedIn, found: &Person) -> Outcome<Editing> {
-    let (person, now) = (&found.user, services.clock.now());
+async fn editing(
+    services: &Services,
+    reader: &SignedIn,
+    person: &User,
+    pending_email: Option<PendingEmail>,
+) -> Outcome<Editing> {
+    let now = services.clock.now();
     let (actor, target) = (reader.as_actor(), person.as_target());
     let may = |action| policy::decide(&actor, action, Some(&target));
     let restores = may(Action::RestoreUser);
@@ -111,7 +117,7 @@ async fn editing(services: &Services, reader: &SignedIn, found: &Person) -> Outc
         edits_people: policy::allows(reader.role, Action::EditUser),
         details: may(Action::EditUser),
         corrects_email: person.lets_address_be_corrected(),
-        pending_email: pending_email(found, &reader.zone, now),
+        pending_email,
         roles: Role::ALL
             .iter()
             .copied()
@@ -157,7 +163,8 @@ pub async fn resets_since(
     if found.stamp(&pending, now) == known {
         return Ok(None);
     }
-    Ok(Some(live(services, reader, &person, &found, now).await?))
+    let whose = (&person.user, pending);
+    Ok(Some(live(services, reader, whose, &found, now).await?))
 }
 
 /// Whether the reader may know what becomes of this person's resets.
@@ -178,12 +185,10 @@ async fn whose_resets(services: &Services, reader: &SignedIn, id: UserId) -> Out
 async fn live(
     services: &Services,
     reader: &SignedIn,
-    whose: &Person,
+    (person, pending): (&User, Option<PendingEmail>),
     found: &ResetsOfPerson,
     now: Timestamp,
 ) -> Outcome<LiveResets> {
-    let person = &whose.user;
-    let pending = pending_email(whose, &reader.zone, now);
     let living_since = found.living_since(now).map(|at| moment(at, &reader.zone));
     let headline = found.headline(now);
     let may = |action| policy::decide(&reader.as_actor(), action, Some(&person.as_target())).is_ok();
