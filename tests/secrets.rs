@@ -167,6 +167,12 @@ fn g9_the_search_of_the_log_finds_secrets() {
         token.expose().to_uppercase()
     )));
     assert!(log::has_secret(&format!("typed {}", password(3))));
+    for place in 0..120 {
+        let (before, after) = ("-".repeat(place), "-".repeat(120 - place));
+        let line = |length: usize| format!("{before}{}{after}", "Q".repeat(length));
+        assert!(log::has_secret(&line(52)) && !log::has_secret(&line(51)), "{place}");
+    }
+    assert!(log::has_secret(&"a7".repeat(26)));
     assert!(log::has_secret(PASSWORD));
     assert!(!log::has_secret(
         "request http.route=/reset-password/{*token} http.status=200"
