@@ -26,6 +26,7 @@ use crate::ui::pages::revoke_batch::RevokeBatchPage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::trouble::TroublePage;
 use crate::ui::pages::user::UserPage;
+use crate::wire::paths;
 
 /// What makes a page, in the context of its request.
 pub type Page = fn() -> AnyView;
@@ -35,33 +36,33 @@ pub type Address = (&'static str, Page);
 
 /// The pages that are opened by their address alone.
 pub const PAGES: [Address; 19] = [
-    ("/login", || LoginPage().into_any()),
-    ("/logout", || LogoutPage().into_any()),
-    ("/reset-password", || AskPage().into_any()),
-    ("/dashboard", || DashboardPage().into_any()),
-    ("/settings", || SettingsPage().into_any()),
-    ("/account", || AccountPage().into_any()),
-    ("/account/password", || AccountPasswordPage().into_any()),
-    ("/companies", || CompaniesPage().into_any()),
-    ("/company", || CompanyPage().into_any()),
-    ("/company/edit", || CompanyEditPage().into_any()),
-    ("/company/notice", || NoticePage().into_any()),
-    ("/company/resets/new", || NewBatchPage().into_any()),
-    ("/company/resets/batches/{id}", || BatchPage().into_any()),
-    ("/company/resets/batches/{id}/revoke", || RevokeBatchPage().into_any()),
-    ("/company/users/new", || CreateUserPage().into_any()),
-    ("/company/users/import", || ImportUsersPage().into_any()),
-    ("/company/users/{id}", || UserPage().into_any()),
-    ("/company/users/{id}/delete", || DeleteUserPage().into_any()),
-    ("/company/users/{id}/restore", || RestoreUserPage().into_any()),
+    (paths::LOGIN, || LoginPage().into_any()),
+    (paths::LOGOUT, || LogoutPage().into_any()),
+    (paths::ASK, || AskPage().into_any()),
+    (paths::DASHBOARD, || DashboardPage().into_any()),
+    (paths::SETTINGS, || SettingsPage().into_any()),
+    (paths::ACCOUNT, || AccountPage().into_any()),
+    (paths::ACCOUNT_PASSWORD, || AccountPasswordPage().into_any()),
+    (paths::COMPANIES, || CompaniesPage().into_any()),
+    (paths::COMPANY, || CompanyPage().into_any()),
+    (paths::COMPANY_EDIT, || CompanyEditPage().into_any()),
+    (paths::COMPANY_NOTICE, || NoticePage().into_any()),
+    (paths::NEW_BATCH, || NewBatchPage().into_any()),
+    (paths::BATCH, || BatchPage().into_any()),
+    (paths::BATCH_REVOKE, || RevokeBatchPage().into_any()),
+    (paths::NEW_USER, || CreateUserPage().into_any()),
+    (paths::IMPORT, || ImportUsersPage().into_any()),
+    (paths::PERSON, || UserPage().into_any()),
+    (paths::PERSON_DELETE, || DeleteUserPage().into_any()),
+    (paths::PERSON_RESTORE, || RestoreUserPage().into_any()),
 ];
 
 /// The pages of links, which are looked up before anything is shown.
 const OF_LINKS: [Address; 4] = [
-    ("/reset-password/{*token}", || LinkPage().into_any()),
-    ("/not-me/{*token}", || LinkPage().into_any()),
-    ("/confirm-email/{*token}", || LinkPage().into_any()),
-    ("/stop-email/{*token}", || LinkPage().into_any()),
+    (paths::LINK, || LinkPage().into_any()),
+    (paths::NOT_ME, || LinkPage().into_any()),
+    (paths::CONFIRM_EMAIL, || LinkPage().into_any()),
+    (paths::STOP_EMAIL, || LinkPage().into_any()),
 ];
 
 static BY_ADDRESS: LazyLock<Router<Page>> = LazyLock::new(|| {

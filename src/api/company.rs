@@ -13,7 +13,9 @@ pub async fn save_company(input: CompanyInput) -> Result<Answer, Trouble> {
     let saved =
         crate::server::service::companies::edit_company::edit_company(door.services(), door.client(), &who, &input)
             .await;
-    door.answer_form(saved.map(|()| format!("/company?done={}", crate::wire::done::Done::Saved.word())))
+    door.answer_form(
+        saved.map(|()| crate::wire::paths::with_done(crate::wire::paths::COMPANY, crate::wire::done::Done::Saved)),
+    )
 }
 
 /// Puts a notice on top of every page of the company, or takes it away.
@@ -24,5 +26,7 @@ pub async fn post_notice(input: NoticeInput) -> Result<Answer, Trouble> {
     let posted =
         crate::server::service::companies::edit_company::post_notice(door.services(), door.client(), &who, &input)
             .await;
-    door.answer_form(posted.map(|()| format!("/company?done={}", crate::wire::done::Done::Saved.word())))
+    door.answer_form(
+        posted.map(|()| crate::wire::paths::with_done(crate::wire::paths::COMPANY, crate::wire::done::Done::Saved)),
+    )
 }

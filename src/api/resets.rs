@@ -53,7 +53,7 @@ pub async fn ask_for_link(input: AskInput) -> Result<Answer, Trouble> {
     let asked = crate::server::service::resets::ask_reset::ask_reset(door.services(), door.client(), &input).await;
     door.answer_form(asked.map(|()| {
         door.set_cookie(&door.cookies().remember_address(&input.email));
-        "/reset-password?sent=1".to_owned()
+        crate::wire::paths::ASK_SENT.to_owned()
     }))
 }
 
@@ -74,7 +74,7 @@ pub async fn redeem_link(input: NewPasswordInput) -> Result<Answer, Trouble> {
     door.answer_form(redeemed.map(|redeemed| {
         door.set_cookie(&door.cookies().remember_devices(redeemed.signed_out_devices));
         door.set_cookie(&door.cookies().remember_address(&redeemed.email));
-        format!("/login?done={}", crate::wire::done::Done::PasswordChanged.word())
+        crate::wire::paths::with_done(crate::wire::paths::LOGIN, crate::wire::done::Done::PasswordChanged)
     }))
 }
 

@@ -5,6 +5,7 @@ use crate::texts::{people, trouble};
 use crate::wire::answer::Trouble;
 use crate::wire::error::AppError;
 use crate::wire::forms::{FormState, Problem, Reason};
+use crate::wire::paths;
 use crate::wire::people::ChangedTo;
 
 /// Why a form was refused, in words.
@@ -65,7 +66,7 @@ pub fn of_problem(problem: &Problem) -> ProblemAt {
         Reason::EmailUsedBy { company, name, user } => ProblemAt {
             field,
             words: people::used_by(company),
-            link: Some((format!("/company/users/{user}"), name.clone())),
+            link: Some((paths::person(*user), name.clone())),
         },
         reason => ProblemAt {
             field,

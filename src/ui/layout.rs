@@ -12,6 +12,7 @@ use crate::ui::components::mark::Mark;
 use crate::ui::live::browser::ANNOUNCER;
 use crate::ui::live::idle_warning::{DIALOG, IdleWarning, STAY, WHY};
 use crate::wire::account::SessionLeft;
+use crate::wire::paths;
 use crate::wire::views::{Frame, Viewer};
 
 /// What the frame of this visit shows.
@@ -37,7 +38,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     view! {
         <a class="skip" href="#main">{texts::SKIP}</a>
         <header class="frame">
-            <a class="brand" href="/dashboard"><Mark/>{texts::PRODUCT}</a>
+            <a class="brand" href=paths::DASHBOARD><Mark/>{texts::PRODUCT}</a>
             {frame.viewer.map(|viewer| view! { <SignedInBar viewer/> })}
         </header>
         {banner}
@@ -68,7 +69,7 @@ fn StillThere(left: SessionLeft) -> impl IntoView {
             <p id=WHY></p>
             <div class="actions">
                 <button type="button" id=STAY class="primary" autofocus>{account_texts::STAY}</button>
-                <form method="post" action="/logout">
+                <form method="post" action=paths::LOGOUT>
                     <button type="submit" class="secondary">{account_texts::SIGN_OUT_NOW}</button>
                 </form>
             </div>
@@ -99,15 +100,15 @@ fn SignedInBar(viewer: Viewer) -> impl IntoView {
     view! {
         <span class="acting-in"><bdi>{viewer.company_name}</bdi></span>
         <nav aria-label=texts::MAIN_NAV>
-            <a href="/dashboard" aria-current=current("/dashboard")>{texts::DASHBOARD}</a>
-            <a href="/company" aria-current=current("/company")>{texts::COMPANY}</a>
-            <a href="/settings" aria-current=current("/settings")>
+            <a href=paths::DASHBOARD aria-current=current(paths::DASHBOARD)>{texts::DASHBOARD}</a>
+            <a href=paths::COMPANY aria-current=current(paths::COMPANY)>{texts::COMPANY}</a>
+            <a href=paths::SETTINGS aria-current=current(paths::SETTINGS)>
                 {account_texts::SETTINGS}
             </a>
         </nav>
         <div class="account">
-            <a class="who" href="/account" aria-current=current("/account")><bdi>{viewer.name}</bdi></a>
-            <form method="post" action="/logout"><button type="submit" class="quiet">{texts::SIGN_OUT}</button></form>
+            <a class="who" href=paths::ACCOUNT aria-current=current(paths::ACCOUNT)><bdi>{viewer.name}</bdi></a>
+            <form method="post" action=paths::LOGOUT><button type="submit" class="quiet">{texts::SIGN_OUT}</button></form>
         </div>
     }
 }
@@ -118,7 +119,7 @@ fn ActingBar(company: String, home: String) -> impl IntoView {
     view! {
         <section class="acting" aria-labelledby="acting-in">
             <p id="acting-in">{linked::acting_in(&company)}</p>
-            <form method="post" action="/companies/back">
+            <form method="post" action=paths::COMPANIES_BACK>
                 <CompanyField/>
                 <button type="submit" class="secondary">{linked::back_to(&home)}</button>
             </form>

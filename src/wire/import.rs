@@ -5,6 +5,8 @@ use rekey_domain::id::{BatchId, CompanyId, UserId};
 use rekey_domain::role::Role;
 use serde::{Deserialize, Serialize};
 
+use crate::wire::paths;
+
 /// A way to invite people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -34,9 +36,9 @@ impl Way {
     /// Its page.
     pub fn address(self) -> &'static str {
         match self {
-            Self::One => "/company/users/new",
-            Self::Lines => "/company/users/import?from=lines",
-            Self::File => "/company/users/import?from=file",
+            Self::One => paths::NEW_USER,
+            Self::Lines => paths::IMPORT_LINES,
+            Self::File => paths::IMPORT_FILE,
         }
     }
 }

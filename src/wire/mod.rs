@@ -17,6 +17,7 @@ pub mod linked;
 pub mod list_place;
 pub mod news;
 pub mod not_me;
+pub mod paths;
 pub mod people;
 pub mod resets;
 pub mod resets_list;

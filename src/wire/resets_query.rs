@@ -6,6 +6,7 @@ use rekey_domain::reset::Headline;
 use rekey_domain::text::SearchTerm;
 
 use crate::wire::list_place::{PageStart, RowPlace};
+use crate::wire::paths;
 use crate::wire::url_query;
 
 /// The place of a reset in the list.
@@ -208,11 +209,11 @@ impl ResetsQuery {
     /// Where the list stands: the tab, or the page of its batch.
     pub fn address(&self) -> String {
         let Some(batch) = self.batch else {
-            return format!("/company?{}", self.to_url());
+            return format!("{}?{}", paths::COMPANY, self.to_url());
         };
         let mut query = String::new();
         self.narrow(&mut query);
-        let page = format!("/company/resets/batches/{batch}");
+        let page = paths::batch(batch);
         match query.strip_prefix('&') {
             Some(query) => format!("{page}?{query}"),
             None => page,

@@ -18,6 +18,8 @@ mod leptos_table;
 mod needs;
 mod npm;
 mod one_test;
+#[cfg(test)]
+mod paths;
 mod postgres;
 mod progress;
 #[cfg(test)]

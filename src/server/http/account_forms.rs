@@ -16,14 +16,12 @@ use crate::server::service::acting::error::Outcome;
 use crate::server::service::emails::cancel_email::cancel_own_email;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
-
-/// Where all of them lead.
-const ACCOUNT: &str = "/account";
+use crate::wire::paths;
 
 /// `POST /account/reset`: a link for oneself.
 pub async fn post_reset(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(ACCOUNT).into_response();
+        return to_sign_in(paths::ACCOUNT).into_response();
     };
     let done = own_account::email_me_a_link(&app.services, &posted.visitor.client, &who).await;
     end(posted, done, Done::OnItsWay)
@@ -36,7 +34,7 @@ pub async fn post_end_session(
     posted: Posted,
 ) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(ACCOUNT).into_response();
+        return to_sign_in(paths::ACCOUNT).into_response();
     };
     let Some(id) = id.ok().and_then(|Path(id)| id.parse::<SessionId>().ok()) else {
         return trouble::answer(&AppError::NotFound, &posted.parts.uri);
@@ -48,7 +46,7 @@ pub async fn post_end_session(
 /// `POST /account/sessions/end-others`.
 pub async fn post_end_others(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(ACCOUNT).into_response();
+        return to_sign_in(paths::ACCOUNT).into_response();
     };
     let done = own_account::end_other_sessions(&app.services, &posted.visitor.client, &who).await;
     end(posted, done, Done::OthersSignedOut)
@@ -57,7 +55,7 @@ pub async fn post_end_others(State(app): State<AppState>, posted: Posted) -> Res
 /// `POST /account/cancel-email`.
 pub async fn post_cancel_email(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(ACCOUNT).into_response();
+        return to_sign_in(paths::ACCOUNT).into_response();
     };
     let done = cancel_own_email(&app.services, &posted.visitor.client, &who).await;
     end(posted, done, Done::EmailCancelled)
@@ -65,7 +63,7 @@ pub async fn post_cancel_email(State(app): State<AppState>, posted: Posted) -> R
 
 /// `GET /.well-known/change-password` (W3C): where password managers send people.
 pub async fn well_known() -> Response {
-    (StatusCode::FOUND, [(LOCATION, "/account/password")]).into_response()
+    (StatusCode::FOUND, [(LOCATION, paths::ACCOUNT_PASSWORD)]).into_response()
 }
 
 fn end(posted: Posted, outcome: Outcome<()>, done: Done) -> Response {
@@ -81,5 +79,5 @@ fn back(done: Done) -> Response {
 
 /// The account's page, which tells what was done.
 pub fn to_account(done: Done) -> String {
-    format!("{ACCOUNT}?done={}", done.word())
+    paths::with_done(paths::ACCOUNT, done)
 }

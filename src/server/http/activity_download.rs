@@ -16,6 +16,7 @@ use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::activity::list_activity::{COLUMNS, Cells, Download};
 use crate::wire::activity::ActivityQuery;
+use crate::wire::paths;
 
 /// How the entries are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub async fn get_json_lines(State(app): State<AppState>, visitor: Extension<Arc<
 
 async fn answer(app: &AppState, visitor: &Visitor, uri: &Uri, form: Form) -> Response {
     let Some(who) = &visitor.signed_in else {
-        return to_sign_in("/company?tab=activity").into_response();
+        return to_sign_in(paths::ACTIVITY_TAB).into_response();
     };
     match begin(app, (&visitor.client, who), uri, form).await {
         Ok(response) => response,

@@ -24,6 +24,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use crate::wire::paths;
+
 /// A file inside the executable.
 #[derive(Debug)]
 pub struct File {
@@ -114,7 +116,7 @@ const SITE_ROOT_VARIABLE: &str = "LEPTOS_SITE_ROOT";
 
 /// GET and HEAD of `/pkg/{build}/{file}` and of each public file.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    let mut router = Router::new().route("/pkg/{build}/{*file}", get(pkg));
+    let mut router = Router::new().route(paths::PKG, get(pkg));
     for file in PUBLIC {
         let answer = move |headers: HeaderMap| async move { inside(file, &headers, A_DAY) };
         router = router.route(&format!("/{}", file.path), get(answer));
@@ -143,7 +145,7 @@ pub fn has_live_parts() -> bool {
 }
 
 fn address(file: &str) -> String {
-    format!("/pkg/{}/{file}", FRONT.build)
+    paths::pkg(FRONT.build, file)
 }
 
 async fn pkg(extract::Path((build, file)): extract::Path<(String, String)>, headers: HeaderMap) -> Response {

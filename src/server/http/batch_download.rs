@@ -10,7 +10,6 @@ use futures::stream;
 use rekey_domain::id::BatchId;
 
 use crate::server::client::Client;
-use crate::server::http::batch_forms::page_of;
 use crate::server::http::people_forms::Id;
 use crate::server::http::router::AppState;
 use crate::server::http::session::{Visitor, to_sign_in};
@@ -19,6 +18,7 @@ use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::batches::batch_report::{COLUMNS, Report};
 use crate::wire::error::AppError;
+use crate::wire::paths;
 
 /// The download.
 pub async fn get(State(app): State<AppState>, id: Id, visitor: Extension<Arc<Visitor>>, uri: Uri) -> Response {
@@ -26,7 +26,7 @@ pub async fn get(State(app): State<AppState>, id: Id, visitor: Extension<Arc<Vis
         return trouble::answer(&AppError::NotFound, &uri);
     };
     let Some(who) = &visitor.signed_in else {
-        return to_sign_in(&page_of(batch)).into_response();
+        return to_sign_in(&paths::batch(batch)).into_response();
     };
     match begin(&app, &visitor.client, who, batch).await {
         Ok(response) => response,

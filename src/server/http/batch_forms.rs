@@ -18,14 +18,12 @@ use crate::server::service::batches::send_again_to_refused::send_again_to_refuse
 use crate::wire::batches::{BatchPress, ChooseInput, PasteInput, SendInput};
 use crate::wire::error::AppError;
 use crate::wire::forms::Field;
-
-/// Where people are chosen by their addresses, and a draft is shown.
-const NEW: &str = "/company/resets/new";
+use crate::wire::paths;
 
 /// `POST /company`: the buttons around the list of people.
 pub async fn post_choose(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in("/company").into_response();
+        return to_sign_in(paths::COMPANY).into_response();
     };
     let input = match posted.read::<ChooseInput>(Field::Selection) {
         Ok(input) => input,
@@ -42,7 +40,7 @@ pub async fn post_choose(State(app): State<AppState>, posted: Posted) -> Respons
 /// `POST /company/resets/new`: pasted addresses, or the press under a draft, which are told apart by their fields.
 pub async fn post_new(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(NEW).into_response();
+        return to_sign_in(paths::NEW_BATCH).into_response();
     };
     if url::form_urlencoded::parse(&posted.bytes).any(|(name, _)| name == "draft") {
         return send(app, posted, &who).await;
@@ -59,7 +57,7 @@ async fn choose(app: AppState, posted: Posted, who: &SignedIn, company: Option<C
         return trouble::answer(&AppError::BadRequest, &posted.parts.uri);
     };
     match choose_people(&app.services, &posted.visitor.client, who, company, chosen).await {
-        Ok(draft) => go(&format!("{NEW}?draft={draft}"), None),
+        Ok(draft) => go(&paths::batch_draft(draft), None),
         Err(error) => {
             let error = posted.tell(error);
             posted.refuse(&app, error).await
@@ -73,7 +71,7 @@ async fn send(app: AppState, posted: Posted, who: &SignedIn) -> Response {
         Err(state) => return posted.show(&app, state).await,
     };
     match press_batch(&app.services, &posted.visitor.client, who, &input).await {
-        Ok(()) => go(&page_of(input.draft), None),
+        Ok(()) => go(&paths::batch(input.draft), None),
         Err(error) => {
             let error = posted.tell(error);
             posted.refuse(&app, error).await
@@ -88,7 +86,7 @@ pub async fn post_again(State(app): State<AppState>, id: Id, posted: Posted) -> 
         Err(answer) => return *answer,
     };
     match send_again_to_refused(&app.services, &posted.visitor.client, &who, batch, input).await {
-        Ok(new) => go(&page_of(new), None),
+        Ok(new) => go(&paths::batch(new), None),
         Err(error) => posted.fail(error),
     }
 }
@@ -100,7 +98,7 @@ pub async fn post_revoke(State(app): State<AppState>, id: Id, posted: Posted) ->
         Err(answer) => return *answer,
     };
     match revoke_batch(&app.services, &posted.visitor.client, &who, batch, input).await {
-        Ok(()) => go(&page_of(batch), None),
+        Ok(()) => go(&paths::batch(batch), None),
         Err(error) => posted.fail(error),
     }
 }
@@ -111,15 +109,10 @@ fn pressed(id: Id, posted: &Posted) -> Result<(BatchId, SignedIn, BatchPress), B
         return Err(trouble::answer(&AppError::NotFound, &posted.parts.uri).into());
     };
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return Err(to_sign_in(&page_of(batch)).into_response().into());
+        return Err(to_sign_in(&paths::batch(batch)).into_response().into());
     };
     match serde_html_form::from_bytes(&posted.bytes) {
         Ok(input) => Ok((batch, who, input)),
         Err(_) => Err(trouble::answer(&AppError::BadRequest, &posted.parts.uri).into()),
     }
-}
-
-/// The address of a batch's page.
-pub(super) fn page_of(batch: BatchId) -> String {
-    format!("/company/resets/batches/{batch}")
 }

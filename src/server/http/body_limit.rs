@@ -17,8 +17,9 @@ use rekey_domain::role::Role;
 
 use crate::server::http::router::AppState;
 use crate::server::http::session::Visitor;
-use crate::server::http::{field_limit, form_parts, trouble};
+use crate::server::http::{field_limit, trouble};
 use crate::wire::error::AppError;
+use crate::wire::paths;
 
 /// The largest body, in bytes.
 const MOST_BYTES: usize = 16 * 1024;
@@ -26,9 +27,9 @@ const MOST_BYTES: usize = 16 * 1024;
 pub const MOST_OF_ANY: usize = 1024 * 1024;
 /// Those pages, and what one must be allowed to do to have any use for them.
 const LONG_LISTS: [(&str, Action); 3] = [
-    ("/company", Action::ResetMany),
-    ("/company/resets/new", Action::ResetMany),
-    (form_parts::WITH_FILE, Action::CreateUser(Role::User)),
+    (paths::COMPANY, Action::ResetMany),
+    (paths::NEW_BATCH, Action::ResetMany),
+    (paths::IMPORT, Action::CreateUser(Role::User)),
 ];
 
 /// The layer.

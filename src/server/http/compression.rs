@@ -14,12 +14,12 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
+use crate::wire::paths;
+
 /// Below so many bytes it is not worth the time.
 const FROM_BYTES: u16 = 1024;
 /// Of Brotli: above it costs more time than it saves on the line.
 const QUALITY: i32 = 4;
-/// What a mailed link begins with.
-const LINKS: [&str; 4] = ["/reset-password/", "/not-me/", "/confirm-email/", "/stop-email/"];
 
 /// The layer that compresses.
 pub fn layer() -> CompressionLayer<impl Predicate> {
@@ -44,7 +44,7 @@ pub async fn only_where_it_tells_nothing(mut request: Request, next: Next) -> Re
         && headers
             .get("sec-fetch-site")
             .is_some_and(|site| site != "same-origin" && site != "none");
-    let has_secret = LINKS.iter().any(|link| request.uri().path().starts_with(link));
+    let has_secret = paths::is_mailed_link(request.uri().path());
     if asked_by_another_site || has_secret {
         request.headers_mut().remove(ACCEPT_ENCODING);
     }

@@ -20,6 +20,7 @@ use serde::Deserialize;
 use crate::server::clock::Clock;
 use crate::server::mail::recorded::{ReadMail, is_for, rfc3339};
 use crate::server::mail::recorder::{Behaviour, Recorder};
+use crate::wire::paths;
 
 /// The policy of a mail's HTML part, which is shown as in a mail program: no scripts, no images from elsewhere.
 const POLICY_OF_HTML_PART: HeaderValue = HeaderValue::from_static(
@@ -54,13 +55,13 @@ pub struct DevDoors {
 /// The routes under `/dev/`.
 pub fn routes<S: Clone + Send + Sync + 'static>(doors: DevDoors) -> Router<S> {
     Router::new()
-        .route("/dev/mail", get(mailbox))
-        .route("/dev/mail.json", get(mailbox_json))
-        .route("/dev/mail/{id}", get(mail))
-        .route("/dev/mail/{id}/html", get(html_part))
-        .route("/dev/mail/clear", post(clear))
-        .route("/dev/mail/server", post(set_server))
-        .route("/dev/clock", post(advance_clock))
+        .route(paths::DEV_MAIL, get(mailbox))
+        .route(paths::DEV_MAIL_JSON, get(mailbox_json))
+        .route(paths::DEV_MAIL_ONE, get(mail))
+        .route(paths::DEV_MAIL_HTML, get(html_part))
+        .route(paths::DEV_MAIL_CLEAR, post(clear))
+        .route(paths::DEV_MAIL_SERVER, post(set_server))
+        .route(paths::DEV_CLOCK, post(advance_clock))
         .with_state(doors)
 }
 
@@ -201,7 +202,7 @@ fn page(template: &impl Template) -> Response {
 fn done(headers: &HeaderMap) -> Response {
     let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
     if accept.is_some_and(|accept| accept.contains("text/html")) {
-        Redirect::to("/dev/mail").into_response()
+        Redirect::to(paths::DEV_MAIL).into_response()
     } else {
         StatusCode::NO_CONTENT.into_response()
     }

@@ -18,6 +18,7 @@ use crate::server::service::emails::stop_email::stop_email;
 use crate::wire::done::Done;
 use crate::wire::email_change::{EmailDone, StopDoes};
 use crate::wire::error::AppError;
+use crate::wire::paths;
 use crate::wire::url_query;
 use crate::wire::views::LinkPage;
 
@@ -30,7 +31,7 @@ const OPEN: &str = "open";
 pub async fn get_confirm(State(app): State<AppState>, token: TokenInPath, parts: Parts) -> Response {
     let token = text_of(token);
     match token.as_str() {
-        OPEN => go("/reset-password/open", None),
+        OPEN => go(paths::LINK_OPEN, None),
         DONE => show_done(&app, parts).await,
         token => {
             let state = look_at_confirming(&app.services, token).await;
@@ -44,8 +45,8 @@ pub async fn post_confirm(State(app): State<AppState>, token: TokenInPath, poste
     let token = text_of(token);
     let secret = Secret::from(token.clone());
     match confirm_email(&app.services, &posted.visitor.client, &secret).await {
-        Ok(true) => done("/confirm-email", Done::EmailCounts),
-        Ok(false) => done("/confirm-email", Done::EmailConfirmed),
+        Ok(true) => done(paths::CONFIRM_EMAIL_DONE, Done::EmailCounts),
+        Ok(false) => done(paths::CONFIRM_EMAIL_DONE, Done::EmailConfirmed),
         Err(error) => {
             let look = async || look_at_confirming(&app.services, &token).await;
             show_dead(&app, posted, error, look).await
@@ -57,7 +58,7 @@ pub async fn post_confirm(State(app): State<AppState>, token: TokenInPath, poste
 pub async fn get_stop(State(app): State<AppState>, token: TokenInPath, parts: Parts) -> Response {
     let token = text_of(token);
     match token.as_str() {
-        OPEN => go("/reset-password/open", None),
+        OPEN => go(paths::LINK_OPEN, None),
         DONE => show_done(&app, parts).await,
         token => {
             let state = look_at_stopping(&app.services, token).await;
@@ -71,10 +72,10 @@ pub async fn post_stop(State(app): State<AppState>, token: TokenInPath, posted: 
     let token = text_of(token);
     let secret = Secret::from(token.clone());
     match stop_email(&app.services, &posted.visitor.client, &secret).await {
-        Ok(StopDoes::Stops) => done("/stop-email", Done::EmailStopped),
-        Ok(StopDoes::SignsOut) => done("/stop-email", Done::EmailStoppedSignedOut),
-        Ok(StopDoes::BringsBack) => done("/stop-email", Done::EmailTakenBack),
-        Ok(StopDoes::StaysDeleted) => done("/stop-email", Done::StaysDeleted),
+        Ok(StopDoes::Stops) => done(paths::STOP_EMAIL_DONE, Done::EmailStopped),
+        Ok(StopDoes::SignsOut) => done(paths::STOP_EMAIL_DONE, Done::EmailStoppedSignedOut),
+        Ok(StopDoes::BringsBack) => done(paths::STOP_EMAIL_DONE, Done::EmailTakenBack),
+        Ok(StopDoes::StaysDeleted) => done(paths::STOP_EMAIL_DONE, Done::StaysDeleted),
         Err(error) => {
             let look = async || look_at_stopping(&app.services, &token).await;
             show_dead(&app, posted, error, look).await
@@ -83,8 +84,8 @@ pub async fn post_stop(State(app): State<AppState>, token: TokenInPath, posted: 
 }
 
 /// 303 to the page that says so.
-fn done(root: &str, done: Done) -> Response {
-    go(&format!("{root}/{DONE}?done={}", done.word()), None)
+fn done(page: &str, done: Done) -> Response {
+    go(&paths::with_done(page, done), None)
 }
 
 /// A link that has died meanwhile says so.

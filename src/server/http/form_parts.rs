@@ -10,9 +10,7 @@ use rekey_domain::form_fields;
 use url::form_urlencoded;
 
 use crate::wire::error::AppError;
-
-/// Where a form may hold a file. Everywhere else a body is read as the usual kind, whatever it says that it is.
-pub const WITH_FILE: &str = "/company/users/import";
+use crate::wire::paths;
 
 /// A field with what was typed, or with what is in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +25,7 @@ pub struct Part {
 pub fn may_hold_file(parts: &Parts) -> bool {
     let kind = parts.headers.get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    parts.uri.path() == WITH_FILE
+    parts.uri.path() == paths::IMPORT
         && kind
             .trim_start()
             .to_ascii_lowercase()
@@ -82,13 +80,13 @@ mod tests {
     async fn f2_a_form_with_a_file_is_read_to_the_last_field_that_may_be() {
         let form = |fields: usize| Bytes::from(format!("{}--x--\r\n", LINE.repeat(fields)));
         for number in [1, form_fields::MOST] {
-            let fields = read(&parts(WITH_FILE), form(number)).await.expect("it is read");
+            let fields = read(&parts(paths::IMPORT), form(number)).await.expect("it is read");
             assert_eq!(fields.len(), number);
             assert!(fields.iter().all(|field| field.name == "f" && field.bytes == "v&v"));
         }
         // What comes after the last one is not looked at: this is no form at all.
         let more = format!("{}nonsense", LINE.repeat(form_fields::MOST + 1));
-        let refused = read(&parts(WITH_FILE), more.into()).await;
+        let refused = read(&parts(paths::IMPORT), more.into()).await;
         assert_eq!(refused, Err(AppError::TooManyFields));
     }
 
@@ -99,7 +97,7 @@ mod tests {
             let fields = read(&parts(path), "a=b&c=d".into()).await.expect("it is read");
             assert_eq!(fields.len(), 2, "{path}");
         }
-        assert!(may_hold_file(&parts(&format!("{WITH_FILE}?draft=x"))));
+        assert!(may_hold_file(&parts(&(paths::IMPORT.to_owned() + "?draft=x"))));
         assert!(!may_hold_file(&Request::new(()).into_parts().0));
     }
 }

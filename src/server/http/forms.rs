@@ -33,6 +33,7 @@ use crate::server::service::sessions::sign_out::sign_out;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::forms::{ActingIn, Field, FormState, OnPerson, Problem, Reason, SignOutInput};
+use crate::wire::paths;
 
 /// A POST taken apart, with its visitor.
 #[derive(Debug)]
@@ -170,7 +171,7 @@ pub async fn post_logout(State(app): State<AppState>, posted: Posted) -> Respons
     let next = next.as_deref().and_then(LocalPath::parse);
     match sign_out(&app.services, &posted.visitor.client, posted.visitor.signed_in.as_ref()).await {
         Ok(()) => {
-            let signed_out = || format!("/login?done={}", Done::SignedOut.word());
+            let signed_out = || paths::with_done(paths::LOGIN, Done::SignedOut);
             let to = next.map_or_else(signed_out, |next| next.as_str().to_owned());
             go(&to, Some(&Cookies::of(&app.services.settings).end_session()))
         }
@@ -197,7 +198,7 @@ impl FromRequest<AppState> for OnPersonPosted {
             return Err(trouble::answer(&AppError::NotFound, &posted.parts.uri));
         };
         let Some(who) = posted.visitor.signed_in.clone() else {
-            return Err(to_sign_in(&page_of(user)).into_response());
+            return Err(to_sign_in(&paths::person(user)).into_response());
         };
         let Ok(ActingIn { company }) = serde_html_form::from_bytes(&posted.bytes) else {
             return Err(trouble::answer(&AppError::BadRequest, &posted.parts.uri));
@@ -227,9 +228,4 @@ impl OnPersonPosted {
             Err(error) => self.posted.fail(error),
         }
     }
-}
-
-/// The address of somebody's page.
-pub(super) fn page_of(user: UserId) -> String {
-    format!("/company/users/{user}")
 }

@@ -26,15 +26,13 @@ use crate::texts::import as texts;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
 use crate::wire::import::{InviteInput, InviteUnknownInput, Way};
+use crate::wire::paths;
 use crate::wire::url_query;
-
-/// The page.
-const HERE: &str = "/company/users/import";
 
 /// `POST /company/users/import`.
 pub async fn post(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(HERE).into_response();
+        return to_sign_in(paths::IMPORT).into_response();
     };
     // The button on a draft of reset links sends other fields.
     if let Ok(input) = serde_html_form::from_bytes::<InviteUnknownInput>(&posted.bytes) {
@@ -79,7 +77,7 @@ async fn check(
     typed: BTreeMap<String, TextBlock>,
 ) -> Response {
     match preview_import(&app.services, &posted.visitor.client, who, company, field, list).await {
-        Ok(draft) => go(&format!("{HERE}?draft={draft}"), None),
+        Ok(draft) => go(&paths::import_draft(draft), None),
         Err(error) => {
             let error = posted.tell(error);
             posted.refuse_with(&app, error, typed).await
@@ -90,7 +88,7 @@ async fn check(
 /// `GET /company/users/sample.csv`: a list as the import reads it, to be filled in.
 pub async fn get_sample(visitor: Extension<Arc<Visitor>>, uri: Uri) -> Response {
     let Some(who) = &visitor.signed_in else {
-        return to_sign_in(HERE).into_response();
+        return to_sign_in(paths::IMPORT).into_response();
     };
     if let Err(refusal) = policy::decide(&who.as_actor(), Action::CreateUser(Role::User), None) {
         return trouble::answer(&AppError::Forbidden(refusal), &uri);
@@ -105,13 +103,13 @@ pub async fn get_sample(visitor: Extension<Arc<Visitor>>, uri: Uri) -> Response 
 /// `POST /company/users/import/invite`: the button **Invite 10 people**.
 pub async fn post_invite(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(HERE).into_response();
+        return to_sign_in(paths::IMPORT).into_response();
     };
     let Ok(input) = serde_html_form::from_bytes::<InviteInput>(&posted.bytes) else {
         return trouble::answer(&AppError::BadRequest, &posted.parts.uri);
     };
     match press_import(&app.services, &posted.visitor.client, &who, input).await {
-        Ok(()) => go(&format!("/company/resets/batches/{}", input.draft), None),
+        Ok(()) => go(&paths::batch(input.draft), None),
         Err(error) => posted.fail(error),
     }
 }

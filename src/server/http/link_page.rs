@@ -22,6 +22,7 @@ use crate::server::service::acting::error::Outcome;
 use crate::server::service::resets::look_at_link::look_at_link;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, FormState, NewPasswordInput, OpenLinkInput, Reason};
+use crate::wire::paths;
 use crate::wire::views::LinkPage;
 
 /// What stands in place of a token where there is none.
@@ -37,7 +38,7 @@ pub(super) fn text_of(token: TokenInPath) -> String {
 /// `GET`: shows what became of the link, and writes nothing (A11).
 pub async fn get(State(app): State<AppState>, token: TokenInPath, parts: Parts) -> Response {
     let token = text_of(token);
-    if let Some(token) = token.strip_suffix(not_me_page::SUFFIX) {
+    if let Some(token) = token.strip_suffix(paths::NOT_ME_SUFFIX) {
         return not_me_page::get_about_link(&app, token, parts).await;
     }
     let state = if token == OPEN {
@@ -54,7 +55,7 @@ pub async fn post(State(app): State<AppState>, token: TokenInPath, posted: Poste
     if token == OPEN {
         return open(&app, posted).await;
     }
-    if let Some(token) = token.strip_suffix(not_me_page::SUFFIX) {
+    if let Some(token) = token.strip_suffix(paths::NOT_ME_SUFFIX) {
         return not_me_page::post_about_link(&app, token, posted).await;
     }
     let of_address = [("token", token.clone())];

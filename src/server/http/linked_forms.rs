@@ -20,9 +20,7 @@ use crate::server::service::companies::switch_company::{switch_back, switch_comp
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::linked::{AccessInput, SwitchInput};
-
-/// Where one is after a switch.
-const FIRST: &str = "/dashboard";
+use crate::wire::paths;
 
 /// `POST /companies/{id}/switch`.
 pub async fn post_switch(
@@ -31,7 +29,7 @@ pub async fn post_switch(
     posted: Posted,
 ) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in("/companies").into_response();
+        return to_sign_in(paths::COMPANIES).into_response();
     };
     let Some(child) = id.ok().and_then(|Path(id)| id.parse::<CompanyId>().ok()) else {
         return trouble::answer(&AppError::NotFound, &posted.parts.uri);
@@ -47,7 +45,7 @@ pub async fn post_switch(
 /// `POST /companies/back`.
 pub async fn post_back(State(app): State<AppState>, posted: Posted) -> Response {
     let Some(who) = posted.visitor.signed_in.clone() else {
-        return to_sign_in(FIRST).into_response();
+        return to_sign_in(paths::DASHBOARD).into_response();
     };
     let done = switch_back(&app.services, &who).await;
     end(posted, done)
@@ -79,7 +77,7 @@ pub async fn post_remove(State(app): State<AppState>, id: Id, posted: Posted) ->
 
 /// Whose access, by whom, and to what.
 fn access_of(id: Id, posted: &Posted) -> Result<(UserId, SignedIn, AccessInput), Box<Response>> {
-    let (user, who) = on_whom(id, posted, "")?;
+    let (user, who) = on_whom(id, posted, paths::person)?;
     Ok((user, who, read(posted)?))
 }
 
@@ -91,7 +89,7 @@ fn read<T: DeserializeOwned>(posted: &Posted) -> Result<T, Box<Response>> {
 
 fn end(posted: Posted, outcome: Outcome<()>) -> Response {
     match outcome {
-        Ok(()) => go(FIRST, None),
+        Ok(()) => go(paths::DASHBOARD, None),
         Err(error) => posted.fail(error),
     }
 }

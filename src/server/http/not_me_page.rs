@@ -22,11 +22,10 @@ use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, NotMeInput, Reason, WithdrawInput};
 use crate::wire::not_me::{NotMeAbout, NotMeDone};
+use crate::wire::paths;
 use crate::wire::url_query;
 use crate::wire::views::LinkPage;
 
-/// What stands behind a reset's token in the path.
-pub(super) const SUFFIX: &str = "/not-me";
 /// Stands in place of a token after the deed.
 const DONE: &str = "done";
 /// Stands in place of a token in the address bar of a live page.
@@ -72,7 +71,7 @@ pub(super) async fn post_about_link(app: &AppState, token: &str, posted: Posted)
 pub async fn get(State(app): State<AppState>, token: TokenInPath, parts: Parts) -> Response {
     let token = text_of(token);
     let state = match token.as_str() {
-        OPEN => return go("/reset-password/open", None),
+        OPEN => return go(paths::LINK_OPEN, None),
         DONE => Ok(what_was_done(&app, &parts).map_or(LinkPage::DoesNotWork, LinkPage::NotMeDone)),
         token => look_at_disavowal(&app.services, token).await,
     };
@@ -108,7 +107,7 @@ fn done(app: &AppState, said: &Said, alone: Done, told: Done) -> Response {
         Some(company) => (told, Some(cookies.remember_told(company))),
         None => (alone, None),
     };
-    go(&format!("/not-me/{DONE}?done={}", done.word()), cookie.as_ref())
+    go(&paths::with_done(paths::NOT_ME_DONE, done), cookie.as_ref())
 }
 
 /// A link that has died meanwhile says why.

@@ -7,7 +7,7 @@ use rekey_domain::id::UserId;
 use rekey_domain::policy::Refusal;
 
 use crate::api::people::{ChangeRole, EditUser};
-use crate::server::http::forms::{OnPersonPosted, Posted, go, page_of};
+use crate::server::http::forms::{OnPersonPosted, Posted, go};
 use crate::server::http::router::AppState;
 use crate::server::http::session::to_sign_in;
 use crate::server::http::{trouble, write};
@@ -20,6 +20,7 @@ use crate::server::service::sessions::sign_out_user::sign_out_user;
 use crate::wire::done::Done;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, PressInput};
+use crate::wire::paths;
 use crate::wire::people::{ChangeRoleInput, EditUserInput, RestoreUserInput};
 use crate::wire::resets_query::ResetsQuery;
 
@@ -28,7 +29,7 @@ pub(super) type Id = Result<Path<String>, PathRejection>;
 
 /// `POST /company/users/{id}`: the forms `Details` and `Role`, which are told apart by their fields.
 pub async fn post_user(State(app): State<AppState>, id: Id, posted: Posted) -> Response {
-    let user = match on_whom(id, &posted, "") {
+    let user = match on_whom(id, &posted, paths::person) {
         Ok((user, _)) => Some(user),
         Err(answer) => return *answer,
     };
@@ -66,7 +67,7 @@ pub async fn post_delete(State(app): State<AppState>, posted: OnPersonPosted) ->
 
 /// `POST /company/users/{id}/restore`.
 pub async fn post_restore(State(app): State<AppState>, id: Id, posted: Posted) -> Response {
-    let (user, who) = match on_whom(id, &posted, "/restore") {
+    let (user, who) = match on_whom(id, &posted, paths::person_restore) {
         Ok(both) => both,
         Err(answer) => return *answer,
     };
@@ -84,14 +85,18 @@ pub async fn post_restore(State(app): State<AppState>, id: Id, posted: Posted) -
     }
 }
 
-/// The person in the path and who is signed in; else the answer. `rest`: what follows the person in the page's path.
-pub(super) fn on_whom(id: Id, posted: &Posted, rest: &str) -> Result<(UserId, SignedIn), Box<Response>> {
+/// The person in the path and who is signed in; else the answer. `page`: the person's page that was posted to.
+pub(super) fn on_whom(
+    id: Id,
+    posted: &Posted,
+    page: fn(UserId) -> String,
+) -> Result<(UserId, SignedIn), Box<Response>> {
     let Some(user) = id.ok().and_then(|Path(id)| id.parse::<UserId>().ok()) else {
         return Err(trouble::answer(&AppError::NotFound, &posted.parts.uri).into());
     };
     match posted.visitor.signed_in.clone() {
         Some(who) => Ok((user, who)),
-        None => Err(to_sign_in(&format!("{}{rest}", page_of(user))).into_response().into()),
+        None => Err(to_sign_in(&page(user)).into_response().into()),
     }
 }
 
@@ -102,12 +107,12 @@ pub(super) fn to_page(user: UserId, done: Done) -> Response {
 
 /// The address of somebody's page, with what it tells was done.
 pub fn told_on_page(user: UserId, done: Done) -> String {
-    format!("{}?done={}", page_of(user), done.word())
+    paths::with_done(&paths::person(user), done)
 }
 
 /// The address of the form for the next new person, with what it tells was done to the one before.
 pub fn told_on_form(user: UserId, done: Done) -> String {
-    format!("/company/users/new?done={}&of={user}", done.word())
+    format!("{}&of={user}", paths::with_done(paths::NEW_USER, done))
 }
 
 /// Where a press leads without script: to the list that it came from, which tells by the person's id whom it was about, or to the

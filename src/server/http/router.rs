@@ -33,6 +33,7 @@ use crate::server::work::contained;
 use crate::wire::account::{ChangePasswordInput, DetailsInput};
 use crate::wire::company_edit::{CompanyInput, NoticeInput};
 use crate::wire::forms::{AskInput, Field, PressInput, SignInInput};
+use crate::wire::paths;
 use crate::wire::people::CreateUserInput;
 
 /// What handlers share. Each layer and each handler gets a clone for each request: all of them are the same one.
@@ -86,67 +87,61 @@ pub fn leptos_options() -> Result<LeptosOptions, leptos::config::errors::LeptosC
 /// The whole HTTP surface. `dev` only in a demo.
 pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
     let mut router = Router::new()
-        .route("/", get(|| async { Redirect::to("/dashboard") }))
-        .route("/login", write::form::<SignIn, SignInInput>(Field::Email))
-        .route("/logout", post(forms::post_logout))
-        .route("/account", write::form::<SaveDetails, DetailsInput>(Field::Name))
+        .route(paths::ROOT, get(|| async { Redirect::to(paths::DASHBOARD) }))
+        .route(paths::LOGIN, write::form::<SignIn, SignInInput>(Field::Email))
+        .route(paths::LOGOUT, post(forms::post_logout))
+        .route(paths::ACCOUNT, write::form::<SaveDetails, DetailsInput>(Field::Name))
         .route(
-            "/account/password",
+            paths::ACCOUNT_PASSWORD,
             write::form::<ChangePassword, ChangePasswordInput>(Field::CurrentPassword),
         )
-        .route("/account/reset", post(account_forms::post_reset))
-        .route("/account/sessions/end-others", post(account_forms::post_end_others))
-        .route("/account/sessions/{id}/end", post(account_forms::post_end_session))
+        .route(paths::ACCOUNT_RESET, post(account_forms::post_reset))
+        .route(paths::END_OTHER_SESSIONS, post(account_forms::post_end_others))
+        .route(paths::END_SESSION, post(account_forms::post_end_session))
         .route("/.well-known/change-password", get(account_forms::well_known))
-        .route("/reset-password", write::form::<AskForLink, AskInput>(Field::Email))
-        .route("/reset-password/{*token}", get(link_page::get).post(link_page::post))
-        .route("/not-me/{*token}", get(not_me_page::get).post(not_me_page::post))
+        .route(paths::ASK, write::form::<AskForLink, AskInput>(Field::Email))
+        .route(paths::LINK, get(link_page::get).post(link_page::post))
+        .route(paths::NOT_ME, get(not_me_page::get).post(not_me_page::post))
         .route(
-            "/confirm-email/{*token}",
+            paths::CONFIRM_EMAIL,
             get(email_pages::get_confirm).post(email_pages::post_confirm),
         )
         .route(
-            "/stop-email/{*token}",
+            paths::STOP_EMAIL,
             get(email_pages::get_stop).post(email_pages::post_stop),
         )
-        .route("/account/cancel-email", post(account_forms::post_cancel_email))
+        .route(paths::ACCOUNT_CANCEL_EMAIL, post(account_forms::post_cancel_email))
+        .route(paths::PERSON_CANCEL_EMAIL, post(people_forms::post_cancel_email))
+        .route(paths::ACTIVITY_CSV, get(activity_download::get_csv))
+        .route(paths::ACTIVITY_JSON_LINES, get(activity_download::get_json_lines))
+        .route(paths::USERS_CSV, get(users_download::get))
         .route(
-            "/company/users/{id}/cancel-email",
-            post(people_forms::post_cancel_email),
-        )
-        .route("/company/activity.csv", get(activity_download::get_csv))
-        .route("/company/activity.jsonl", get(activity_download::get_json_lines))
-        .route("/company/users.csv", get(users_download::get))
-        .route(
-            "/company/edit",
+            paths::COMPANY_EDIT,
             write::form::<SaveCompany, CompanyInput>(Field::Website),
         )
-        .route("/company/notice", write::form::<PostNotice, NoticeInput>(Field::Banner))
-        .route("/company", post(batch_forms::post_choose))
-        .route("/company/resets/new", post(batch_forms::post_new))
-        .route("/company/resets/batches/{id}/again", post(batch_forms::post_again))
-        .route("/company/resets/batches/{id}/revoke", post(batch_forms::post_revoke))
-        .route("/company/resets/batches/{id}/csv", get(batch_download::get))
-        .route("/company/users/{id}/reset", write::button::<TriggerReset, PressInput>())
         .route(
-            "/company/users/{id}/revoke",
-            write::button::<RevokeResets, PressInput>(),
+            paths::COMPANY_NOTICE,
+            write::form::<PostNotice, NoticeInput>(Field::Banner),
         )
-        .route("/company/users/{id}/sign-out", post(people_forms::post_sign_out))
-        .route(
-            "/company/users/new",
-            write::form::<CreateUser, CreateUserInput>(Field::Name),
-        )
-        .route("/company/users/sample.csv", get(import_form::get_sample))
-        .route("/company/users/import", post(import_form::post))
-        .route("/company/users/import/invite", post(import_form::post_invite))
-        .route("/company/users/{id}", post(people_forms::post_user))
-        .route("/company/users/{id}/delete", post(people_forms::post_delete))
-        .route("/company/users/{id}/restore", post(people_forms::post_restore))
-        .route("/company/users/{id}/give-access", post(linked_forms::post_give))
-        .route("/company/users/{id}/remove-access", post(linked_forms::post_remove))
-        .route("/companies/back", post(linked_forms::post_back))
-        .route("/companies/{id}/switch", post(linked_forms::post_switch));
+        .route(paths::COMPANY, post(batch_forms::post_choose))
+        .route(paths::NEW_BATCH, post(batch_forms::post_new))
+        .route(paths::BATCH_AGAIN, post(batch_forms::post_again))
+        .route(paths::BATCH_REVOKE, post(batch_forms::post_revoke))
+        .route(paths::BATCH_CSV, get(batch_download::get))
+        .route(paths::PERSON_RESET, write::button::<TriggerReset, PressInput>())
+        .route(paths::PERSON_REVOKE, write::button::<RevokeResets, PressInput>())
+        .route(paths::PERSON_SIGN_OUT, post(people_forms::post_sign_out))
+        .route(paths::NEW_USER, write::form::<CreateUser, CreateUserInput>(Field::Name))
+        .route(paths::IMPORT_SAMPLE, get(import_form::get_sample))
+        .route(paths::IMPORT, post(import_form::post))
+        .route(paths::IMPORT_INVITE, post(import_form::post_invite))
+        .route(paths::PERSON, post(people_forms::post_user))
+        .route(paths::PERSON_DELETE, post(people_forms::post_delete))
+        .route(paths::PERSON_RESTORE, post(people_forms::post_restore))
+        .route(paths::GIVE_ACCESS, post(linked_forms::post_give))
+        .route(paths::REMOVE_ACCESS, post(linked_forms::post_remove))
+        .route(paths::COMPANIES_BACK, post(linked_forms::post_back))
+        .route(paths::SWITCH_COMPANY, post(linked_forms::post_switch));
     for (address, _) in PAGES {
         router = router.route(address, get(page::get));
     }
@@ -156,18 +151,18 @@ pub fn build(app: AppState, dev: Option<DevDoors>) -> Router {
     if let Some(doors) = dev {
         router = router
             .merge(dev::routes(doors))
-            .route("/dev/style", get(page::get_style));
+            .route(paths::DEV_STYLE, get(page::get_style));
     }
     // Proxies ask with the visitor's method, and announce a body that they keep: nothing here reads one, or refuses what
     // another site sends to the application.
     let for_proxies = Router::new()
-        .route("/auth/verify", any(forward_auth::verify))
+        .route(paths::AUTH_VERIFY, any(forward_auth::verify))
         .layer(middleware::from_fn_with_state(app.clone(), session::resolve))
         .layer(middleware::from_fn(forward_auth::from_the_head));
     // These need neither the database nor to know who asks, whatever cookies come with it.
     let for_everybody = Router::new()
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready))
+        .route(paths::HEALTH_LIVE, get(health::live))
+        .route(paths::HEALTH_READY, get(health::ready))
         .merge(assets::routes())
         .layer(middleware::from_fn(field_limit::in_query));
     router

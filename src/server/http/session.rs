@@ -9,8 +9,11 @@ use axum::http::header::USER_AGENT;
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use leptos::server_fn::ServerFn as _;
 use url::form_urlencoded;
 
+use crate::api::resets::{LoadBatchSince, LoadDashboardSince, LoadResetsListSince, LoadResetsSince};
+use crate::api::session::LoadSessionLeft;
 use crate::server::client::Client;
 use crate::server::http::cookies::Cookies;
 use crate::server::http::router::AppState;
@@ -18,14 +21,15 @@ use crate::server::http::{incident, trouble};
 use crate::server::service::acting::resolve_session::{Resolved, SignedIn, come_home, resolve_session};
 use crate::server::services::Services;
 use crate::wire::done::Done;
+use crate::wire::paths;
 
 /// Asking how long the session goes on is no use of it.
 const POLLED: [&str; 5] = [
-    "/api/session-left",
-    "/api/dashboard-since",
-    "/api/resets-since",
-    "/api/resets-list-since",
-    "/api/batch-since",
+    LoadSessionLeft::PATH,
+    LoadDashboardSince::PATH,
+    LoadResetsSince::PATH,
+    LoadResetsListSince::PATH,
+    LoadBatchSince::PATH,
 ];
 
 /// Whoever made the request.
@@ -97,11 +101,11 @@ pub async fn resolve(State(app): State<AppState>, mut request: Request, next: Ne
         {
             tell_once(&app, who);
         }
-        if visitor.signed_in.is_some() && path == "/login" {
-            return Redirect::to("/dashboard").into_response();
+        if visitor.signed_in.is_some() && path == paths::LOGIN {
+            return Redirect::to(paths::DASHBOARD).into_response();
         }
-        if visitor.signed_in.is_none() && path == "/logout" {
-            return Redirect::to("/login").into_response();
+        if visitor.signed_in.is_none() && path == paths::LOGOUT {
+            return Redirect::to(paths::LOGIN).into_response();
         }
     }
     request.extensions_mut().insert(Arc::new(visitor));
@@ -135,17 +139,23 @@ pub fn sign_in_address(way_back: Option<&str>, why: Option<Done>) -> String {
         query.append_pair("next", way_back);
     }
     match query.finish() {
-        query if query.is_empty() => "/login".to_owned(),
-        query => format!("/login?{query}"),
+        query if query.is_empty() => paths::LOGIN.to_owned(),
+        query => format!("{}?{query}", paths::LOGIN),
     }
 }
 
 /// The pages that show nothing to strangers. Comfort only: every door decides for itself.
 pub fn needs_sign_in(path: &str) -> bool {
-    ["/dashboard", "/company", "/companies", "/settings", "/account"]
-        .into_iter()
-        .any(|root| {
-            path.strip_prefix(root)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+    [
+        paths::DASHBOARD,
+        paths::COMPANY,
+        paths::COMPANIES,
+        paths::SETTINGS,
+        paths::ACCOUNT,
+    ]
+    .into_iter()
+    .any(|root| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }

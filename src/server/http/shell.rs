@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::server::http::assets;
 use crate::ui::title::TitleOfPage;
+use crate::wire::paths;
 use crate::wire::views::Frame;
 
 /// After a failure of the WebAssembly: what is clicked, typed and submitted is the browser's own again.
@@ -39,7 +40,7 @@ pub fn document(options: LeptosOptions, title: &TitleOfPage, page: AnyView) -> i
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href="/favicon.svg"/>
+                <link rel="icon" href=paths::FAVICON/>
                 <link rel="stylesheet" href=assets::stylesheet()/>
                 {live}
                 <AutoReload options/>

@@ -12,9 +12,7 @@ use crate::server::answers;
 use crate::server::http::frame::Frame;
 use crate::texts::trouble as texts;
 use crate::wire::error::AppError;
-
-/// Where server functions live.
-const API: &str = "/api/";
+use crate::wire::paths;
 
 #[derive(Template)]
 #[template(path = "trouble.html")]
@@ -43,7 +41,7 @@ pub fn answer(error: &AppError, uri: &Uri) -> Response {
 
 /// Whether the address is a server function's.
 pub fn is_server_function(uri: &Uri) -> bool {
-    uri.path().starts_with(API)
+    uri.path().starts_with(paths::API)
 }
 
 /// Adds when it is worth trying again, where we know.

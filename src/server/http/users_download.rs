@@ -15,12 +15,13 @@ use crate::server::http::{download, incident, trouble};
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::people::list_users::{COLUMNS, Download};
+use crate::wire::paths;
 use crate::wire::users_query::UsersQuery;
 
 /// `GET /company/users.csv`.
 pub async fn get(State(app): State<AppState>, visitor: Extension<Arc<Visitor>>, uri: Uri) -> Response {
     let Some(who) = &visitor.signed_in else {
-        return to_sign_in("/company?tab=users").into_response();
+        return to_sign_in(paths::USERS_TAB).into_response();
     };
     match begin(&app, &visitor.client, who, &uri).await {
         Ok(response) => response,

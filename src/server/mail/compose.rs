@@ -18,6 +18,7 @@ use crate::server::store::resets::Reset;
 use crate::server::store::users::{self, User};
 use crate::server::times::Zone;
 use crate::texts::mails::LANGUAGE;
+use crate::wire::paths;
 
 /// Everything that a letter is made of.
 pub struct Letterhead<'a> {
@@ -53,7 +54,7 @@ pub fn reset_message(head: &Letterhead<'_>, mail: &Mail, facts: ResetFacts) -> O
         token,
     } = facts;
     let asked_alone = reset.kind == Kind::Oneself;
-    let link = address(head, &format!("/reset-password/{}", token.expose()))?;
+    let link = address(head, &paths::link(token.expose()))?;
     let says_not_me = matches!(reset.kind, Kind::Manager | Kind::Oneself);
     let letter = ResetLetter {
         kind: reset.kind,

@@ -26,6 +26,7 @@ use crate::server::store::notice_facts::{AboutFacts, AskManagerFacts, NotMeFacts
 use crate::server::store::resets::{self, Reset};
 use crate::server::store::users::{self, User};
 use crate::server::store::{email_changes, named, notice_links};
+use crate::wire::paths;
 
 /// How many administrators and managers are named.
 const MOST_HELPERS: u64 = 10;
@@ -71,7 +72,7 @@ async fn password_changed(
         client_address: Some(facts.client_address),
         signed_out: facts.signed_out,
         cancelled_email: facts.cancelled_email,
-        not_me: address(head, &format!("/not-me/{}", token.expose()))?,
+        not_me: address(head, &paths::not_me(token.expose()))?,
     }))
 }
 
@@ -110,7 +111,7 @@ pub async fn shown_message(
         made_at: reset.asked_at,
         expires_at: reset.expires_at,
         reference: reset.reference.clone(),
-        not_me: address(head, &format!("/reset-password/{}/not-me", token.expose()))?,
+        not_me: address(head, &paths::link_not_me(token.expose()))?,
     });
     let (id, reference) = (reset.id.to_string(), Some(reset.reference.as_str()));
     message(head, mail, &company, &letter, &id, reference)
@@ -234,6 +235,6 @@ fn not_me(head: &Letterhead<'_>, mail: &Mail, administrator: &User, company: &Co
         email: facts.email,
         said_at: Timestamp::from_millis(facts.at),
         about,
-        page: address(head, &format!("/company/users/{}", facts.person))?,
+        page: address(head, &paths::person(facts.person))?,
     }))
 }

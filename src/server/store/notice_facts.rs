@@ -1,6 +1,7 @@
 //! What notices other than that of a changed password must say and can't be read from other rows later, as kept with
 //! the mail.
 
+use rekey_domain::id::UserId;
 use serde::{Deserialize, Serialize};
 
 /// Of "link withdrawn": who did it.
@@ -36,7 +37,7 @@ pub struct AskManagerFacts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotMeFacts {
     /// The id of whoever said it.
-    pub person: String,
+    pub person: UserId,
     /// Their name of that time.
     pub name: String,
     /// Their address of that time.

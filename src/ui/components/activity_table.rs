@@ -9,6 +9,7 @@ use crate::ui::components::pages::Pages;
 use crate::ui::components::time::Time;
 use crate::wire::activity::{ActivityPage, ActivityQuery, ActivityRow};
 use crate::wire::list_place::PageStart;
+use crate::wire::paths;
 
 /// The panel's content.
 #[component]
@@ -17,11 +18,11 @@ pub fn ActivityPanel(page: ActivityPage) -> impl IntoView {
     let zone_note = crate::texts::pages::times_are_in(&page.zone);
     let filters = query.filters();
     let filters = filters.trim_start_matches('&').to_owned();
-    let download = move |ending: &str| format!("/company/activity.{ending}?{filters}");
+    let download = move |whole: &str| format!("{whole}?{filters}");
     let beside = move |query: &ActivityQuery, place: Option<PageStart<ActivityId>>| {
         place.map(|place| {
             let query = ActivityQuery { place, ..query.clone() };
-            format!("/company?{}", query.to_url())
+            format!("{}?{}", paths::COMPANY, query.to_url())
         })
     };
     let (first, last) = (page.rows.first(), page.rows.last());
@@ -35,8 +36,8 @@ pub fn ActivityPanel(page: ActivityPage) -> impl IntoView {
         {view! { <Filters query=query.clone()/> }.into_any()}
         <p class="summary">
             <span>{texts::count(page.total)}</span>
-            <a href=download("csv") download="">{labels::DOWNLOAD_CSV}</a>
-            <a href=download("jsonl") download="">{texts::DOWNLOAD_JSON_LINES}</a>
+            <a href=download(paths::ACTIVITY_CSV) download="">{labels::DOWNLOAD_CSV}</a>
+            <a href=download(paths::ACTIVITY_JSON_LINES) download="">{texts::DOWNLOAD_JSON_LINES}</a>
             <span class="muted">{zone_note}</span>
         </p>
         {if page.rows.is_empty() {
@@ -74,7 +75,7 @@ fn Filters(query: ActivityQuery) -> impl IntoView {
         }
     };
     view! {
-        <form method="get" action="/company" role="search" class="inline">
+        <form method="get" action=paths::COMPANY role="search" class="inline">
             <input type="hidden" name="tab" value="activity"/>
             <div class="field">
                 <label for="q">{texts::SEARCH}</label>
@@ -83,7 +84,7 @@ fn Filters(query: ActivityQuery) -> impl IntoView {
             {day("from", texts::FROM, query.from.clone())}
             {day("to", texts::TO, query.to.clone())}
             <button type="submit" class="secondary">{labels::APPLY}</button>
-            {query.is_filtered().then(|| view! { <a href="/company?tab=activity">{labels::CLEAR}</a> })}
+            {query.is_filtered().then(|| view! { <a href=paths::ACTIVITY_TAB>{labels::CLEAR}</a> })}
         </form>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::texts::batches as texts;
 use crate::texts::pages as shared;
 use crate::wire::batches::{ShownLine, ShownLines};
+use crate::wire::paths;
 
 /// A table of them, under its heading; nothing where there are none.
 #[component]
@@ -48,7 +49,7 @@ fn Line(line: ShownLine, with_reasons: bool) -> impl IntoView {
     // An address that is nobody's may have no name: it names the row then.
     let is_nameless = name.is_empty();
     let name = match user {
-        Some(user) => view! { <a href=format!("/company/users/{user}")><bdi>{name}</bdi></a> }.into_any(),
+        Some(user) => view! { <a href=paths::person(user)><bdi>{name}</bdi></a> }.into_any(),
         None => view! { <bdi>{name}</bdi> }.into_any(),
     };
     let email = view! { <bdi>{email}</bdi> };

@@ -6,6 +6,7 @@ use rekey_domain::batch::LineOutcome;
 use crate::texts::import as texts;
 use crate::texts::pages::EMAIL;
 use crate::wire::import::{ImportLine, ImportLines};
+use crate::wire::paths;
 
 /// The heading and the table; nothing where there are no such lines.
 #[component]
@@ -47,7 +48,7 @@ fn says_why(line: &ImportLine) -> bool {
 #[component]
 fn Row(line: ImportLine, says_why: bool) -> impl IntoView {
     let name = match line.user {
-        Some(user) => view! { <a href=format!("/company/users/{user}")><bdi>{line.name}</bdi></a> }.into_any(),
+        Some(user) => view! { <a href=paths::person(user)><bdi>{line.name}</bdi></a> }.into_any(),
         None => view! { <bdi>{line.name}</bdi> }.into_any(),
     };
     view! {

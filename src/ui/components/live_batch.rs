@@ -9,6 +9,7 @@ use crate::texts::batches as texts;
 use crate::texts::pages::times_are_in;
 use crate::ui::components::resets_table::ResetRows;
 use crate::wire::batches::{BatchPage, Part, Parts, Totals};
+use crate::wire::paths;
 use crate::wire::resets_list::ResetsPage;
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
 
@@ -164,7 +165,6 @@ fn BatchActions(
     /// Whether any link can still be withdrawn.
     revokes: bool,
 ) -> impl IntoView {
-    let address = format!("/company/resets/batches/{id}");
     let reasons = failures.into_iter().map(|(reason, people)| {
         view! {
             <li data-key=reason.as_str()><strong>{texts::failure(reason, people)}</strong> " " {texts::remedy(reason)}</li>
@@ -175,7 +175,7 @@ fn BatchActions(
             <section class="box problem" aria-labelledby="why-refused" data-key="refused">
                 <h2 id="why-refused">{texts::WHY_REFUSED}</h2>
                 <ul>{reasons.collect_view()}</ul>
-                <form method="post" action=format!("{address}/again")>
+                <form method="post" action=paths::batch_again(id)>
                     <input type="hidden" name="company" value=company.to_string()/>
                     <button type="submit" class="secondary">{texts::again(refused)}</button>
                 </form>
@@ -187,8 +187,8 @@ fn BatchActions(
             {again}
             <p class="actions" data-key="links">
                 {revokes
-                    .then(|| view! { <a href=format!("{address}/revoke") data-key="revoke">{texts::REVOKE_ALL}</a> })}
-                <a href=format!("{address}/csv") download="" data-key="csv">{texts::DOWNLOAD}</a>
+                    .then(|| view! { <a href=paths::batch_revoke(id) data-key="revoke">{texts::REVOKE_ALL}</a> })}
+                <a href=paths::batch_csv(id) download="" data-key="csv">{texts::DOWNLOAD}</a>
             </p>
         </div>
     }

@@ -15,6 +15,7 @@ use crate::ui::components::result_box::{Kind, told};
 use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::live::browser::{CONFIRMING, RESULT, WAITING};
 use crate::wire::email_change::{PendingEmail, Waits};
+use crate::wire::paths;
 use crate::wire::resets_list::{ResetsPage, Standings, StuckMail as Stuck};
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
 use crate::wire::views::{LiveResets, Moment, Remedy};
@@ -68,7 +69,7 @@ pub fn ResetsOfPerson(resets: LiveResets) -> impl IntoView {
         <section aria-labelledby="resets" data-live="resets" class="life">
             <h2 id="resets">{texts::RESETS}</h2>
             <p class="summary">
-                <a href=format!("/company/users/{}", of.user)>{texts::REFRESH}</a>
+                <a href=paths::person(of.user)>{texts::REFRESH}</a>
                 <span class="muted">{times_are_in(&zone)}</span>
             </p>
             {heading}
@@ -159,7 +160,7 @@ pub fn StuckPart(#[prop(optional_no_strip)] stuck: Option<Stuck>) -> impl IntoVi
 /// The way back to all of them, beside the form that narrows the list.
 #[component]
 pub fn ClearResets(is_filtered: bool) -> impl IntoView {
-    let way = is_filtered.then(|| view! { <a href="/company?tab=resets">{labels::CLEAR}</a> });
+    let way = is_filtered.then(|| view! { <a href=paths::RESETS_TAB>{labels::CLEAR}</a> });
     view! { <span data-live="clear">{way}</span> }
 }
 

@@ -6,6 +6,7 @@ use rekey_domain::id::UserId;
 use crate::texts::linked as texts;
 use crate::ui::components::company_field::CompanyField;
 use crate::wire::linked::{AccessOfPerson, LinkedRow};
+use crate::wire::paths;
 
 /// The section.
 #[component]
@@ -39,7 +40,7 @@ pub fn PersonAccess(
 fn Given(user: UserId, row: LinkedRow) -> impl IntoView {
     view! {
         <li>
-            <form method="post" action=format!("/company/users/{user}/remove-access") class="inline">
+            <form method="post" action=paths::remove_access(user) class="inline">
                 <span><bdi>{row.name.clone()}</bdi>{row.since.map(|day| texts::has_access(&day))}</span>
                 <CompanyField/>
                 <input type="hidden" name="child" value=row.id.to_string()/>
@@ -52,7 +53,7 @@ fn Given(user: UserId, row: LinkedRow) -> impl IntoView {
 #[component]
 fn Give(user: UserId, others: Vec<LinkedRow>) -> impl IntoView {
     view! {
-        <form method="post" action=format!("/company/users/{user}/give-access") class="inline">
+        <form method="post" action=paths::give_access(user) class="inline">
             <CompanyField/>
             <div class="field">
                 <label for="child">{texts::COMPANY}</label>

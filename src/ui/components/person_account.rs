@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::texts::people as texts;
 use crate::ui::components::company_field::CompanyField;
 use crate::wire::forms::OnPerson;
+use crate::wire::paths;
 
 /// The section, where there is anything to do.
 #[component]
@@ -19,7 +20,6 @@ pub fn PersonAccount(
     /// Whether it may be restored.
     restores: bool,
 ) -> impl IntoView {
-    let page = format!("/company/users/{}", input.user);
     (restores || deletes).then(|| {
         view! {
             <section aria-labelledby="account-heading">
@@ -28,14 +28,14 @@ pub fn PersonAccount(
                     {signs_out
                         .then(|| {
                             view! {
-                                <form method="post" action=format!("{page}/sign-out")>
+                                <form method="post" action=paths::person_sign_out(input.user)>
                                     <CompanyField/>
                                     <button type="submit" class="secondary">{texts::SIGN_OUT_EVERYWHERE}</button>
                                 </form>
                             }
                         })}
-                    {deletes.then(|| view! { <a href=format!("{page}/delete") class="button quiet danger">{texts::DELETE}</a> })}
-                    {restores.then(|| view! { <a href=format!("{page}/restore")>{texts::RESTORE}</a> })}
+                    {deletes.then(|| view! { <a href=paths::person_delete(input.user) class="button quiet danger">{texts::DELETE}</a> })}
+                    {restores.then(|| view! { <a href=paths::person_restore(input.user)>{texts::RESTORE}</a> })}
                 </div>
             </section>
         }

@@ -2,9 +2,11 @@
 //! page showed (D3). Live, it goes to a server function, and the page stays (`ui/live/forms.rs`).
 
 use leptos::prelude::*;
+use rekey_domain::id::UserId;
 
 use crate::texts::pages::user as texts;
 use crate::wire::forms::OnPerson;
+use crate::wire::paths;
 
 /// What a button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +20,20 @@ pub enum Press {
 }
 
 impl Press {
-    /// The last part of the path that a plain POST goes to, the server function that a live one does, and what the button says
-    /// while it runs.
+    /// What its form is known by among others, the server function that a live press calls, and what the button says while it
+    /// runs.
     fn names(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Reset | Self::SendAgain => ("reset", "trigger-reset", texts::SENDING),
             Self::Revoke => ("revoke", "revoke-resets", texts::REVOKING),
+        }
+    }
+
+    /// Where a plain POST goes.
+    fn address(self, user: UserId) -> String {
+        match self {
+            Self::Reset | Self::SendAgain => paths::person_reset(user),
+            Self::Revoke => paths::person_revoke(user),
         }
     }
 
@@ -56,14 +66,14 @@ pub fn PersonButton(
     #[prop(optional_no_strip)]
     list: Option<String>,
 ) -> impl IntoView {
-    let (path, door, running) = press.names();
+    let (key, door, running) = press.names();
     view! {
         <form
             method="post"
-            action=format!("/company/users/{}/{path}", input.user)
+            action=press.address(input.user)
             data-door=door
             data-with=format!("input[user]={}", input.user)
-            data-key=path
+            data-key=key
         >
             <input type="hidden" name="company" value=input.company.to_string()/>
             {list.map(|list| view! { <input type="hidden" name="list" value=list/> })}

@@ -12,6 +12,7 @@ use crate::ui::components::form::{FormHandle, SubmitButton};
 use crate::ui::components::pending_email::{PendingEmail, pending_words};
 use crate::wire::email_change::PendingEmail as Pending;
 use crate::wire::forms::{Field, OnPerson};
+use crate::wire::paths;
 use crate::wire::people::ChangedTo;
 
 /// The section.
@@ -55,7 +56,7 @@ pub fn PersonDetails(
             <h2 id="details">{account_texts::DETAILS}</h2>
             <form
                 method="post"
-                action=format!("/company/users/{user}")
+                action=paths::person(user)
                 data-door="edit-user"
                 data-with=format!("input[user]={user}")
                 novalidate
@@ -71,7 +72,7 @@ pub fn PersonDetails(
             {pending
                 .map(|pending| {
                     let words = pending_words(&pending).into_any();
-                    view! { <PendingEmail words action=format!("/company/users/{user}/cancel-email")/> }
+                    view! { <PendingEmail words action=paths::person_cancel_email(user)/> }
                 })}
         </section>
     }

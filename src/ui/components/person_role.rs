@@ -9,6 +9,7 @@ use crate::ui::components::company_field::CompanyField;
 use crate::ui::components::form::{FormHandle, SubmitButton};
 use crate::ui::components::role_choice::RoleChoice;
 use crate::wire::forms::{Field, OnPerson};
+use crate::wire::paths;
 use crate::wire::people::ChangedTo;
 
 /// The form.
@@ -36,7 +37,7 @@ pub fn PersonRole(
             <h2 id="role-heading">{texts::ROLE}</h2>
             <form
                 method="post"
-                action=format!("/company/users/{user}")
+                action=paths::person(user)
                 data-door="change-role"
                 data-with=format!("input[user]={user}")
                 novalidate

@@ -12,6 +12,7 @@ use crate::ui::components::stuck_mail::StuckMail;
 use crate::ui::components::time::Time;
 use crate::wire::activity::ActivityRow;
 use crate::wire::forms::OnPerson;
+use crate::wire::paths;
 use crate::wire::resets_list::{NeedsAttention, ResetRow};
 use crate::wire::resets_query::{ListedState, ResetsQuery, ShownResets};
 use crate::wire::views::{DayOfResets, Lately, ResetsInShort};
@@ -69,16 +70,11 @@ fn Newest(lately: Lately) -> impl IntoView {
                 .into_iter()
                 .map(|entry| view! { <Entry entry/> }.into_any())
                 .collect::<Vec<_>>();
-            (
-                activity_texts::NEWEST,
-                activity_texts::ALL,
-                "/company?tab=activity",
-                rows,
-            )
+            (activity_texts::NEWEST, activity_texts::ALL, paths::ACTIVITY_TAB, rows)
         }
         Lately::Resets(resets) => {
             let rows = resets.into_iter().map(|row| view! { <Row row/> }.into_any()).collect();
-            (texts::NEWEST, texts::ALL_RESETS, "/company?tab=resets", rows)
+            (texts::NEWEST, texts::ALL_RESETS, paths::RESETS_TAB, rows)
         }
     };
     (!rows.is_empty()).then(|| {
@@ -118,7 +114,7 @@ fn Row(
         >
             <span class="badge" data-state=row.headline.as_str()>{badge}</span>
             " "
-            <a href=format!("/company/users/{}", row.user)><bdi>{row.person}</bdi></a>
+            <a href=paths::person(row.user)><bdi>{row.person}</bdi></a>
             " "
             <span class="what">{row.what}</span>
             " "
@@ -137,7 +133,7 @@ fn Attention(attention: NeedsAttention, company: CompanyId) -> impl IntoView {
         view! { <li data-key=reason.as_str()><a href=to>{texts::how_many(reason, people)}</a></li> }
     });
     let disavowals = attention.disavowals.into_iter().map(|(person, name, at)| {
-        let to = format!("/company/users/{person}");
+        let to = paths::person(person);
         view! { <li><Time moment=at/> " " <a href=to>{texts::disavowed(&name)}</a></li> }
     });
     let rows = attention.rows.into_iter().map(|row| view! { <Matter row company/> });
@@ -208,7 +204,7 @@ fn Days(days: Vec<DayOfResets>) -> impl IntoView {
     let rows = rows.collect_view();
     view! {
         <h3 id="days">{texts::LAST_DAYS}</h3>
-        <a class="days" href="/company?tab=resets" aria-labelledby="days">
+        <a class="days" href=paths::RESETS_TAB aria-labelledby="days">
             <svg viewBox=if had_outage { "0 0 140 46" } else { "0 0 140 40" } preserveAspectRatio="none" aria-hidden="true">
                 {bars}
                 <line class="base" x1="0" y1="39.6" x2="140" y2="39.6"></line>

@@ -9,6 +9,7 @@ use crate::ui::live::follow::Follow;
 use crate::ui::live::search::LiveSearch;
 use crate::ui::pages::news::following_list;
 use crate::wire::news::Followed;
+use crate::wire::paths;
 use crate::wire::resets_list::ResetsPage;
 use crate::wire::resets_query::{ListedState, ResetsQuery, ShownResets};
 
@@ -39,7 +40,7 @@ fn Filters(query: ResetsQuery) -> impl IntoView {
         ShownResets::Standing(standing) => Some(texts::standing(standing)),
     };
     view! {
-        <form method="get" action="/company" role="search" class="inline" data-search="resets">
+        <form method="get" action=paths::COMPANY role="search" class="inline" data-search="resets">
             <input type="hidden" name="tab" value="resets"/>
             <div class="field">
                 <label for="q">{texts::SEARCH}</label>

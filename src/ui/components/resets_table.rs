@@ -13,6 +13,7 @@ use crate::ui::components::person_button::{PersonButton, Press};
 use crate::ui::components::time::{Deadline, Time};
 use crate::wire::done::Done;
 use crate::wire::forms::OnPerson;
+use crate::wire::paths;
 use crate::wire::resets_list::{ResetRow, ResetsPage};
 use crate::wire::resets_query::{PlaceInList, ResetsQuery};
 
@@ -93,7 +94,7 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
             data-of-press=(says && is_of_a_press(row.headline)).then_some("")
         >
             <th role="rowheader" scope="row">
-                <a href=format!("/company/users/{}", row.user)><bdi>{row.person}</bdi></a>
+                <a href=paths::person(row.user)><bdi>{row.person}</bdi></a>
             </th>
             <td role="cell" data-label=texts::STATE>
                 <span class="badge" data-state=row.headline.as_str()>{badge}</span>
@@ -104,7 +105,7 @@ fn Row(row: ResetRow, company: CompanyId, list: String, says: bool) -> impl Into
                 <bdi>{row.asked_by}</bdi>
                 {row
                     .batch
-                    .map(|batch| view! { " " <a href=format!("/company/resets/batches/{batch}")>{texts::WITH_OTHERS}</a> })}
+                    .map(|batch| view! { " " <a href=paths::batch(batch)>{texts::WITH_OTHERS}</a> })}
             </td>
             <td role="cell" data-label=user_texts::ASKED><Time moment=row.asked/></td>
             <td role="cell" data-label=user_texts::VALID_UNTIL><Deadline until=row.valid_until/></td>

@@ -15,6 +15,7 @@ use crate::ui::components::select_people::{ChoosingMore, SelectionBar, Tick};
 use crate::ui::components::time::Time;
 use crate::ui::live::search::LiveSearch;
 use crate::wire::batches::People;
+use crate::wire::paths;
 use crate::wire::url_query;
 use crate::wire::users_query::{Place, Shown, UserSort, UsersQuery};
 use crate::wire::views::{UserRow, UsersPage};
@@ -73,7 +74,7 @@ fn head(page: &UsersPage) -> AnyView {
             place: Place::Start,
             ..page.query.clone()
         };
-        address("/company/users.csv", &whole)
+        address(paths::USERS_CSV, &whole)
     });
     view! {
         <div class="list-head" data-live="people-head">
@@ -82,8 +83,8 @@ fn head(page: &UsersPage) -> AnyView {
             <span class="muted">{shared::times_are_in(&page.zone)}</span>
         </p>
         <p class="tools">
-            {page.creates.then(|| view! { <a class="button" href="/company/users/new">{people::INVITE}</a> })}
-            {page.shows_resets.then(|| view! { <a href="/company/resets/new">{batches::RESET_SEVERAL}</a> })}
+            {page.creates.then(|| view! { <a class="button" href=paths::NEW_USER>{people::INVITE}</a> })}
+            {page.shows_resets.then(|| view! { <a href=paths::NEW_BATCH>{batches::RESET_SEVERAL}</a> })}
             {download.map(|to| view! { <a href=to download="">{texts::DOWNLOAD_CSV}</a> })}
         </p>
         </div>
@@ -110,7 +111,7 @@ fn Found(page: UsersPage, name: String) -> impl IntoView {
 fn Clear(query: UsersQuery) -> impl IntoView {
     let way = query
         .is_filtered()
-        .then(|| view! { <a href="/company?tab=users">{texts::CLEAR}</a> });
+        .then(|| view! { <a href=paths::USERS_TAB>{texts::CLEAR}</a> });
     view! { <span data-live="people-clear">{way}</span> }
 }
 
@@ -128,7 +129,7 @@ fn Nobody(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
             place: Place::Start,
             ..query.clone()
         };
-        view! { <p><a href=address("/company", &deleted)>{texts::AMONG_DELETED}</a></p> }
+        view! { <p><a href=address(paths::COMPANY, &deleted)>{texts::AMONG_DELETED}</a></p> }
     });
     let words = if query.search.is_empty() {
         if query.is_filtered() {
@@ -154,7 +155,7 @@ fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
     let shown = query.shown;
     let is_narrowed = query.role.is_some() || shown != Shown::Everyone;
     view! {
-        <form id=FORM method="get" action="/company" role="search" class="inline" data-search="people">
+        <form id=FORM method="get" action=paths::COMPANY role="search" class="inline" data-search="people">
             <input type="hidden" name="tab" value="users"/>
             <div class="field">
                 <label for="q">{texts::SEARCH}</label>
@@ -217,7 +218,7 @@ fn Filters(query: UsersQuery, lists_deleted: bool) -> impl IntoView {
 /// The table with a tick in each row, and the buttons below it. The form comes back to this very page.
 #[component]
 fn Choosing(page: UsersPage, name: String, form: FormHandle) -> impl IntoView {
-    let action = address("/company", &page.query);
+    let action = address(paths::COMPANY, &page.query);
     let (on_page, total) = (on_page(&page), page.total);
     view! {
         <form id="choosing" method="post" action=action novalidate>
@@ -286,7 +287,7 @@ fn Row(row: UserRow, shows_resets: bool, ticks: bool) -> impl IntoView {
     view! {
         <tr role="row" data-key=row.id.to_string()>
             {ticks.then(|| view! { <Tick person=row.id label=batches::select(&row.name)/> })}
-            <th role="rowheader" scope="row"><a href=format!("/company/users/{}", row.id)><bdi>{row.name}</bdi></a></th>
+            <th role="rowheader" scope="row"><a href=paths::person(row.id)><bdi>{row.name}</bdi></a></th>
             <td role="cell" data-label=shared::EMAIL><bdi>{row.email}</bdi></td>
             <td role="cell" data-label=texts::ROLE>{shared::role(row.role)}</td>
             <td role="cell" data-label=texts::STATUS>{shared::status(row.status)}</td>
@@ -336,7 +337,7 @@ fn beside(page: &UsersPage) -> AnyView {
             place,
             ..page.query.clone()
         };
-        address("/company", &query)
+        address(paths::COMPANY, &query)
     };
     let first_row = page.rows.first().map(|row| row.id);
     let last_row = page.rows.last().map(|row| row.id);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::texts::pages as texts;
+use crate::wire::paths;
 
 /// The one polite live region of a page. Only changes of state and counts go there, never clocks.
 pub const ANNOUNCER: &str = "announcer";
@@ -79,13 +80,18 @@ pub fn load_again() {
 
 /// Leads to the sign-in page and back here afterwards.
 pub fn sign_in_again() {
-    load(&format!("/login?next={}", js_sys::encode_uri_component(&here())));
+    load(&format!(
+        "{}?next={}",
+        paths::LOGIN,
+        js_sys::encode_uri_component(&here())
+    ));
 }
 
 /// The session ended for want of activity: to the sign-in page, which says so, and back here afterwards.
 pub fn session_ended() {
     load(&format!(
-        "/login?done=idle&next={}",
+        "{}?done=idle&next={}",
+        paths::LOGIN,
         js_sys::encode_uri_component(&here())
     ));
 }

@@ -168,7 +168,7 @@ async fn send(door: &str, fields: String) -> Result<Answer, Trouble> {
     use leptos::server_fn::response::ClientRes;
     use leptos::server_fn::response::browser::BrowserResponse;
 
-    let path = format!("/api/{door}");
+    let path = format!("{}{door}", crate::wire::paths::API);
     let request: BrowserRequest =
         ClientReq::<Trouble>::try_new_post(&path, PostUrl::CONTENT_TYPE, JsonEncoding::CONTENT_TYPE, fields)?;
     let response: BrowserResponse = <BrowserClient as Client<Trouble>>::send(request).await?;

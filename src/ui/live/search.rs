@@ -15,6 +15,7 @@ use wasm_bindgen::JsCast;
 use crate::api::people::search_people;
 use crate::ui::live::browser::{self, SEARCHED};
 use crate::ui::live::parts::put;
+use crate::wire::paths;
 
 /// So long nobody types any more before the list is asked for.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -53,7 +54,7 @@ impl Search {
 
     fn now(self: Rc<Self>, form: &web_sys::HtmlFormElement) {
         let Some(query) = asked_by(form) else { return };
-        let address = format!("/company?{query}");
+        let address = format!("{}?{query}", paths::COMPANY);
         if form.dataset().get("search").as_deref() != Some("people") {
             browser::show_address(&address);
             browser::tell_islands(SEARCHED, &address);

@@ -23,6 +23,7 @@ use crate::wire::account::{AccountPage as View, SessionRow};
 use crate::wire::done::{Done, Remembered};
 use crate::wire::email_change::PendingEmail as Pending;
 use crate::wire::forms::Field;
+use crate::wire::paths;
 
 /// The page.
 #[component]
@@ -93,12 +94,12 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <section aria-labelledby="password">
             <h2 id="password">{texts::PASSWORD}</h2>
             <div class="actions">
-                <a href="/account/password">{texts::CHANGE_PASSWORD}</a>
+                <a href=paths::ACCOUNT_PASSWORD>{texts::CHANGE_PASSWORD}</a>
                 {page
                     .starts_resets
                     .then(|| {
                         view! {
-                            <form method="post" action="/account/reset">
+                            <form method="post" action=paths::ACCOUNT_RESET>
                                 <CompanyField/>
                                 <button type="submit" class="secondary">{texts::EMAIL_ME}</button>
                             </form>
@@ -145,7 +146,7 @@ fn Details(
             <h2 id="details">{texts::DETAILS}</h2>
             <form
                 method="post"
-                action="/account"
+                action=paths::ACCOUNT
                 data-door="save-details"
                 novalidate
                 class="narrow"
@@ -185,7 +186,7 @@ fn Details(
             {pending
                 .map(|pending| {
                     let words = view! { <p>{email_texts::own_pending(&pending)}</p> }.into_any();
-                    view! { <PendingEmail words action="/account/cancel-email".to_owned()/> }
+                    view! { <PendingEmail words action=paths::ACCOUNT_CANCEL_EMAIL.to_owned()/> }
                 })}
         </section>
     }
@@ -209,7 +210,7 @@ fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
             {has_others
                 .then(|| {
                     view! {
-                        <form method="post" action="/account/sessions/end-others">
+                        <form method="post" action=paths::END_OTHER_SESSIONS>
                             <CompanyField/>
                             <button type="submit" class="secondary">{texts::SIGN_OUT_OTHERS}</button>
                         </form>
@@ -232,7 +233,7 @@ fn Session(row: SessionRow) -> impl IntoView {
                     view! { <span>{texts::THIS_DEVICE}</span> }.into_any()
                 } else {
                     view! {
-                        <form method="post" action=format!("/account/sessions/{}/end", row.id)>
+                        <form method="post" action=paths::end_session(row.id)>
                             <CompanyField/>
                             <button type="submit" class="secondary">{texts::sign_out(&device)}</button>
                         </form>

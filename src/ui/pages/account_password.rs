@@ -10,6 +10,7 @@ use crate::ui::components::password_field::PasswordField;
 use crate::ui::layout::frame;
 use crate::ui::title::Title;
 use crate::wire::forms::Field;
+use crate::wire::paths;
 
 /// The page.
 #[component]
@@ -24,7 +25,7 @@ pub fn AccountPasswordPage() -> impl IntoView {
         <h1 tabindex="-1">{texts::CHANGE_PASSWORD}</h1>
         <form
             method="post"
-            action="/account/password"
+            action=paths::ACCOUNT_PASSWORD
             data-door="change-password"
             novalidate
             class="narrow"

@@ -10,6 +10,7 @@ use crate::ui::components::state_heading::{State, StateHeading};
 use crate::ui::layout::frame;
 use crate::ui::title::Title;
 use crate::wire::done::Remembered;
+use crate::wire::paths;
 
 /// The page: the form, or, after sending, what to do next. The address comes from the server.
 #[component]
@@ -24,7 +25,7 @@ pub fn AskPage() -> impl IntoView {
         <FormTop form/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <AskForm form/>
-        <p><a href="/login">{texts::BACK}</a></p>
+        <p><a href=paths::LOGIN>{texts::BACK}</a></p>
     }
     .into_any()
 }
@@ -37,7 +38,7 @@ pub fn AskForm(form: FormHandle) -> impl IntoView {
         <p>{texts::intro(hours)}</p>
         <form
             method="post"
-            action="/reset-password"
+            action=paths::ASK
             data-door="ask-for-link"
             novalidate
             class="narrow"
@@ -66,14 +67,14 @@ fn Sent() -> impl IntoView {
             {address
                 .map(|address| {
                     view! {
-                        <form method="post" action="/reset-password">
+                        <form method="post" action=paths::ASK>
                             <input type="hidden" name="email" value=address.to_string()/>
                             <button type="submit" class="primary">{texts::AGAIN}</button>
                         </form>
                     }
                 })}
             // With the fragment the browser puts the focus into the field.
-            <a href="/reset-password#email" class=is_main.then_some("button")>{texts::OTHER}</a>
+            <a href=paths::ASK_EMAIL class=is_main.then_some("button")>{texts::OTHER}</a>
         </div>
     }
 }

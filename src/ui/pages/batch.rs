@@ -21,6 +21,7 @@ use crate::ui::pages::news::following_batch;
 use crate::ui::title::Title;
 use crate::wire::batches::{BatchPage as View, ShownLines};
 use crate::wire::news::Followed;
+use crate::wire::paths;
 use crate::wire::resets_query::{ResetsQuery, ShownResets};
 
 /// The page.
@@ -53,7 +54,7 @@ fn Content(mut page: View) -> impl IntoView {
         <Title text=title.clone()/>
         <FormTop form=FormHandle::new()/>
         <Outcome done>{result}</Outcome>
-        <nav class="trail" aria-label=shared::TRAIL><a href="/company?tab=resets">{resets_list::RESETS}</a></nav>
+        <nav class="trail" aria-label=shared::TRAIL><a href=paths::RESETS_TAB>{resets_list::RESETS}</a></nav>
         <h1 tabindex="-1">{title}</h1>
         <p class="muted">{texts::ASKED_FOR_BY} " " <bdi>{by}</bdi> " " {texts::ON} " " <Time moment=pressed/></p>
         {reason.map(|reason| view! { <p>{texts::because(&reason)}</p> })}

@@ -12,6 +12,7 @@ use crate::ui::components::company_field::CompanyField;
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::linked::{LinkedPage as View, LinkedRow};
+use crate::wire::paths;
 
 /// The page.
 #[component]
@@ -42,13 +43,13 @@ fn Content(page: View) -> impl IntoView {
     view! {
         <Title text=texts::TITLE/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
-        <form method="get" action="/companies" role="search" class="inline">
+        <form method="get" action=paths::COMPANIES role="search" class="inline">
             <div class="field">
                 <label for="q">{texts::SEARCH}</label>
                 <input id="q" name="q" type="search" maxlength="100" value=search.to_string()/>
             </div>
             <button type="submit" class="secondary">{texts::FIND}</button>
-            {is_searched.then(|| view! { <a href="/companies">{texts::CLEAR}</a> })}
+            {is_searched.then(|| view! { <a href=paths::COMPANIES>{texts::CLEAR}</a> })}
         </form>
         {match nothing {
             Some(words) => view! { <p>{words}</p> }.into_any(),
@@ -88,7 +89,7 @@ fn Row(row: LinkedRow, company: CompanyId) -> impl IntoView {
                 {(has_access && !is_here)
                     .then(|| {
                         view! {
-                            <form method="post" action=format!("/companies/{}/switch", row.id)>
+                            <form method="post" action=paths::switch_company(row.id)>
                                 <CompanyField/>
                                 <button type="submit" class="secondary">{texts::switch_to(&row.name)}</button>
                             </form>

@@ -19,6 +19,7 @@ use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::company_query::CompanyQuery;
 use crate::wire::done::Done;
+use crate::wire::paths;
 use crate::wire::views::{CompanyPage as View, CompanyTab};
 
 /// The page.
@@ -58,8 +59,8 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
                 .may_edit
                 .then(|| {
                     view! {
-                        <a href="/company/edit">{edit_texts::TITLE}</a>
-                        <a href="/company/notice">{edit_texts::NOTICE_TITLE}</a>
+                        <a href=paths::COMPANY_EDIT>{edit_texts::TITLE}</a>
+                        <a href=paths::COMPANY_NOTICE>{edit_texts::NOTICE_TITLE}</a>
                     }
                 })}
         </div>
@@ -92,14 +93,14 @@ fn Extra(name: String, sees_resets: bool, sees_activity: bool, tab: CompanyTab, 
     let mut tabs = vec![Tab {
         id: "tab-users",
         panel: "panel-users",
-        href: "/company?tab=users",
+        href: paths::USERS_TAB,
         words: users.clone(),
     }];
     if sees_resets {
         tabs.push(Tab {
             id: "tab-resets",
             panel: "panel-resets",
-            href: "/company?tab=resets",
+            href: paths::RESETS_TAB,
             words: resets_texts::RESETS.to_owned(),
         });
     }
@@ -107,7 +108,7 @@ fn Extra(name: String, sees_resets: bool, sees_activity: bool, tab: CompanyTab, 
         tabs.push(Tab {
             id: "tab-activity",
             panel: "panel-activity",
-            href: "/company?tab=activity",
+            href: paths::ACTIVITY_TAB,
             words: activity_texts::ACTIVITY.to_owned(),
         });
     }

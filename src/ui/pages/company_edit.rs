@@ -11,6 +11,7 @@ use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage as View};
 use crate::wire::forms::Field;
+use crate::wire::paths;
 use crate::wire::people::ChangedTo;
 
 /// The page.
@@ -49,7 +50,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <form
             method="post"
-            action="/company/edit"
+            action=paths::COMPANY_EDIT
             data-door="save-company"
             novalidate
             class="narrow"
@@ -64,7 +65,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
             {defaults}
             <div class="actions">
                 <SubmitButton text=texts::SAVE/>
-                <a href="/company">{texts::BACK}</a>
+                <a href=paths::COMPANY>{texts::BACK}</a>
             </div>
         </form>
     }

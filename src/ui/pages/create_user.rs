@@ -18,6 +18,7 @@ use crate::ui::title::Title;
 use crate::wire::done::Done;
 use crate::wire::forms::Field;
 use crate::wire::import::Way;
+use crate::wire::paths;
 use crate::wire::people::NewUserPage;
 
 /// The page.
@@ -48,7 +49,7 @@ fn Content(page: NewUserPage, form: FormHandle) -> impl IntoView {
         <InviteWays current=Some(Way::One)/>
         <form
             method="post"
-            action="/company/users/new"
+            action=paths::NEW_USER
             data-door="create-user"
             novalidate
             class="narrow"

@@ -11,6 +11,7 @@ use crate::ui::pages::loaded::loaded;
 use crate::ui::pages::news::following_dashboard;
 use crate::ui::title::Title;
 use crate::wire::news::Followed;
+use crate::wire::paths;
 use crate::wire::views::{DashboardPage as View, Helper, ResetsInShort};
 
 /// The page.
@@ -32,7 +33,7 @@ fn Content(page: View) -> impl IntoView {
             .finds_people
             .then(|| {
                 view! {
-                    <form method="get" action="/company" role="search" class="inline">
+                    <form method="get" action=paths::COMPANY role="search" class="inline">
                         <div class="field">
                             <label for="q">{texts::FIND}</label>
                             <input id="q" name="q" type="search" maxlength="100"/>

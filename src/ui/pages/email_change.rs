@@ -11,6 +11,7 @@ use crate::ui::components::state_heading::{State, StateHeading};
 use crate::ui::live::hidden_address::HiddenAddress;
 use crate::ui::title::Title;
 use crate::wire::email_change::{EmailDone as Done, EmailForm as Form};
+use crate::wire::paths;
 
 /// Which of the two it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,17 +26,17 @@ pub enum Deed {
 #[component]
 pub fn EmailForm(deed: Deed, form: Form) -> impl IntoView {
     let token = asked::in_path("token").unwrap_or_default();
-    let (root, open, title, button, class) = match deed {
+    let (action, open, title, button, class) = match deed {
         Deed::Confirm => (
-            "/confirm-email",
-            "/confirm-email/open",
+            paths::confirm_email(&token),
+            paths::CONFIRM_EMAIL_OPEN,
             texts::CONFIRM_TITLE,
             texts::CONFIRM,
             "primary",
         ),
         Deed::Stop => (
-            "/stop-email",
-            "/stop-email/open",
+            paths::stop_email(&token),
+            paths::STOP_EMAIL_OPEN,
             texts::STOP_TITLE,
             texts::STOP,
             "danger",
@@ -53,7 +54,7 @@ pub fn EmailForm(deed: Deed, form: Form) -> impl IntoView {
         {form.counts.map(|counts| view! { <p>{counts}</p> })}
         {(deed == Deed::Stop)
             .then(|| view! { <p>{texts::stop_does(form.stopping)}</p> })}
-        <form method="post" action=format!("{root}/{token}")>
+        <form method="post" action=action>
             <div class="actions"><button type="submit" class=class>{button}</button></div>
         </form>
     }
@@ -77,8 +78,8 @@ pub fn EmailDone(done: Done) -> impl IntoView {
         <StateHeading state=State::Done text=texts::DONE/>
         <p>{words}</p>
         <div class="actions">
-            {asks_first.then(|| view! { <a href="/reset-password" class="button">{login_texts::FORGOT}</a> })}
-            <a href="/login" class=(!asks_first).then_some("button")>{login_texts::TITLE}</a>
+            {asks_first.then(|| view! { <a href=paths::ASK class="button">{login_texts::FORGOT}</a> })}
+            <a href=paths::LOGIN class=(!asks_first).then_some("button")>{login_texts::TITLE}</a>
         </div>
     }
 }

@@ -18,6 +18,7 @@ use crate::ui::title::Title;
 use crate::wire::error::AppError;
 use crate::wire::forms::Field;
 use crate::wire::import::{ImportDraft, ImportPage as View, Way};
+use crate::wire::paths;
 
 /// The page.
 #[component]
@@ -60,7 +61,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
 /// The form that takes the list: a file, lines, or either of them.
 #[component]
 fn List(form: FormHandle, way: Option<Way>, roles: Vec<Role>, lines: Option<String>) -> impl IntoView {
-    let action = way.map_or("/company/users/import", Way::address);
+    let action = way.map_or(paths::IMPORT, Way::address);
     let label = if way.is_some() {
         texts::LINES_ALONE
     } else {
@@ -70,7 +71,7 @@ fn List(form: FormHandle, way: Option<Way>, roles: Vec<Role>, lines: Option<Stri
         <p>{texts::FIRST_CHECKED}</p>
         <p>
             {texts::COLUMNS} " " {texts::roles_hint(&roles)} " " {texts::OTHER_PROGRAMS} " "
-            <a href="/company/users/sample.csv" download="">{texts::DOWNLOAD_SAMPLE}</a>
+            <a href=paths::IMPORT_SAMPLE download="">{texts::DOWNLOAD_SAMPLE}</a>
         </p>
         <form method="post" action=action enctype="multipart/form-data" novalidate class="narrow">
             <CompanyField/>
@@ -120,8 +121,8 @@ fn Checked(draft: ImportDraft) -> impl IntoView {
         return view! {
             <p>{texts::PRESSED}</p>
             <p class="actions">
-                <a href=format!("/company/resets/batches/{id}")>{texts::TO_BATCH}</a>
-                <a href="/company/users/import">{texts::START_AGAIN}</a>
+                <a href=paths::batch(id)>{texts::TO_BATCH}</a>
+                <a href=paths::IMPORT>{texts::START_AGAIN}</a>
             </p>
         }
         .into_any();
@@ -142,7 +143,7 @@ fn Checked(draft: ImportDraft) -> impl IntoView {
         let address = format!("{}&change={id}", Way::Lines.address());
         view! { <a href=address>{texts::CHANGE_LINES}</a> }
     });
-    let again = view! { {change} <a href="/company/users/import">{texts::START_AGAIN}</a> };
+    let again = view! { {change} <a href=paths::IMPORT>{texts::START_AGAIN}</a> };
     if people == 0 {
         return view! {
             <Counts counts=counts.to_vec()/>
@@ -153,7 +154,7 @@ fn Checked(draft: ImportDraft) -> impl IntoView {
     }
     view! {
         <Counts counts=counts.to_vec()/>
-        <form method="post" action="/company/users/import/invite" class="with-list">
+        <form method="post" action=paths::IMPORT_INVITE class="with-list">
             <CompanyField/>
             <input type="hidden" name="draft" value=id.to_string()/>
             <p>{texts::WHAT_HAPPENS}</p>

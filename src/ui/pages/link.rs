@@ -22,6 +22,7 @@ use crate::ui::pages::not_me::{ChangeForm, NotMeDone, WithdrawForm};
 use crate::ui::title::Title;
 use crate::wire::forms::Field;
 use crate::wire::not_me::NotMeForm;
+use crate::wire::paths;
 use crate::wire::views::{LinkPage as State, LivingLink, Moment};
 
 /// The page in all its states.
@@ -52,11 +53,11 @@ fn SetPassword(link: LivingLink) -> impl IntoView {
     let token = asked::in_path("token").unwrap_or_default();
     let form = FormHandle::new();
     let min = link.min_length;
-    let plain_action = format!("/reset-password/{token}");
-    let not_me = format!("/reset-password/{token}/not-me");
+    let plain_action = paths::link(&token);
+    let not_me = paths::link_not_me(&token);
     view! {
         <Title text=form.title(texts::TITLE)/>
-        <HiddenAddress shown="/reset-password/open".to_owned()/>
+        <HiddenAddress shown=paths::LINK_OPEN.to_owned()/>
         <FormTop form/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <p>{link.about}</p>
@@ -102,11 +103,11 @@ fn ForSomebodyElse(email: String, signed_in_as: String) -> impl IntoView {
         <Title text=title.clone()/>
         <StateHeading state=Icon::Warning text=title/>
         <div class="actions">
-            <form method="post" action="/logout">
-                <input type="hidden" name="next" value=format!("/reset-password/{token}")/>
+            <form method="post" action=paths::LOGOUT>
+                <input type="hidden" name="next" value=paths::link(&token)/>
                 <button type="submit" class="primary">{texts::SIGN_OUT_AND_CONTINUE}</button>
             </form>
-            <a href="/dashboard">{texts::stay_as(&signed_in_as)}</a>
+            <a href=paths::DASHBOARD>{texts::stay_as(&signed_in_as)}</a>
         </div>
     }
 }
@@ -120,7 +121,7 @@ fn OpenAgain() -> impl IntoView {
         <FormTop form/>
         <h1 tabindex="-1">{texts::OPEN_TITLE}</h1>
         <p>{texts::OPEN_INTRO}</p>
-        <form method="post" action="/reset-password/open" novalidate class="narrow">
+        <form method="post" action=paths::LINK_OPEN novalidate class="narrow">
             <div class="field">
                 <label for="link">{texts::OPEN_FIELD}</label>
                 <FieldProblem form field=Field::Link/>
@@ -137,7 +138,7 @@ fn OpenAgain() -> impl IntoView {
             </div>
             <div class="actions"><button type="submit" class="primary">{texts::OPEN}</button></div>
         </form>
-        <p><a href="/reset-password">{shared::login::FORGOT}</a></p>
+        <p><a href=paths::ASK>{shared::login::FORGOT}</a></p>
     }
 }
 
@@ -151,7 +152,7 @@ fn DoesNotWork() -> impl IntoView {
         <StateHeading state=Icon::Dead text=texts::DEAD_TITLE/>
         <p>{texts::DEAD}</p>
         <AskForm form/>
-        <p><a href="/login">{ask_texts::BACK}</a></p>
+        <p><a href=paths::LOGIN>{ask_texts::BACK}</a></p>
     }
 }
 
@@ -204,9 +205,9 @@ fn NotMeSaid(when: Moment) -> impl IntoView {
 pub fn WaysOn(signs_in: bool) -> impl IntoView {
     view! {
         <div class="actions">
-            {signs_in.then(|| view! { <a href="/login" class="button">{shared::login::TITLE}</a> })}
+            {signs_in.then(|| view! { <a href=paths::LOGIN class="button">{shared::login::TITLE}</a> })}
             // There is always one main way on.
-            <a href="/reset-password" class=(!signs_in).then_some("button")>{shared::login::FORGOT}</a>
+            <a href=paths::ASK class=(!signs_in).then_some("button")>{shared::login::FORGOT}</a>
         </div>
     }
 }

@@ -13,6 +13,7 @@ use crate::ui::layout::frame;
 use crate::ui::title::Title;
 use crate::wire::done::{Done, Remembered};
 use crate::wire::forms::Field;
+use crate::wire::paths;
 use crate::wire::url_query;
 
 /// The page.
@@ -21,8 +22,8 @@ pub fn LoginPage() -> impl IntoView {
     let next = url_query::value(&asked::query(), "next");
     // In the address too, so that a refusal without script, which renders it again, still knows.
     let action = match &next {
-        Some(next) => format!("/login?next={}", url_query::as_value(next)),
-        None => "/login".to_owned(),
+        Some(next) => format!("{}?next={}", paths::LOGIN, url_query::as_value(next)),
+        None => paths::LOGIN.to_owned(),
     };
     let done = asked::in_query("done").and_then(|word| Done::from_word(&word));
     let trouble = (done == Some(Done::CookieLost)).then(|| shared::COOKIE_LOST.to_owned());
@@ -67,7 +68,7 @@ pub fn LoginPage() -> impl IntoView {
             {next.map(|next| view! { <input type="hidden" name="next" value=next.to_string()/> })}
             <div class="actions">
                 <SubmitButton text=texts::TITLE/>
-                <a href="/reset-password">{texts::FORGOT}</a>
+                <a href=paths::ASK>{texts::FORGOT}</a>
             </div>
         </form>
     }

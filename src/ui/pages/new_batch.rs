@@ -17,6 +17,7 @@ use crate::ui::title::Title;
 use crate::wire::batches::{DraftPage, NewBatchPage as View};
 use crate::wire::error::AppError;
 use crate::wire::forms::Field;
+use crate::wire::paths;
 
 /// The page.
 #[component]
@@ -48,12 +49,12 @@ fn Paste(form: FormHandle) -> impl IntoView {
         <Title text=form.title(texts::PASTE)/>
         <FormTop form/>
         <h1 tabindex="-1">{texts::PASTE}</h1>
-        <form method="post" action="/company/resets/new" novalidate class="narrow">
+        <form method="post" action=paths::NEW_BATCH novalidate class="narrow">
             <CompanyField/>
             <LongText form field label=texts::EMAILS hint=texts::EMAILS_HINT value=form.typed_lines(field)/>
             <div class="actions">
                 <button type="submit" class="primary">{texts::CHECK}</button>
-                <a href="/company?tab=users">{texts::BACK_TO_LIST}</a>
+                <a href=paths::USERS_TAB>{texts::BACK_TO_LIST}</a>
             </div>
         </form>
     }
@@ -82,14 +83,14 @@ fn Draft(draft: DraftPage, form: FormHandle) -> impl IntoView {
         view! {
             <p>
                 {texts::PRESSED_ALREADY} " "
-                <a href=format!("/company/resets/batches/{}", draft.id)>{texts::SEE_BATCH}</a>
+                <a href=paths::batch(draft.id)>{texts::SEE_BATCH}</a>
             </p>
             {tables}
         }
         .into_any()
     } else if people == 0 {
         view! {
-            <p class="actions"><a href="/company?tab=users">{texts::BACK_TO_LIST}</a></p>
+            <p class="actions"><a href=paths::USERS_TAB>{texts::BACK_TO_LIST}</a></p>
             {tables}
         }
         .into_any()
@@ -115,7 +116,7 @@ fn InviteUnknown(of: BatchId, people: u64, is_all: bool) -> impl IntoView {
     // Where nobody gets a link, it is the one thing to do.
     let class = if is_all { "primary" } else { "secondary" };
     view! {
-        <form method="post" action="/company/users/import" class="narrow">
+        <form method="post" action=paths::IMPORT class="narrow">
             <CompanyField/>
             <input type="hidden" name="unknown_of" value=of.to_string()/>
             <p class="hint" id="invite-unknown-hint">{texts::INVITE_UNKNOWN_HINT}</p>
@@ -132,7 +133,7 @@ fn InviteUnknown(of: BatchId, people: u64, is_all: bool) -> impl IntoView {
 #[component]
 fn Send(id: BatchId, people: u64, form: FormHandle, tables: AnyView) -> impl IntoView {
     let field = Field::Reason;
-    let action = format!("/company/resets/new?draft={id}");
+    let action = paths::batch_draft(id);
     view! {
         <p>{texts::OLD_PASSWORDS}</p>
         <form method="post" action=action novalidate class="with-list">
@@ -154,7 +155,7 @@ fn Send(id: BatchId, people: u64, form: FormHandle, tables: AnyView) -> impl Int
             </div>
             <div class="actions stays">
                 <button type="submit" class="primary">{texts::send(people)}</button>
-                <a href="/company?tab=users">{texts::BACK_TO_LIST}</a>
+                <a href=paths::USERS_TAB>{texts::BACK_TO_LIST}</a>
             </div>
             {tables}
         </form>

@@ -17,6 +17,7 @@ use crate::ui::pages::link::WaysOn;
 use crate::ui::title::Title;
 use crate::wire::forms::Field;
 use crate::wire::not_me::{NotMeAbout, NotMeDone as Done};
+use crate::wire::paths;
 
 fn token_in_path() -> String {
     asked::in_path("token").unwrap_or_default()
@@ -25,7 +26,7 @@ fn token_in_path() -> String {
 /// About the link of a reset.
 #[component]
 pub fn WithdrawForm(about: String) -> impl IntoView {
-    let action = format!("/reset-password/{}", token_in_path());
+    let action = paths::link(&token_in_path());
     let form = FormHandle::new();
     let field = Field::WhatHappened;
     let answers = [
@@ -48,7 +49,7 @@ pub fn WithdrawForm(about: String) -> impl IntoView {
     });
     view! {
         <Title text=form.title(texts::TITLE)/>
-        <HiddenAddress shown="/reset-password/open".to_owned()/>
+        <HiddenAddress shown=paths::LINK_OPEN.to_owned()/>
         <FormTop form/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <p>{about}</p>
@@ -71,12 +72,12 @@ pub fn WithdrawForm(about: String) -> impl IntoView {
 /// About a change that a notice told of.
 #[component]
 pub fn ChangeForm(about: String) -> impl IntoView {
-    let action = format!("/not-me/{}", token_in_path());
+    let action = paths::not_me(&token_in_path());
     let form = FormHandle::new();
     let field = Field::NotMe;
     view! {
         <Title text=form.title(texts::TITLE)/>
-        <HiddenAddress shown="/not-me/open".to_owned()/>
+        <HiddenAddress shown=paths::NOT_ME_OPEN.to_owned()/>
         <FormTop form/>
         <h1 tabindex="-1">{texts::TITLE}</h1>
         <p>{about}</p>
@@ -117,8 +118,8 @@ pub fn NotMeDone(done: Done) -> impl IntoView {
         // Somebody else may know the password: a new one comes first.
         view! {
             <div class="actions">
-                <a href="/reset-password" class="button">{login_texts::FORGOT}</a>
-                <a href="/login">{login_texts::TITLE}</a>
+                <a href=paths::ASK class="button">{login_texts::FORGOT}</a>
+                <a href=paths::LOGIN>{login_texts::TITLE}</a>
             </div>
         }
         .into_any()

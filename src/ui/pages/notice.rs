@@ -10,6 +10,7 @@ use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::company_edit::NoticePage as View;
 use crate::wire::forms::Field;
+use crate::wire::paths;
 
 /// The page.
 #[component]
@@ -27,12 +28,12 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <Title text=form.title(texts::NOTICE_TITLE)/>
         <FormTop form/>
         <h1 tabindex="-1">{texts::NOTICE_TITLE}</h1>
-        <form method="post" action="/company/notice" data-door="post-notice" novalidate class="narrow">
+        <form method="post" action=paths::COMPANY_NOTICE data-door="post-notice" novalidate class="narrow">
             <input type="hidden" name="company" value=page.company.to_string()/>
             <TextField form field=Field::Banner label=texts::NOTICE value=page.banner hint=texts::BANNER_HINT/>
             <div class="actions">
                 <SubmitButton text=texts::POST_NOTICE/>
-                <a href="/company">{texts::BACK}</a>
+                <a href=paths::COMPANY>{texts::BACK}</a>
             </div>
         </form>
     }

@@ -12,6 +12,7 @@ use crate::ui::components::of_person::of_person;
 use crate::ui::pages::trouble::Trouble;
 use crate::ui::title::Title;
 use crate::wire::error::AppError;
+use crate::wire::paths;
 use crate::wire::views::UserPage as View;
 
 /// The page.
@@ -28,7 +29,7 @@ pub fn RestoreUserPage() -> impl IntoView {
 #[component]
 fn Content(page: View, form: FormHandle) -> impl IntoView {
     let title = texts::restore_title(&page.row.name);
-    let person = format!("/company/users/{}", page.row.id);
+    let person = paths::person(page.row.id);
     let asks_email = page.editing.needs_email;
     let hint = if page.editing.corrects_email {
         texts::NEEDS_EMAIL
@@ -40,12 +41,12 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <FormTop form/>
         <h1 tabindex="-1">{title}</h1>
         <p>{texts::RESTORING_DOES}</p>
-        <form method="post" action=format!("{person}/restore") novalidate class="narrow">
+        <form method="post" action=paths::person_restore(page.row.id) novalidate class="narrow">
             <CompanyField/>
             {asks_email.then(|| view! { <EmailField form autocomplete="off" hint/> })}
             <div class="actions">
                 <button type="submit" class="primary">{texts::RESTORE}</button>
-                <a href=person.clone()>{texts::KEEP_DELETED}</a>
+                <a href=person>{texts::KEEP_DELETED}</a>
             </div>
         </form>
     }
@@ -56,6 +57,6 @@ fn NotDeleted(page: View) -> impl IntoView {
     view! {
         <Title text=texts::NOT_DELETED/>
         <h1 tabindex="-1">{texts::NOT_DELETED}</h1>
-        <p><a href=format!("/company/users/{}", page.row.id)>{page.row.name}</a></p>
+        <p><a href=paths::person(page.row.id)>{page.row.name}</a></p>
     }
 }

@@ -9,6 +9,7 @@ use crate::ui::components::company_field::CompanyField;
 use crate::ui::pages::loaded::{id_in_path, loaded};
 use crate::ui::title::Title;
 use crate::wire::batches::RevokeBatchPage as View;
+use crate::wire::paths;
 
 /// The page.
 #[component]
@@ -23,7 +24,7 @@ pub fn RevokeBatchPage() -> impl IntoView {
 #[component]
 fn Content(page: View) -> impl IntoView {
     let title = texts::revoke_heading(page.living);
-    let batch = format!("/company/resets/batches/{}", page.id);
+    let batch = paths::batch(page.id);
     view! {
         <Title text=title.clone()/>
         <h1 tabindex="-1">{title}</h1>
@@ -36,7 +37,7 @@ fn Content(page: View) -> impl IntoView {
         } else {
             view! {
                 <p>{texts::REVOKING_MEANS}</p>
-                <form method="post" action=format!("{batch}/revoke")>
+                <form method="post" action=paths::batch_revoke(page.id)>
                     <CompanyField/>
                     <div class="actions">
                         <button type="submit" class="danger">{texts::revoke(page.living)}</button>

@@ -8,6 +8,7 @@ use crate::texts::{activity, linked};
 use crate::ui::pages::loaded::loaded;
 use crate::ui::title::Title;
 use crate::wire::linked::SettingsPage as View;
+use crate::wire::paths;
 
 /// The page.
 #[component]
@@ -32,10 +33,10 @@ fn Content(page: View) -> impl IntoView {
         <Title text=texts::SETTINGS/>
         <h1 tabindex="-1">{texts::SETTINGS}</h1>
         <ul class="choices">
-            {entry("/company", texts::COMPANY_PROFILE, texts::COMPANY_PROFILE_LINE)}
-            {entry("/account", texts::ACCOUNT_SETTINGS, texts::ACCOUNT_SETTINGS_LINE)}
-            {page.linked_companies.then(|| entry("/companies", linked::TITLE, linked::TITLE_LINE))}
-            {page.activity.then(|| entry("/company?tab=activity", activity::ACTIVITY, activity::ACTIVITY_LINE))}
+            {entry(paths::COMPANY, texts::COMPANY_PROFILE, texts::COMPANY_PROFILE_LINE)}
+            {entry(paths::ACCOUNT, texts::ACCOUNT_SETTINGS, texts::ACCOUNT_SETTINGS_LINE)}
+            {page.linked_companies.then(|| entry(paths::COMPANIES, linked::TITLE, linked::TITLE_LINE))}
+            {page.activity.then(|| entry(paths::ACTIVITY_TAB, activity::ACTIVITY, activity::ACTIVITY_LINE))}
         </ul>
     }
 }

@@ -6,6 +6,7 @@ use leptos_axum::ResponseOptions;
 use crate::texts::trouble as texts;
 use crate::ui::title::Title;
 use crate::wire::error::AppError;
+use crate::wire::paths;
 
 /// The page of an unknown address, and of a trouble that the server rendered in place of a page.
 #[component]
@@ -23,7 +24,7 @@ pub fn Trouble(error: AppError) -> impl IntoView {
         <Title text=texts::title(&error)/>
         <h1 tabindex="-1">{texts::title(&error)}</h1>
         <p>{texts::explanation(&error)}</p>
-        <div class="actions"><a href="/dashboard" class="button">{texts::TO_DASHBOARD}</a></div>
+        <div class="actions"><a href=paths::DASHBOARD class="button">{texts::TO_DASHBOARD}</a></div>
     }
 }
 

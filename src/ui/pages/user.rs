@@ -32,6 +32,7 @@ use crate::ui::title::Title;
 use crate::wire::done::Done;
 use crate::wire::forms::OnPerson;
 use crate::wire::news::Followed;
+use crate::wire::paths;
 use crate::wire::people::Editing;
 use crate::wire::views::{LiveResets, ResetControl, UserPage as View};
 
@@ -81,14 +82,14 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         <Title text=form.title(&row.name)/>
         <FormTop form/>
         <Outcome done>{result}</Outcome>
-        <nav class="trail" aria-label=shared::TRAIL><a href="/company?tab=users">{labels::users_of(&company_name)}</a></nav>
+        <nav class="trail" aria-label=shared::TRAIL><a href=paths::USERS_TAB>{labels::users_of(&company_name)}</a></nav>
         <div class="page-head">
             <h1 tabindex="-1"><bdi>{row.name.clone()}</bdi></h1>
             <p class="byline">{shared::role(row.role)} " · " {shared::status(row.status)}</p>
         {match control {
             ResetControl::Reset | ResetControl::Invite => ().into_any(),
             ResetControl::Yourself => {
-                view! { <p>{texts::YOURSELF} " " <a href="/account/password">{account_texts::CHANGE_PASSWORD}</a></p> }
+                view! { <p>{texts::YOURSELF} " " <a href=paths::ACCOUNT_PASSWORD>{account_texts::CHANGE_PASSWORD}</a></p> }
                     .into_any()
             }
             ResetControl::Deleted => view! { <p>{texts::DELETED}</p> }.into_any(),
@@ -123,7 +124,7 @@ fn Content(page: View, form: FormHandle) -> impl IntoView {
         {access.map(|access| view! { <PersonAccess user=input.user access/> }.into_any())}
         {restoring
             .map(|words| {
-                view! { <PendingEmail words action=format!("/company/users/{}/cancel-email", input.user)/> }.into_any()
+                view! { <PendingEmail words action=paths::person_cancel_email(input.user)/> }.into_any()
             })}
         {view! { <PersonAccount input signs_out deletes restores/> }.into_any()}
         </div>

@@ -13,6 +13,7 @@ use crate::server::store::{companies, sessions, users};
 use crate::wire::account::ChangePasswordInput;
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
+use crate::wire::paths;
 
 /// What came of it.
 #[derive(Clone, Debug)]
@@ -78,7 +79,7 @@ pub async fn change_password(
     users::set_password(&tx, person.id, &phc).await?;
     let change = Change::InSession(who.session);
     let signed_out_devices = password_changed(&tx, services, client, &person, change, now).await?;
-    let next = "/account".to_owned();
+    let next = paths::ACCOUNT.to_owned();
     let session = begin_session(&tx, client, (person.id, who.company), kept, next, now).await?;
     tx.commit().await?;
     services.bell.ring();

@@ -88,7 +88,7 @@ pub async fn tell_administrators(
     };
     disavowals::insert(tx, disavowal).await?;
     let facts = NotMeFacts {
-        person: person.id.to_string(),
+        person: person.id,
         name: person.name.clone(),
         email: person.email.clone(),
         at: now.as_millis(),

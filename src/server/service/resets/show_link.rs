@@ -18,6 +18,7 @@ use crate::server::services::Services;
 use crate::server::store::links;
 use crate::server::store::mails::{self, MailKind, NOTICE_LIFE, NewMail};
 use crate::server::store::resets::{self, Reset};
+use crate::wire::paths;
 
 /// A link to hand over. It is as good as a password, so it prints nothing.
 pub struct ShownLink {
@@ -83,10 +84,7 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         Some(kind.as_str()),
     )
     .await?;
-    let url = services
-        .settings
-        .public_url
-        .join(&format!("/reset-password/{}", token.expose()));
+    let url = services.settings.public_url.join(&paths::link(token.expose()));
     let url = url.map_err(|error| ServiceError::Bug(error.into()))?;
     tx.commit().await?;
     services.bell.ring();

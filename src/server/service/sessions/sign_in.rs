@@ -23,6 +23,7 @@ use crate::server::services::Services;
 use crate::server::store::{activity, sessions, users};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason, SignInInput};
+use crate::wire::paths;
 
 /// Signs in. `before` is who was signed in with the same browser until now: that session ends.
 pub async fn sign_in(
@@ -83,7 +84,7 @@ pub async fn sign_in(
     let now = services.clock.now();
     let apps = &services.settings.apps;
     let next = input.next.as_deref().and_then(|next| WayBack::parse(next, apps));
-    let next = next.map_or_else(|| "/dashboard".to_owned(), |way| way.as_str().to_owned());
+    let next = next.map_or_else(|| paths::DASHBOARD.to_owned(), |way| way.as_str().to_owned());
     let tx = services.db.begin_write().await?;
     // The password may have changed while it was hashed: then this was the old one.
     let current = users::find_and_lock(&tx, account.id).await?;
