@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use reqwest::header::USER_AGENT;
 
+use crate::support::people::{ADA, MAX, UMA};
 use crate::support::{Client, PASSWORD, Page, SECOND, TestApp, link_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const COOKIE: &str = "rekey";
 const MINUTE: Duration = Duration::from_mins(1);
 

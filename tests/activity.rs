@@ -4,13 +4,8 @@ use rekey::server::store::entity::activity;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use crate::support::people::{ADA, MAX, QUINN, ROB, UMA};
 use crate::support::{Client, HOUR, Page, SECOND, TestApp};
-
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 
 async fn shown(browser: &Client, query: &str) -> Page {
     let page = browser.get(&format!("/company?tab=activity{query}")).await;

@@ -9,13 +9,9 @@ use rekey_domain::batch::Pace;
 use rekey_domain::limit::ADay;
 use tempfile::TempDir;
 
+use crate::support::people::{ADA, IVY, MAX, QUINN, UMA};
 use crate::support::{Builder, Client, HOUR, PASSWORD, Page, SECOND, TestApp};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const IVY: &str = "ivy@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const DAY: Duration = Duration::from_hours(24);
 const IMPORT: &str = "/company/users/import";
 const CREATE: &str = "Create user and send link";

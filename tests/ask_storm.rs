@@ -10,11 +10,9 @@ use rekey::server::store::users;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use crate::support::people::{MAX, ROB, UMA};
 use crate::support::{HOUR, TestApp};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
 /// So many ask.
 const CROWD: usize = 200;
 /// Longer than anything waits after its first failure.

@@ -5,15 +5,8 @@ use std::time::Duration;
 
 use rekey::server::mail::recorder::Behaviour;
 
+use crate::support::people::{ADA, DEL, IVY, MAX, QUINN, ROB, UMA};
 use crate::support::{Client, HOUR, Page, TestApp, link_of};
-
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const DEL: &str = "del@blueheron.example";
-const IVY: &str = "ivy@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 
 async fn town() -> TestApp {
     TestApp::with()

@@ -11,13 +11,9 @@ use rekey_domain::token::Token;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
+use crate::support::people::{ADA, DEL, MAX, ROB, UMA};
 use crate::support::{Client, HOUR, PASSWORD, TestApp, link_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const DEL: &str = "del@blueheron.example";
 /// What a page may cost, with the look-up of the session.
 const MOST_STATEMENTS: u64 = 6;
 /// They come beside the demo's 45.

@@ -11,10 +11,9 @@ use reqwest::header::CONTENT_TYPE;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use url::{Url, form_urlencoded};
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Client, PASSWORD, Page, SERVER_FUNCTIONS, TestApp, link_of, log, not_me_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A server, the manager's browser on it, a living link of Uma's, and two links "This was not me" of others.

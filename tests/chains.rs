@@ -55,10 +55,9 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use url::Url;
 
+use crate::support::people::{ADA, MAX};
 use crate::support::{Database, HOUR, SECOND};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
 const DAY: Duration = Duration::from_hours(24);
 /// So many acts a chain has, before its end.
 const LONGEST: usize = 4;

@@ -11,13 +11,8 @@ use rekey_domain::role::Role;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::people::{ADA, IVY, MAX, ROB, UMA};
 use crate::support::{Client, TestApp, link_of, not_me_of, password};
-
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const IVY: &str = "ivy@blueheron.example";
 
 /// Runs `rekey` on the server's database.
 fn rekey(app: &TestApp, arguments: &[&str]) -> Output {

@@ -2,12 +2,9 @@
 
 use reqwest::Method;
 
+use crate::support::people::{ADA, MAX, QUINN, UMA};
 use crate::support::{Client, Form, Page, TestApp};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const SAVE: &str = "Save company details";
 
 async fn form_of(browser: &Client) -> Form {

@@ -2,10 +2,8 @@
 
 use reqwest::Method;
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Client, Page, TestApp, link_of};
-
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 
 async fn asked(client: &Client, path: &str, headers: &[(&str, &str)]) -> Page {
     let mut request = client.request(Method::GET, path);

@@ -13,11 +13,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::support::people::{MAX, UMA};
 use crate::support::raw::Raw;
 use crate::support::{Client, SECOND, TestApp};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 /// What must happen does within this.
 const SOON: Duration = Duration::from_secs(10);
 /// The limits of most of these tests: far below what nothing would take, and above what a busy machine needs.

@@ -10,11 +10,9 @@ use rekey_domain::timeline::TryEnd;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::support::mail_server::{self, Wrong};
+use crate::support::people::{MAX, ROB, UMA};
 use crate::support::{Client, Page, SECOND, TestApp};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
 const NOT_YET: &str = "Mail delayed The mail could not be handed over yet: ";
 
 /// A manager who presses the button for Uma.

@@ -23,9 +23,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use tempfile::TempDir;
 use url::Url;
 
+use crate::support::people::MAX;
 use crate::support::{Client, Database, PASSWORD, link_of, password, port};
 
-const MAX: &str = "max@blueheron.example";
 /// How long anything is waited for, of real time: a killed claim lapses after 5 s, a mail that was put off goes after 15.
 const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(20);

@@ -3,9 +3,9 @@
 
 use futures::future::join_all;
 
+use crate::support::people::UMA;
 use crate::support::{Client, PASSWORD, Page, SECOND, TestApp, password};
 
-const UMA: &str = "uma@blueheron.example";
 const NEW: &str = "uma@new.example";
 const WRONG: &str = "a-wrong-password";
 

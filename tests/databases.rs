@@ -6,13 +6,9 @@ use std::time::Duration;
 use rekey::server::store::db::{Db, in_the_way};
 use url::Url;
 
+use crate::support::people::{ADA, MAX, ROB, UMA};
 use crate::support::pgbouncer::PgBouncer;
 use crate::support::{Client, Database, Form, SECOND, TestApp, link_of, password};
-
-const MAX: &str = "max@blueheron.example";
-const ADA: &str = "ada@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
 
 fn is_on_postgres() -> bool {
     std::env::var_os("REKEY_TEST_POSTGRES_URL").is_some()

@@ -4,12 +4,9 @@ use rekey::server::mail::recorded::ReadMail;
 use rekey::server::mail::recorder::Behaviour;
 use rekey_domain::token::{Token, TokenKind};
 
+use crate::support::people::{ADA, MAX, QUINN, UMA};
 use crate::support::{Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const NEW: &str = "uma@new.example";
 const CONFIRM: &str = "Confirm this address";
 const STOP: &str = "Stop this change";

@@ -8,13 +8,9 @@ use rekey::server::store::entity::{ask, reset};
 use rekey::server::work::Trap;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::support::people::{ADA, IVY, MAX, ROB, UMA};
 use crate::support::{Client, HOUR, Page, SECOND, TestApp, log};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const IVY: &str = "ivy@blueheron.example";
 /// Longer than anything waits after a first failure, and than a mail does after its second.
 const A_WHILE: std::time::Duration = std::time::Duration::from_secs(90);
 
@@ -30,11 +26,7 @@ async fn mail_of(app: &TestApp, email: &str) -> Vec<String> {
 /// Waits until it is so, and moves time on meanwhile: a try that was under way when the cause was mended fails still, and is put
 /// off from then.
 async fn by_and_by(app: &TestApp, what: &str, is_so: impl AsyncFn() -> bool) {
-    app.until(what, async || {
-        app.advance(A_WHILE);
-        is_so().await
-    })
-    .await;
+    app.by_and_by(A_WHILE, what, is_so).await;
 }
 
 fn traps(app: &TestApp) -> &rekey::server::work::Traps {
@@ -176,10 +168,7 @@ async fn f4_a_mail_that_panics_is_put_off_and_counted_and_the_others_go() {
     .await;
     is_ready(&app).await;
     traps(&app).clear(Trap::MailComposed, UMA);
-    app.advance(A_WHILE);
-    app.mail_to(UMA).await;
-    app.until("it is kept", async || mail_of(&app, UMA).await == ["accepted"])
-        .await;
+    by_and_by(&app, "it is kept", async || mail_of(&app, UMA).await == ["accepted"]).await;
     assert_eq!(app.mails_to(UMA, 1).await.len(), 1);
 }
 
@@ -198,7 +187,7 @@ async fn f4_a_panic_over_the_mail_servers_answer_costs_that_mail_a_try() {
         .await;
     traps(&app).clear(Trap::MailAnswered, UMA);
     app.recorder.set_behaviour(Behaviour::Accept);
-    app.advance(A_WHILE);
+    by_and_by(&app, "it goes", async || mail_of(&app, UMA).await == ["accepted"]).await;
     app.mail_to(UMA).await;
 }
 
@@ -321,8 +310,7 @@ async fn f4_a_line_of_a_batch_that_panics_waits_and_its_batch_and_others_go_on()
     sprung(&app, Trap::ResetWritten, UMA, 2).await;
     is_ready(&app).await;
     traps(&app).clear(Trap::ResetWritten, UMA);
-    app.advance(A_WHILE);
-    app.until("none is left", async || app.number(open).await == 0).await;
+    by_and_by(&app, "none is left", async || app.number(open).await == 0).await;
     app.advance(SECOND);
     app.mail_to(UMA).await;
 
@@ -333,13 +321,14 @@ async fn f4_a_line_of_a_batch_that_panics_waits_and_its_batch_and_others_go_on()
     let sure = max.get(&page.link("Revoke all unused")).await;
     max.submit(sure.form("Revoke 2 links")).await.expect_status(303);
     let revoked = "SELECT count(*) FROM resets WHERE ended_as = 'revoked'";
-    app.until("the other's is withdrawn", async || app.number(revoked).await == 1)
-        .await;
+    by_and_by(&app, "the other's is withdrawn", async || {
+        app.number(revoked).await == 1
+    })
+    .await;
     sprung(&app, Trap::LinksWithdrawn, UMA, 2).await;
     assert_eq!(app.number(open).await, 1);
     traps(&app).clear(Trap::LinksWithdrawn, UMA);
-    app.advance(A_WHILE);
-    app.until("both are", async || app.number(revoked).await == 2).await;
+    by_and_by(&app, "both are", async || app.number(revoked).await == 2).await;
     app.until("it is over", async || app.number(open).await == 0).await;
 }
 

@@ -7,11 +7,9 @@ use reqwest::header::CONTENT_TYPE;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use crate::support::people::{ADA, MAX, UMA};
 use crate::support::{Client, Page, TestApp};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const FORM: &str = "application/x-www-form-urlencoded";
 const WITH_FILE: &str = "multipart/form-data; boundary=x";
 const IMPORT: &str = "/company/users/import";

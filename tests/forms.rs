@@ -9,11 +9,9 @@ use reqwest::header::CONTENT_TYPE;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::support::people::{ADA, MAX, UMA};
 use crate::support::{Client, PASSWORD, Page, SECOND, TestApp, link_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const FORM: &str = "application/x-www-form-urlencoded";
 const KIB: usize = 1024;
 const MOST_BYTES: usize = 16 * KIB;

@@ -9,13 +9,9 @@ use reqwest::header::{COOKIE, HeaderValue};
 use url::{Url, form_urlencoded};
 
 use crate::support::in_front::REMOTE;
+use crate::support::people::{ADA, MAX, ROB, UMA};
 use crate::support::raw::Raw;
 use crate::support::{Client, HOUR, PASSWORD, Page, TestApp};
-
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
 
 /// What each of these headers of the answer says.
 fn identity(answer: &Page) -> [String; 5] {

@@ -13,10 +13,9 @@ use rekey::server::store::users;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{PASSWORD, Page, TestApp, link_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const WRONG: &str = "a-wrong-password";
 /// What a hash needs while it is computed.
 const HASH_BYTES: usize = 19_456 * 1024;

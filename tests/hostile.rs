@@ -12,11 +12,9 @@ use scraper::Selector;
 use tempfile::TempDir;
 
 use crate::roles::{Who, pages_with_forms, pattern_of, posted_to};
+use crate::support::people::{ADA, MAX, UMA};
 use crate::support::{Client, Form, PASSWORD, Page, SERVER_FUNCTIONS, TestApp};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const FORM: &str = "application/x-www-form-urlencoded";
 const SCRIPT: &str = "<script>alert(1)</script>";
 

@@ -7,13 +7,9 @@ use rekey::server::store::entity::activity;
 use rekey_domain::limit::Rate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::support::people::{ADA, AGNES, MAX, QUINN, UMA};
 use crate::support::{Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const AGNES: &str = "person01@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const ANA: &str = "ana@blueheron.example";
 const HERE: &str = "/company/users/import";
 const CHECK: &str = "Check lines";
@@ -184,7 +180,7 @@ async fn a_list_is_shown_first_and_then_invited() {
     anas.get(HERE).await.expect_status(200);
     assert_eq!(
         details(&app, "people_imported", "granted").await,
-        [Some("2 people".to_owned())]
+        [Some("2".to_owned())]
     );
     let mut roles = details(&app, "user_created", "granted").await;
     roles.sort();
@@ -311,7 +307,7 @@ async fn a_double_press_invites_once() {
     assert_eq!(people(&app).await, before + 30);
     assert_eq!(
         details(&app, "people_imported", "granted").await,
-        [Some("30 people".to_owned())]
+        [Some("30".to_owned())]
     );
     // Their mails are paced.
     app.advance(SECOND * 10);
@@ -421,10 +417,7 @@ async fn d2_a_list_is_no_way_round_the_limit_on_other_companies_addresses() {
     assert!(page.says("Already here (1)"), "{}", page.text());
     assert_eq!(why(&page, "7"), "The same email is on line 3.");
     assert!(!page.says("Quarry") && !page.says("Nord"), "{}", page.text());
-    assert_eq!(
-        details(&app, "email_entered", "refused").await,
-        [Some("used elsewhere: 2".to_owned())]
-    );
+    assert_eq!(details(&app, "email_entered", "refused").await, [Some("2".to_owned())]);
 
     // No place is left: not even whether the limit would have been needed is told.
     for lines in ["B,b@new.example".to_owned(), format!("N,{one}")] {

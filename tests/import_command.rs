@@ -6,10 +6,9 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::people::{QUINN, UMA};
 use crate::support::{SECOND, TestApp, link_of, password};
 
-const UMA: &str = "uma@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const HERON: &str = "Blue Heron Logistics";
 
 /// Runs `rekey import` on the server's database.
@@ -93,7 +92,7 @@ async fn a_file_is_checked_imported_and_reported_line_by_line() {
             0,
         )
         .await;
-    assert_eq!(noted, ["2 people"]);
+    assert_eq!(noted, ["2"]);
     let created = "SELECT count(*) FROM activity WHERE actor_kind = 'operator' AND action = 'user_created'";
     assert_eq!(app.number(created).await, 2);
 

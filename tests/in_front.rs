@@ -7,11 +7,10 @@ use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::support::in_front::{InFront, Place, Proxy, REMOTE};
+use crate::support::people::{MAX, UMA};
 use crate::support::raw::Raw;
 use crate::support::{Client, PASSWORD, Page, SECOND, TestApp, link_of};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 /// How long an answer may take that waits for nothing, on a busy machine.
 const AT_ONCE: std::time::Duration = std::time::Duration::from_secs(10);
 

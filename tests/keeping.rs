@@ -9,11 +9,9 @@ use rekey_domain::id::MailId;
 use rekey_domain::keeping::KeptFor;
 use sea_orm::ConnectionTrait;
 
+use crate::support::people::{MAX, ROB, UMA};
 use crate::support::{HOUR, TestApp, link_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
 const DAY: Duration = Duration::from_hours(24);
 const RESETS: &str = "SELECT count(*) FROM resets";
 const ACTIVITY: &str = "SELECT count(*) FROM activity";

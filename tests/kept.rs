@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::support::people::{ADA, MAX};
 use crate::support::{PASSWORD, SECOND, TestApp};
-
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
 
 fn list(people: usize) -> String {
     (0..people).fold(String::new(), |mut list, number| {

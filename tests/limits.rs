@@ -13,12 +13,9 @@ use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::support::people::{ADA, MAX, ROB, UMA};
 use crate::support::{Builder, Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const ADA: &str = "ada@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
 const UNKNOWN: &str = "nobody@nowhere.example";
 
 const WRONG: &str = "a-wrong-password";

@@ -8,17 +8,9 @@ use rekey::server::service::companies::link_companies::{link_companies, unlink_c
 use reqwest::Method;
 use scraper::Selector;
 
+use crate::support::people::{ADA, AGNES, MAX, NILS, QUINN, ROB, UMA};
 use crate::support::{Client, PASSWORD, Page, TestApp, link_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-/// A manager of Blue Heron without a grant.
-const AGNES: &str = "person01@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
-/// Heron Nord's administrator.
-const NILS: &str = "person01@heronnord.example";
 const NORA: &str = "person02@heronnord.example";
 const NOBODY: &str = "01980000-0000-7000-8000-000000000000";
 

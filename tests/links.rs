@@ -7,10 +7,8 @@ use rekey::server::mail::recorder::Behaviour;
 use rekey_domain::reset::Lifetime;
 use reqwest::Method;
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of, password};
-
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 
 /// A server on which the manager has triggered a reset for Uma, and the mail server has taken the mail.
 struct Sent {

@@ -1,12 +1,8 @@
 //! The tab `[company] users`: searching, paging, and what a page costs the database.
 
+use crate::support::people::{ADA, MAX, QUINN, ROB, UMA};
 use crate::support::{Client, Page, TestApp, link_of};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 /// Statements that any page may cost, with the look-up of the session.
 const MOST_STATEMENTS: u64 = 6;
 

@@ -7,12 +7,8 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HOST};
 use scraper::{Html, Selector};
 
+use crate::support::people::{IVY, MAX, ROB, UMA};
 use crate::support::{Client, HOUR, SECOND, TestApp, link_of, not_me_of, password};
-
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const IVY: &str = "ivy@blueheron.example";
 
 const OPEN_OUTAGES: &str = "SELECT count(*) FROM outages WHERE ended_at IS NULL";
 

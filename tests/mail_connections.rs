@@ -1,10 +1,8 @@
 //! A mail server that allows one connection (K7): fewer connections, no outage, nothing on the pages.
 
+use crate::support::people::{MAX, UMA};
 use crate::support::sink::{Answer, Asked, Sink, Step};
 use crate::support::{Client, SECOND, TestApp};
-
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 
 /// Queues a mail to each of them, all at once.
 async fn press_many(app: &TestApp, people: &[String]) {

@@ -7,9 +7,8 @@ use rekey_domain::email::Email;
 use rekey_domain::name::{CompanyName, PersonName};
 use rekey_domain::role::Role;
 
+use crate::support::people::UMA;
 use crate::support::{Client, PASSWORD, TestApp, link_of, password};
-
-const UMA: &str = "uma@blueheron.example";
 
 #[tokio::test]
 async fn a_manager_helps_somebody_in_and_sees_that_it_worked() {

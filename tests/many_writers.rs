@@ -8,8 +8,8 @@ use rekey::server::store::entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::support::TestApp;
+use crate::support::people::MAX;
 
-const MAX: &str = "max@blueheron.example";
 const WRITERS: usize = 50;
 
 /// Half of them ask for a link again and again, the others press for somebody, for so long, while the workers write too.

@@ -6,10 +6,9 @@ use rekey::server::lookout::{Lookout, Subject};
 use rekey::server::mail::recorder::Behaviour;
 use rekey::server::work::{Piece, Trap};
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Client, HOUR, Page, SECOND, TestApp, link_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 /// From a change to the answer; more than a busy machine needs, and far below what nothing would take.
 const SOON: Duration = Duration::from_secs(10);
 const LIST: &str = "/api/resets-list-since?query=tab%3Dresets";

@@ -9,12 +9,9 @@ use rekey::server::store::entity::activity;
 use reqwest::Method;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::support::people::{ADA, MAX, ROB, UMA};
 use crate::support::{Client, HOUR, PASSWORD, SECOND, TestApp, link_of, not_me_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
 const NOT_ASKED: &str = "I did not ask for this";
 const NOT_NEEDED: &str = "I do not need it any more";
 const TICK: &str = "Yes, this was not me";

@@ -14,10 +14,9 @@ use rekey_domain::outage::PROBE_EVERY;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{TestApp, link_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 /// So many people, half of whom are helped and half of whom help themselves.
 const PEOPLE: usize = 1000;
 

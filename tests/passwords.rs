@@ -3,11 +3,8 @@
 use rekey_domain::password::PasswordRules;
 use scraper::Selector;
 
+use crate::support::people::{MAX, ROB, UMA};
 use crate::support::{Client, PASSWORD, Page, TestApp, link_of, log, password};
-
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
 
 /// A living link for somebody.
 async fn link_for(app: &TestApp, email: &str) -> String {

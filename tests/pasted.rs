@@ -1,9 +1,8 @@
 //! What people paste, as other programs write it: recipients (K8), lists (K9), a link out of a mail (K17).
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Client, Page, TestApp, link_of};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const IMPORT: &str = "/company/users/import";
 const LINES: &str = "Or paste lines: name, email, role";
 const FILE: &str = "CSV file";

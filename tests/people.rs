@@ -8,15 +8,9 @@ use rekey::server::store::entity::activity;
 use rekey_domain::limit::Rate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::support::people::{ADA, DEL, IVY, MAX, QUINN, ROB, UMA};
 use crate::support::{Client, HOUR, PASSWORD, Page, TestApp, link_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const IVY: &str = "ivy@blueheron.example";
-const DEL: &str = "del@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const ANA: &str = "ana@blueheron.example";
 const NEW: &str = "/company/users/new";
 const CREATE: &str = "Create user and send link";

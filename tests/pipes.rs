@@ -6,10 +6,10 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Output, Stdio};
 
+use crate::support::people::UMA;
 use crate::support::process::{Place, until};
 use crate::support::{TestApp, password};
 
-const UMA: &str = "uma@blueheron.example";
 const HERON: &str = "Blue Heron Logistics";
 
 fn command(app: &TestApp, arguments: &[&str]) -> Command {

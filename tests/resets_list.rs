@@ -12,13 +12,8 @@ use scraper::Selector;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use crate::support::people::{ADA, MAX, QUINN, ROB, UMA};
 use crate::support::{Client, HOUR, Page, TestApp};
-
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 
 async fn town() -> TestApp {
     TestApp::with()

@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use rekey::server::mail::recorder::Behaviour;
 
+use crate::support::people::{ADA, MAX, UMA};
 use crate::support::{Client, Page, SECOND, TestApp, link_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const ADA: &str = "ada@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const DROPPED: &str = "SELECT count(*) FROM mails WHERE state = 'dropped'";
 const NOTED: &str = "SELECT count(*) FROM activity WHERE action = 'links_revoked' AND outcome = 'granted'";
 

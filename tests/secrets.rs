@@ -6,10 +6,8 @@ use rekey::server::mail::recorder::Behaviour;
 use rekey_domain::outage::PROBE_EVERY;
 use rekey_domain::token::{Token, TokenKind};
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{PASSWORD, SECOND, TestApp, link_of, log, not_me_of, password};
-
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 
 /// Whether the bytes stand in the file, in lower, upper or their own case.
 fn has(file: &[u8], text: &str) -> bool {

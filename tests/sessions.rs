@@ -9,10 +9,9 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, COOKIE as COOKIE_LINE};
 use url::Url;
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Client, PASSWORD, Page, SECOND, TestApp, link_of, log, password};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const COOKIE: &str = "rekey";
 const MINUTE: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);

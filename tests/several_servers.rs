@@ -8,11 +8,8 @@ use rekey::server::store::entity::user;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use url::Url;
 
+use crate::support::people::{ADA, MAX, UMA};
 use crate::support::{Client, Form, HOUR, TestApp, link_of, password};
-
-const MAX: &str = "max@blueheron.example";
-const ADA: &str = "ada@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 
 /// Everybody of the company who can sign in, the manager aside.
 async fn active(app: &TestApp) -> Vec<String> {

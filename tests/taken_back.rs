@@ -4,10 +4,9 @@ use rekey::server::mail::recorded::ReadMail;
 use rekey::server::service::people::operator_delete_user::operator_delete_user;
 use rekey_domain::email::Email;
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Client, HOUR, PASSWORD, Page, SECOND, TestApp, link_of, not_me_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const THIEF: &str = "thief@evil.example";
 const NEW: &str = "uma@new.example";
 const OPEN_CHANGES: &str = "SELECT count(*) FROM email_changes WHERE ended_at IS NULL";

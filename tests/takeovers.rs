@@ -6,11 +6,9 @@ use rekey::server::service::people::change_administrator::{grant_administrator, 
 use rekey_domain::email::Email;
 use rekey_domain::role::Role;
 
+use crate::support::people::{ADA, MAX, UMA};
 use crate::support::{Client, HOUR, PASSWORD, Page, TestApp, link_of, password};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const MINE: &str = "max@elsewhere.example";
 
 fn address(text: &str) -> Email {

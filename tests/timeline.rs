@@ -3,10 +3,9 @@
 use rekey::server::mail::recorder::Behaviour;
 use scraper::Selector;
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Page, SECOND, TestApp, link_of, password};
 
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 const DELAYED: &str = "person02@blueheron.example";
 const REPLACED: &str = "person08@blueheron.example";
 

@@ -4,15 +4,9 @@
 use rekey::server::store::entity::{activity, user};
 use sea_orm::{EntityTrait, QueryOrder};
 
+use crate::support::people::{ADA, DEL, IVY, MAX, QUINN, ROB, UMA};
 use crate::support::{Builder, Client, HOUR, Page, SECOND, TestApp, log};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const IVY: &str = "ivy@blueheron.example";
-const DEL: &str = "del@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const WRONG: &str = "a-wrong-password";
 
 /// Behind a proxy, so that each test comes from a network of its own.

@@ -9,10 +9,8 @@ use std::path::{Path, PathBuf};
 use rekey::server::store::db::Db;
 use sea_orm::{ConnectionTrait, Statement};
 
+use crate::support::people::{MAX, UMA};
 use crate::support::{Database, HOUR, SECOND, START, TestApp, link_of, password};
-
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
 
 /// In front of a table and its number of rows, in the first lines of a kept dump.
 const EXPECTED: &str = "-- expected: ";

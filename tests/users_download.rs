@@ -9,13 +9,9 @@ use rekey_domain::id::ActivityId;
 use rekey_domain::name::PersonName;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::support::people::{ADA, MAX, QUINN, ROB, UMA};
 use crate::support::{Client, Page, TestApp};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const PATH: &str = "/company/users.csv";
 
 /// The rows, below the line of names.

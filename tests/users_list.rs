@@ -5,14 +5,9 @@ use scraper::{Html, Selector};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use crate::support::people::{ADA, DEL, MAX, QUINN, ROB, UMA};
 use crate::support::{Client, HOUR, Page, TestApp};
 
-const ADA: &str = "ada@blueheron.example";
-const MAX: &str = "max@blueheron.example";
-const UMA: &str = "uma@blueheron.example";
-const ROB: &str = "rob@blueheron.example";
-const DEL: &str = "del@blueheron.example";
-const QUINN: &str = "quinn@quarry.example";
 const SORTS: [&str; 6] = ["name", "email", "role", "status", "last-sign-in", "last-reset"];
 
 /// The ids in the table, in their order.

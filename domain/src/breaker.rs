@@ -70,7 +70,8 @@ pub fn in_a_row(past: &[Refused], lately: Lately) -> Vec<Refused> {
 }
 
 /// Decides with one more refusal, of a mail for `person`, which is not among `past`: the mails that were refused alike and
-/// are to be tried again, if all of this means us. None of them had a second chance before.
+/// are to be tried again, where enough different people are refused alike that our sender must be the reason; else `None`. None of
+/// them had a second chance before.
 pub fn mails_to_put_back(past: &[Refused], person: UserId, lately: Lately) -> Option<Vec<MailId>> {
     let in_a_row = in_a_row(past, lately);
     let mut people: Vec<_> = in_a_row.iter().map(|refused| refused.person).chain([person]).collect();

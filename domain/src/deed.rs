@@ -1,6 +1,8 @@
 //! What can be done, as the activity names it. A deed is stored as its word; the sentence about it is written when it is read
 //! (`texts/activity.rs`), so that a deed without a sentence does not compile.
 
+use std::fmt;
+
 use crate::word::words;
 
 words! {
@@ -90,5 +92,51 @@ words! {
         AccessRemoved = "access_removed",
         /// Switching to a linked company.
         CompanyEntered = "company_entered",
+    }
+}
+
+/// How many people a deed was about, and why they were chosen, as an entry keeps it: `7`, or `7: the office moves`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ManyPeople<'a> {
+    /// How many.
+    pub people: u64,
+    /// Why, in the words of whoever did it.
+    pub reason: Option<&'a str>,
+}
+
+impl<'a> ManyPeople<'a> {
+    /// Reads what an entry keeps. None of entries before 0.2, which keep a sentence.
+    pub fn read(detail: &'a str) -> Option<Self> {
+        let (people, reason) = match detail.split_once(": ") {
+            Some((people, reason)) => (people, Some(reason)),
+            None => (detail, None),
+        };
+        let people = people.parse().ok()?;
+        Some(Self { people, reason })
+    }
+}
+
+impl fmt::Display for ManyPeople<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.reason {
+            Some(reason) => write!(f, "{}: {reason}", self.people),
+            None => self.people.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_many_and_why_are_read_as_they_were_kept_and_a_sentence_is_not() {
+        for reason in [None, Some("the office moves: all of it"), Some("3: again")] {
+            let many = ManyPeople { people: 7, reason };
+            assert_eq!(ManyPeople::read(&many.to_string()), Some(many));
+        }
+        for sentence in ["7 people: the office moves", "1 person", "", ": x"] {
+            assert_eq!(ManyPeople::read(sentence), None, "{sentence}");
+        }
     }
 }

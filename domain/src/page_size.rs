@@ -37,7 +37,7 @@ impl Total {
     /// As many as a statement has to find, so that [`Total::of`] knows whether there are more than the most.
     pub const ENOUGH: u64 = Self::MOST + 1;
 
-    /// Of so many rows that were found; from [`Total::ENOUGH`] on it is "more than the most".
+    /// The total for `found` rows. From [`Total::ENOUGH`] on the exact number is not kept.
     pub fn of(found: u64) -> Self {
         Self(found.min(Self::ENOUGH))
     }

@@ -29,7 +29,7 @@ impl PasswordRules {
     /// The lowest minimum that an operator may set, in code points.
     pub const LOWEST_MIN: usize = 8;
 
-    /// Rules with this minimum, if it is allowed: 8 to 128.
+    /// The rules with a minimum of `min` characters; `None` unless that is 8 to 128.
     pub fn with_min(min: usize) -> Option<Self> {
         (Self::LOWEST_MIN..=MAX).contains(&min).then_some(Self { min })
     }

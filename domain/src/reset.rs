@@ -290,7 +290,7 @@ impl From<Lifetime> for u32 {
     }
 }
 
-/// How long a reset of this kind lives: as the operator set it, invitations and restores 72 hours.
+/// How long a reset of this kind lives: a manager's and one's own as long as the operator has set, invitations and restores 72 hours.
 pub const fn lifetime(kind: Kind, set: Lifetime) -> Duration {
     match kind {
         Kind::Manager | Kind::Oneself => set.as_duration(),

@@ -1,4 +1,5 @@
-//! How long a session lives (case E4). Times are counted on the server; the cookie's own age counts for nothing.
+//! How long a session lives (case E4). Times are counted on the server; the cookie's own age counts for nothing. What else ends
+//! sessions are acts: signing out (`server::service::sessions`) and taking an account back (`server::service::accounts`).
 
 use std::time::Duration;
 

@@ -81,7 +81,7 @@ pub struct Facts<'a> {
     pub outages: &'a [Outage],
 }
 
-/// What happened.
+/// One kind of step in the life of a reset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum What {
     /// The reset was asked for.

@@ -1,4 +1,4 @@
-//! From where a request came: kept with sessions, resets and the activity, and shown to the owner of an account.
+//! The network address and the browser that a request came from: kept with sessions, resets and the activity, and shown to the owner of an account.
 
 use std::net::{IpAddr, Ipv6Addr};
 

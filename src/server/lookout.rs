@@ -1,7 +1,7 @@
 //! What lets open pages wait for news instead of asking again and again: one task a process looks at the database for all of
 //! them, and wakes those whose resets have changed, whichever process changed them.
 //!
-//! It knows marks, and nothing of what they stand for. A page that is woken asks anew, with its session.
+//! It compares the marks of `store/reset_marks.rs` without knowing what changed. A page that is woken asks anew, with its session.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rekey_domain::deed::Deed;
+use rekey_domain::deed::{Deed, ManyPeople};
 use rekey_domain::page_size::Total;
 use rekey_domain::repeated::{List, PasswordRefusal};
 use rekey_domain::reset::Kind;
@@ -180,6 +180,15 @@ fn in_words<'a>(action: &str, detail: &'a str) -> Cow<'a, str> {
             Err(_) => detail.into(),
         },
         Ok(Deed::LimitReached) => limit(detail).into(),
+        Ok(Deed::ManyResetsAsked | Deed::ManyLinksRevoked | Deed::PeopleImported) => match ManyPeople::read(detail) {
+            Some(many) => many_people(many).into(),
+            None => detail.into(),
+        },
+        // Of those that were refused the number is kept, and no address of another company's (D2).
+        Ok(Deed::EmailEntered) => match detail.parse() {
+            Ok(emails) => used_elsewhere(emails),
+            Err(_) => detail.into(),
+        },
         Ok(
             Deed::RoleChanged
             | Deed::EmailCorrected
@@ -199,6 +208,21 @@ fn role(word: &str) -> &str {
     match word.parse() {
         Ok(role) => role_in_sentence(role),
         Err(_) => word,
+    }
+}
+
+fn many_people(many: ManyPeople<'_>) -> String {
+    let people = totals::number_of(many.people, "person", "people");
+    match many.reason {
+        Some(reason) => format!("{people}: {reason}"),
+        None => people,
+    }
+}
+
+fn used_elsewhere(emails: u32) -> Cow<'static, str> {
+    match emails {
+        1 => "used elsewhere".into(),
+        n => format!("{n} used elsewhere").into(),
     }
 }
 
@@ -339,6 +363,59 @@ mod tests {
             ),
         ] {
             assert_eq!(said, expected);
+        }
+    }
+
+    #[test]
+    fn a_number_that_an_entry_keeps_becomes_words_and_a_sentence_of_old_stays_one() {
+        for (action, granted, detail, expected) in [
+            (
+                "many_resets_asked",
+                true,
+                "7: the office moves",
+                "Bo Chen asked for reset links for 7 people: the office moves",
+            ),
+            (
+                "many_resets_asked",
+                true,
+                "7 people: the office moves",
+                "Bo Chen asked for reset links for 7 people: the office moves",
+            ),
+            (
+                "many_links_revoked",
+                true,
+                "1",
+                "Bo Chen withdrew the unused links of 1 person",
+            ),
+            ("people_imported", true, "12", "Bo Chen imported 12 people"),
+            (
+                "email_entered",
+                false,
+                "1",
+                "Bo Chen tried to enter an email (used elsewhere): refused",
+            ),
+            (
+                "email_entered",
+                false,
+                "3",
+                "Bo Chen tried to enter an email (3 used elsewhere): refused",
+            ),
+            (
+                "email_entered",
+                false,
+                "used elsewhere: 3",
+                "Bo Chen tried to enter an email (used elsewhere: 3): refused",
+            ),
+        ] {
+            let told = Told {
+                who: "Bo Chen",
+                action,
+                granted,
+                whom: None,
+                detail: Some(detail),
+                times: 1,
+            };
+            assert_eq!(sentence(&told), expected);
         }
     }
 

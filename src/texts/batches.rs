@@ -278,18 +278,6 @@ pub fn because(reason: &str) -> String {
     format!("Reason: {reason}")
 }
 
-/// How many people a batch reached, for the activity.
-pub fn in_activity(people: u64, reason: Option<&str>) -> String {
-    let count = match people {
-        1 => "1 person".to_owned(),
-        n => format!("{n} people"),
-    };
-    match reason {
-        Some(reason) => format!("{count}: {reason}"),
-        None => count,
-    }
-}
-
 /// Why somebody gets no link. `detail`: when a limit lets one through, or the other line; `company`: its name.
 pub fn why(outcome: LineOutcome, company: &str, detail: Option<&str>) -> String {
     let detail = detail.unwrap_or_default();

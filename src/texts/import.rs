@@ -4,6 +4,7 @@ use rekey_domain::batch::LineOutcome;
 use rekey_domain::role::Role;
 
 use crate::texts::pages;
+use crate::texts::totals;
 
 /// Link.
 pub const TITLE: &str = "Import users";
@@ -94,21 +95,13 @@ fn either(roles: &[Role]) -> String {
 pub fn invite_heading(count: u64) -> String {
     match count {
         0 => NOBODY.to_owned(),
-        n => format!("Invite {}?", people(n)),
+        n => format!("Invite {}?", totals::number_of(n, "person", "people")),
     }
 }
 
 /// Button.
 pub fn invite(count: u64) -> String {
-    format!("Invite {}", people(count))
-}
-
-/// How many, in the button and in the activity.
-pub fn people(count: u64) -> String {
-    match count {
-        1 => "1 person".to_owned(),
-        n => format!("{n} people"),
-    }
+    format!("Invite {}", totals::number_of(count, "person", "people"))
 }
 
 /// Link to a table.

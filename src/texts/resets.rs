@@ -1,4 +1,5 @@
-//! Words for the life of a reset: one badge and one sentence for each headline (`experience.md` §1.2).
+//! Words for the life of a reset: one badge and one sentence for each headline (`experience.md` §1.2), and why a mail was refused or
+//! delayed. What to do about it is in `stages`, what happened step by step in `timeline`.
 //!
 //! "Accepted" is the truth we know: never "delivered".
 

@@ -418,6 +418,23 @@ impl TestApp {
         assert!(came, "waited in vain until {what}");
     }
 
+    /// The same where time has to go on for it, a step whenever nothing has come for a while. No further in all than a session lives
+    /// without a request.
+    pub async fn by_and_by(&self, step: Duration, what: &str, is_so: impl AsyncFn() -> bool) {
+        for _ in 0..6 {
+            self.advance(step);
+            let look = async {
+                while !is_so().await {
+                    tokio::time::sleep(GLANCE).await;
+                }
+            };
+            if tokio::time::timeout(LONGEST / 4, look).await.is_ok() {
+                return;
+            }
+        }
+        panic!("waited in vain, time and again, until {what}");
+    }
+
     /// Loads the page again until it says these words, as a person would.
     pub async fn page_says(&self, client: &Client, address: &str, words: &str) -> Page {
         self.until(&format!("{address} says {words:?}"), async || {

@@ -27,6 +27,7 @@ pub mod in_front;
 pub mod log;
 pub mod mail_server;
 mod page;
+pub mod people;
 #[cfg(unix)]
 pub mod pgbouncer;
 pub mod port;

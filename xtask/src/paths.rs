@@ -13,16 +13,20 @@ fn addresses_in(code: &str) -> Vec<String> {
     let product = code.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     let lines = product.lines().filter(|line| !line.trim_start().starts_with("//"));
     let literals = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
+    let begins_one = |text: &str| {
+        let path = text.strip_prefix('/');
+        path.is_some_and(|path| path.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    // At the beginning, or behind what is filled in.
     let is_address = |literal: &&str| {
-        let mut characters = literal.chars();
-        characters.next() == Some('/') && characters.next().is_some_and(|c| c.is_ascii_lowercase())
+        (literal.starts_with("/{") && literal.matches('/').count() > 1) || literal.split('}').any(begins_one)
     };
     literals.filter(is_address).map(str::to_owned).collect()
 }
 
 fn is_of_tests(file: &Path) -> bool {
     file.file_stem()
-        .is_some_and(|name| name == "tests" || name.to_string_lossy().ends_with("_tests"))
+        .is_some_and(|name| name == "tests" || name == "test_rows" || name.to_string_lossy().ends_with("_tests"))
 }
 
 #[test]
@@ -46,8 +50,7 @@ fn an_address_stands_in_the_list_of_addresses_alone() {
 
 #[test]
 fn an_address_in_code_is_found_and_one_in_a_comment_or_a_test_is_not() {
-    let code =
-        "/// \"/docs\"\nlet a = format!(\"/x/{id}\") + \"none\" + \"//\";\n#[cfg(test)]\nmod tests {\n\"/y\"\n}\n";
-    assert_eq!(addresses_in(code), ["/x/{id}"]);
+    let code = "/// \"/docs\"\nlet a = format!(\"/x/{id}\") + \"none\" + \"//\" + \"{a}/b\";\n#[cfg(test)]\nmod tests {\n\"/y\"\n}\n";
+    assert_eq!(addresses_in(code), ["/x/{id}", "{a}/b"]);
     assert!(is_of_tests(Path::new("src/server/http/dev/tests.rs")) && !is_of_tests(Path::new("src/a/attests.rs")));
 }

@@ -1,5 +1,6 @@
 //! Letters out of rows: reads what belongs to a mail and says it in the words of its company. Here are the mails with a
-//! link to set a password, and what all mails share; `notices` has the others.
+//! link to set a password, and what all mails share; `notices` has the others. `CONTRIBUTING.md` lists what a new kind of mail
+//! needs.
 
 use lettre::message::{Mailbox, Message};
 use rekey_domain::reset::Kind;
@@ -63,7 +64,7 @@ pub fn reset_message(head: &Letterhead<'_>, mail: &Mail, facts: ResetFacts) -> O
         asked_by,
         asked_at: reset.asked_at,
         expires_at: reset.expires_at,
-        not_me: says_not_me.then(|| format!("{link}/not-me")),
+        not_me: says_not_me.then(|| format!("{link}{}", paths::NOT_ME_SUFFIX)),
         link,
         reference: reset.reference.clone(),
         device: reset

@@ -180,12 +180,12 @@ async fn email_change(
     };
     let is_new = mail.kind == MailKind::ConfirmEmail;
     let facts = &change.facts;
-    let (kind, root, life, expires_at) = if is_new {
+    let (kind, page, life, expires_at): (_, fn(&str) -> String, _, _) = if is_new {
         let expires_at = facts.entered_at + CONFIRM_FOR;
-        (TokenKind::ConfirmEmail, "confirm-email", CONFIRM_FOR, expires_at)
+        (TokenKind::ConfirmEmail, paths::confirm_email, CONFIRM_FOR, expires_at)
     } else {
         // From the telling, which is now.
-        (TokenKind::StopEmail, "stop-email", STOP_FOR, head.now + STOP_FOR)
+        (TokenKind::StopEmail, paths::stop_email, STOP_FOR, head.now + STOP_FOR)
     };
     let counts_from = facts.counts_from().unwrap_or(head.now + SETTLES_AFTER);
     let token = Token::from_random(random::bytes());
@@ -200,7 +200,7 @@ async fn email_change(
         counts_from: (!facts.is_own).then_some(counts_from),
         lifetime: life,
         expires_at,
-        link: address(head, &format!("/{root}/{}", token.expose()))?,
+        link: address(head, &page(token.expose()))?,
     };
     Ok(if is_new {
         compose_confirm_email(&letter)

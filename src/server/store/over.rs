@@ -1,5 +1,5 @@
-//! What is over and not kept any more (H6): found by the ids, which begin with the time, so that no look reads more than
-//! what is old; and removed, a few rows at a time. What hangs on a row goes with it.
+//! Finds and deletes rows that are older than `domain::keeping` allows (H6), a few at a time, with the rows that depend on them. Ids
+//! begin with the time, so that looking for them reads no newer row.
 
 use rekey_domain::batch::BatchState;
 use rekey_domain::id::{ActivityId, BatchId, MailId, ResetId, SessionId};

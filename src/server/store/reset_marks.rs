@@ -16,7 +16,7 @@ use super::entity::{email_change, mail, reset};
 use super::outages::Outage;
 use super::read_time;
 
-/// Equal marks: nothing has changed.
+/// A hash of everything that a followed page shows. Two equal marks mean that nothing has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark(u64);
 

@@ -1,6 +1,7 @@
 //! The island of a page that follows what becomes of resets: as long as something can change and somebody looks at the page, it
 //! asks a server function for news, puts them in place, and says them in the page's live region. The server keeps an answer back
-//! until there is news, or for 25 s. What can be said stands in the page as `data-said`, and of what that is as `data-said-of`.
+//! until there is news, or for 25 s. The page holds the words to
+//! announce in `data-said`, and what they are about in `data-said-of`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

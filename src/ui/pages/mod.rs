@@ -1,4 +1,5 @@
-//! One file a route.
+//! The pages. Most files are one page and named after its address; `link` is the page behind every mailed link, and `loaded`, `news` and
+//! `trouble` are what pages share.
 
 pub mod account;
 pub mod account_password;

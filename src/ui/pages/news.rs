@@ -42,7 +42,7 @@ pub fn of_person(resets: LiveResets) -> News {
     }
 }
 
-/// Of a page of the list of a company's resets.
+/// The news for a page of the company's resets: its HTML, and what to announce.
 pub fn of_list(page: ResetsPage) -> News {
     let (now, stuck, result) = (following_list(&page), page.stuck.clone(), result(&page));
     News {

@@ -3,6 +3,7 @@
 
 use crate::server::client::Client;
 use crate::server::service::accounts::password_changed::{Change, password_changed};
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::passwords::new_password::acceptable;
@@ -59,9 +60,10 @@ pub async fn change_password(
     }
     let phc = services.hasher.hash(new.expose()).await?;
 
-    let now = services.clock.now();
-    let tx = services.db.begin_write().await?;
-    let locked = users::find_and_lock(&tx, person.id).await?;
+    let home = who.at_home();
+    let mut act = Act::begin(services, By::Person(&home, client)).await?;
+    let locked = users::find_and_lock(act.tx(), person.id).await?;
+    act.has_locked();
     // Changed meanwhile: then the one that was checked is no longer the current one.
     if locked
         .and_then(|user| user.password_hash)
@@ -72,16 +74,16 @@ pub async fn change_password(
             Reason::WrongCurrentPassword,
         ));
     }
-    let kept = sessions::find_times(&tx, who.session)
+    let kept = sessions::find_times(act.tx(), who.session)
         .await?
         .ok_or(AppError::NotSignedIn)?
         .kept;
-    users::set_password(&tx, person.id, &phc).await?;
+    users::set_password(act.tx(), person.id, &phc).await?;
     let change = Change::InSession(who.session);
-    let signed_out_devices = password_changed(&tx, services, client, &person, change, now).await?;
+    let signed_out_devices = password_changed(&act, client, &person, change).await?;
     let next = paths::ACCOUNT.to_owned();
-    let session = begin_session(&tx, client, (person.id, who.company), kept, next, now).await?;
-    tx.commit().await?;
+    let session = begin_session(act.tx(), client, (person.id, who.company), kept, next, act.now).await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(Changed {
         session,

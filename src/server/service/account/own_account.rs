@@ -2,7 +2,7 @@
 
 use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
-use rekey_domain::id::{ActivityId, SessionId};
+use rekey_domain::id::SessionId;
 use rekey_domain::name::PersonName;
 use rekey_domain::policy;
 use rekey_domain::reset::Kind;
@@ -10,9 +10,8 @@ use rekey_domain::secret::Secret;
 use rekey_domain::session;
 
 use crate::server::client::Client;
-use crate::server::random;
 use crate::server::service::accounts::person_fields::read_email;
-use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::{SignedIn, still_signed_in};
 use crate::server::service::emails::enter_email::enter_email;
@@ -21,7 +20,7 @@ use crate::server::service::limits::limit_asks;
 use crate::server::service::passwords::try_password::is_current;
 use crate::server::service::resets::start_reset::{Asking, refuse_own_reset, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::{self, ActorIs};
 use crate::server::store::{companies, sessions, users};
 use crate::server::times;
 use crate::wire::account::{DetailsInput, SessionLeft};
@@ -65,31 +64,23 @@ pub async fn save_details(
         Ok(name) if problems.is_empty() => name,
         _ => return Err(AppError::Invalid(problems).into()),
     };
-    let now = services.clock.now();
-    let mut tx = services.db.begin_write().await?;
-    still_signed_in(&tx, who).await?;
-    let person = users::find_and_lock(&tx, who.user)
+    let mut act = Act::begin(services, By::Person(who, client)).await?;
+    still_signed_in(act.tx(), who).await?;
+    let person = users::find_and_lock(act.tx(), who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
+    act.has_locked();
     if let Some(email) = &new_email {
         // Before anything is written: a refusal ends the transaction.
-        tx = must_be_free(tx, services, client, who, email, Some(who.user)).await?;
-        enter_email(&tx, services, client, who, (&person, email)).await?;
+        act = must_be_free(act, who, email, Some(who.user)).await?;
+        enter_email(&act, who, (&person, email)).await?;
     }
-    users::set_details(&tx, who.user, &name, &person.email, zone).await?;
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: who.company,
-        at: now,
-        actor: ActorIs::User(who.user, name.as_str()),
-        deed: Deed::OwnDetailsChanged,
-        granted: true,
-        target: Some((who.user, name.as_str())),
-        detail: None,
-        client_address: Some(client.address_text()),
-    };
-    activity::insert(&tx, entry).await?;
-    tx.commit().await?;
+    users::set_details(act.tx(), who.user, &name, &person.email, zone).await?;
+    let name = name.as_str();
+    let whose = (who.company, ActorIs::User(who.user, name));
+    let entry = act.entry(whose, Deed::OwnDetailsChanged, Some((who.user, name)), None);
+    activity::insert(act.tx(), entry).await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(match new_email {
         Some(_) => Edited::EmailEntered,
@@ -126,44 +117,38 @@ async fn check_password(
 /// Ends one of the own sessions; somebody else's is not found.
 pub async fn end_session(services: &Services, client: &Client, who: &SignedIn, id: SessionId) -> Outcome<()> {
     let who = &who.at_home();
-    let tx = services.db.begin_write().await?;
-    still_signed_in(&tx, who).await?;
-    if !sessions::delete_one_of_user(&tx, who.user, id).await? {
+    let act = Act::begin(services, By::Person(who, client)).await?;
+    still_signed_in(act.tx(), who).await?;
+    if !sessions::delete_one_of_user(act.tx(), who.user, id).await? {
         return Err(AppError::NotFound.into());
     }
-    activity::insert(&tx, entry(services, client, who, Deed::DeviceSignedOut, true, None)).await?;
-    tx.commit().await?;
-    Ok(())
+    act.note(Deed::DeviceSignedOut, None, None).await?;
+    act.commit().await
 }
 
 /// Ends all of the own sessions but this one.
 pub async fn end_other_sessions(services: &Services, client: &Client, who: &SignedIn) -> Outcome<()> {
     let who = &who.at_home();
-    let tx = services.db.begin_write().await?;
-    still_signed_in(&tx, who).await?;
-    sessions::delete_others_of_user(&tx, who.user, who.session).await?;
-    activity::insert(
-        &tx,
-        entry(services, client, who, Deed::OtherDevicesSignedOut, true, None),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
+    let act = Act::begin(services, By::Person(who, client)).await?;
+    still_signed_in(act.tx(), who).await?;
+    sessions::delete_others_of_user(act.tx(), who.user, who.session).await?;
+    act.note(Deed::OtherDevicesSignedOut, None, None).await?;
+    act.commit().await
 }
 
 /// A link for oneself, while signed in.
 pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedIn) -> Outcome<()> {
-    let now = services.clock.now();
-    let tx = services.db.begin_write().await?;
-    still_signed_in(&tx, who).await?;
-    let person = users::find_and_lock(&tx, who.user)
+    let mut act = Act::begin(services, By::Person(who, client)).await?;
+    still_signed_in(act.tx(), who).await?;
+    let person = users::find_and_lock(act.tx(), who.user)
         .await?
         .ok_or(AppError::NotSignedIn)?;
-    let company = companies::find(&tx, person.company).await?;
+    act.has_locked();
+    let company = companies::find(act.tx(), person.company).await?;
     let company = company.ok_or(AppError::NotSignedIn)?;
     if let Err(refusal) = policy::start_own_reset(person.role, company.only_managers) {
-        refuse_own_reset(&tx, services, &person, ActorIs::User(who.user, &who.name), client).await?;
-        tx.commit().await?;
+        refuse_own_reset(act.tx(), services, &person, ActorIs::User(who.user, &who.name), client).await?;
+        act.commit().await?;
         return Err(refusal.into());
     }
     let actor = ActorIs::User(who.user, &who.name);
@@ -171,15 +156,15 @@ pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedI
         kind: Kind::Oneself,
         actor,
         client: Some(client),
-        asked_at: now,
+        asked_at: act.now,
         of_batch: None,
     };
-    if start_reset(&tx, services, &person, asking).await?
+    if start_reset(act.tx(), services, &person, asking).await?
         && let Ok(email) = Email::parse(&person.email)
     {
-        limit_asks::take(&tx, services, client, &email, Some(&who.zone)).await?;
+        limit_asks::take(act.tx(), services, client, &email, Some(&who.zone)).await?;
     }
-    tx.commit().await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(())
 }

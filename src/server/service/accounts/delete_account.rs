@@ -2,27 +2,19 @@
 //! companies ends, the address is free (A9, E3, F9). In the transaction of the caller, who has locked the person and notes it.
 
 use rekey_domain::reset::CancelledFor;
-use sea_orm::DatabaseTransaction;
 
 use crate::server::service::accounts::take_back::{LinksEnd, take_back};
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::Outcome;
-use crate::server::service::companies::end_grants::{By, end_grants_of};
-use crate::server::services::Services;
+use crate::server::service::companies::end_grants::end_grants_of;
 use crate::server::store::users::User;
 use crate::server::store::{mails, users};
 
 /// Deletes it.
-pub async fn delete_account(tx: &DatabaseTransaction, services: &Services, person: &User, by: By<'_>) -> Outcome<()> {
-    let now = services.clock.now();
+pub async fn delete_account(act: &Act<'_>, person: &User) -> Outcome<()> {
+    let (tx, now) = (act.tx(), act.now);
     users::delete(tx, person.id, now).await?;
     mails::drop_not_owed(tx, person.id, now).await?;
-    take_back(
-        tx,
-        services,
-        person,
-        LinksEnd::Cancelled(CancelledFor::AccountDeleted),
-        None,
-    )
-    .await?;
-    end_grants_of(tx, services, person, by).await
+    take_back(act, person, LinksEnd::Cancelled(CancelledFor::AccountDeleted), None).await?;
+    end_grants_of(act, person).await
 }

@@ -3,19 +3,15 @@
 //! (G6).
 
 use rekey_domain::deed::Deed;
-use rekey_domain::id::{ActivityId, MailId, SessionId};
+use rekey_domain::id::{MailId, SessionId};
 use rekey_domain::reset::CancelledFor;
-use rekey_domain::time::Timestamp;
-use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
 use crate::server::device;
-use crate::server::random;
 use crate::server::service::accounts::take_back::{LinksEnd, take_back};
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::limits::limit_sign_in;
-use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::change_facts::ChangeFacts;
 use crate::server::store::mails::{self, MailKind, NewMail};
 use crate::server::store::resets::Reset;
@@ -31,50 +27,21 @@ pub enum Change<'a> {
 }
 
 /// Call it after the new hash is stored. How many living sessions ended, besides the one that made the change.
-pub async fn password_changed(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    client: &Client,
-    person: &User,
-    change: Change<'_>,
-    now: Timestamp,
-) -> Outcome<u64> {
+pub async fn password_changed(act: &Act<'_>, client: &Client, person: &User, change: Change<'_>) -> Outcome<u64> {
+    let (tx, now) = (act.tx(), act.now);
     let by = match change {
         Change::InSession(session) => Some(session),
         Change::ByLink(_) => None,
     };
-    let ended = take_back(
-        tx,
-        services,
-        person,
-        LinksEnd::Cancelled(CancelledFor::PasswordChanged),
-        by,
-    )
-    .await?;
+    let ended = take_back(act, person, LinksEnd::Cancelled(CancelledFor::PasswordChanged), by).await?;
     limit_sign_in::password_is_new(tx, &person.email).await?;
-    let (actor, deed, reset) = match change {
-        Change::ByLink(reset) => (
-            ActorIs::Recipient(person.id, &person.name),
-            Deed::PasswordSetByLink,
-            Some(reset),
-        ),
-        Change::InSession(_) => (ActorIs::User(person.id, &person.name), Deed::PasswordChanged, None),
+    let (deed, reset) = match change {
+        Change::ByLink(reset) => (Deed::PasswordSetByLink, Some(reset)),
+        Change::InSession(_) => (Deed::PasswordChanged, None),
     };
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: person.company,
-        at: now,
-        actor: actor.clone(),
-        deed,
-        granted: true,
-        target: Some((person.id, &person.name)),
-        detail: reset.map(|reset| reset.reference.as_str()),
-        client_address: Some(client.address_text()),
-    };
-    activity::insert(tx, entry).await?;
-    ended
-        .note_new_email(tx, person, actor, &client.address_text(), now)
-        .await?;
+    let detail = reset.map(|reset| reset.reference.as_str());
+    act.note(deed, Some(person), detail).await?;
+    ended.note_new_email(act, person).await?;
     let facts = ChangeFacts {
         reset: reset.map(|reset| reset.id.to_string()),
         changed_at: now.as_millis(),
@@ -83,7 +50,7 @@ pub async fn password_changed(
         signed_out: ended.signed_out,
         cancelled_email: ended.new_email,
     };
-    let id = MailId::mint(now, random::bytes());
+    let id = act.mint(MailId::mint);
     let notice = NewMail::notice(id, MailKind::PasswordChanged, person, facts.to_json()?, now);
     mails::insert(tx, notice).await?;
     Ok(ended.signed_out)

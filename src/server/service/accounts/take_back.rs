@@ -5,18 +5,15 @@
 //! What is owed to the owner is not dropped: notices that wait are still sent.
 
 use rekey_domain::deed::Deed;
-use rekey_domain::id::{ActivityId, SessionId};
+use rekey_domain::id::SessionId;
 use rekey_domain::reset::{CancelledFor, RecipientSaid};
 use rekey_domain::session;
 use rekey_domain::time::Timestamp;
-use sea_orm::DatabaseTransaction;
 
-use crate::server::random;
 use crate::server::service::accounts::open_change::end_open;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::limits::limit_asks;
-use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::email_changes::EmailChange;
 use crate::server::store::users::User;
 use crate::server::store::{resets, sessions};
@@ -40,22 +37,16 @@ pub struct TakenBack {
 }
 
 /// Ends all sessions, all living links and the open change of the address.
-pub async fn take_back(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    person: &User,
-    links: LinksEnd,
-    by: Option<SessionId>,
-) -> Outcome<TakenBack> {
-    let now = services.clock.now();
-    let signed_out = end_sessions(tx, services, person, by).await?;
+pub async fn take_back(act: &Act<'_>, person: &User, links: LinksEnd, by: Option<SessionId>) -> Outcome<TakenBack> {
+    let (tx, now) = (act.tx(), act.now);
+    let signed_out = end_sessions(act, person, by).await?;
     // All mails before the limits, like everybody who locks both.
     let change = end_open(tx, person, now).await?;
     let ended = match links {
         LinksEnd::Cancelled(what) => resets::cancel_living(tx, person.id, what, now).await?,
         LinksEnd::Withdrawn(said) => resets::withdraw_living(tx, person.id, said, now).await?,
     };
-    limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
+    limit_asks::give_back_dropped(tx, act.services, &ended.dropped).await?;
     Ok(TakenBack {
         signed_out,
         new_email: change.and_then(|change| waited(change, now)),
@@ -63,17 +54,12 @@ pub async fn take_back(
 }
 
 /// Ends all sessions of a person. How many of them lived, besides the one by which it happens.
-pub async fn end_sessions(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    person: &User,
-    by: Option<SessionId>,
-) -> Outcome<u64> {
-    let (limits, now) = (&services.settings.session_limits, services.clock.now());
+pub async fn end_sessions(act: &Act<'_>, person: &User, by: Option<SessionId>) -> Outcome<u64> {
+    let (tx, limits) = (act.tx(), &act.services.settings.session_limits);
     let all = sessions::list_of_user(tx, person.id).await?;
     let living = all
         .iter()
-        .filter(|session| session::is_living(&session.times, limits, now));
+        .filter(|session| session::is_living(&session.times, limits, act.now));
     let others = living.filter(|session| Some(session.id) != by).count();
     sessions::delete_of_user(tx, person.id).await?;
     Ok(others as u64)
@@ -81,29 +67,11 @@ pub async fn end_sessions(
 
 impl TakenBack {
     /// Notes in the activity that a new address was cancelled by this, where one was.
-    pub async fn note_new_email(
-        &self,
-        tx: &DatabaseTransaction,
-        person: &User,
-        actor: ActorIs<'_>,
-        client_address: &str,
-        now: Timestamp,
-    ) -> Outcome<()> {
-        let Some(new_email) = &self.new_email else {
-            return Ok(());
-        };
-        let cancelled = Entry {
-            id: ActivityId::mint(now, random::bytes()),
-            company: person.company,
-            at: now,
-            actor,
-            deed: Deed::EmailCancelled,
-            granted: true,
-            target: Some((person.id, &person.name)),
-            detail: Some(new_email),
-            client_address: Some(client_address.to_owned()),
-        };
-        Ok(activity::insert(tx, cancelled).await?)
+    pub async fn note_new_email(&self, act: &Act<'_>, person: &User) -> Outcome<()> {
+        match &self.new_email {
+            Some(new_email) => act.note(Deed::EmailCancelled, Some(person), Some(new_email)).await,
+            None => Ok(()),
+        }
     }
 }
 

@@ -4,15 +4,14 @@
 use rekey_domain::account::Status;
 use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
-use rekey_domain::id::{ActivityId, CompanyId, UserId};
+use rekey_domain::id::CompanyId;
 use rekey_domain::name::{CompanyName, NameProblem};
 use rekey_domain::operator::{LastAdministrator, NoLink, Others, may_leave};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 
-use crate::server::random;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::ServiceError;
-use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::{self, ActorIs};
 use crate::server::store::companies::{self, Company};
 use crate::server::store::users::{self, User};
 
@@ -142,26 +141,8 @@ pub async fn find_person_who_may_leave(tx: &DatabaseTransaction, email: &Email) 
     Ok(person)
 }
 
-/// Notes in a company's activity what the operator did.
-pub async fn note(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    company: CompanyId,
-    deed: Deed,
-    target: Option<(UserId, &str)>,
-    detail: Option<&str>,
-) -> Result<(), DbErr> {
-    let now = services.clock.now();
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company,
-        at: now,
-        actor: ActorIs::Operator,
-        deed,
-        granted: true,
-        target,
-        detail,
-        client_address: None,
-    };
-    activity::insert(tx, entry).await
+/// Notes in a company's activity what the operator did to it; [`Act::note`] notes what is done to a person.
+pub async fn note(act: &Act<'_>, company: CompanyId, deed: Deed, detail: Option<&str>) -> Result<(), DbErr> {
+    let entry = act.entry((company, ActorIs::Operator), deed, None, detail);
+    activity::insert(act.tx(), entry).await
 }

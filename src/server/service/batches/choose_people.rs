@@ -11,10 +11,9 @@ use rekey_domain::policy::{self, Action, Refusal};
 use rekey_domain::recipients::{self, Recipient};
 
 use crate::server::client::Client;
-use crate::server::random;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::{Outcome, ServiceError};
-use crate::server::service::acting::resolve_session::{SignedIn, actor_now};
-use crate::server::service::batches::act_on_batch::refuse;
+use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::limits::limit_batches::keep_draft;
 use crate::server::service::people::list_users::{allowed, wanted};
 use crate::server::services::Services;
@@ -48,35 +47,32 @@ pub async fn choose_people(
     who.must_act_in(company)?;
     // Who may not hears that, whatever was chosen.
     if let Err(refusal) = policy::decide(&who.as_actor(), Action::ResetMany, None) {
-        let tx = services.db.begin_write().await?;
-        return refuse(tx, services, client, who, Deed::ManyResetsAsked, refusal).await;
+        let act = Act::begin(services, By::Person(who, client)).await?;
+        return Err(act.refuse(Deed::ManyResetsAsked, None, refusal).await);
     }
     let Some(found) = find(services, who, chosen).await? else {
-        let tx = services.db.begin_write().await?;
-        return refuse(tx, services, client, who, Deed::ManyResetsAsked, Refusal::NotFound).await;
+        let act = Act::begin(services, By::Person(who, client)).await?;
+        return Err(act.refuse(Deed::ManyResetsAsked, None, Refusal::NotFound).await);
     };
     let lines = decided(services.db.reader(), services, who, found).await?;
-    let batch = new_batch(services, client, who, BatchKind::Resets);
-    let tx = services.db.begin_write().await?;
     // As of now (D6).
-    if let Err(refusal) = policy::decide(&actor_now(&tx, who).await?, Action::ResetMany, None) {
-        return refuse(tx, services, client, who, Deed::ManyResetsAsked, refusal).await;
-    }
-    keep_draft(&tx, &batch, &lines).await?;
-    tx.commit().await?;
+    let (many, deed) = ([Action::ResetMany], Deed::ManyResetsAsked);
+    let act = Act::allowed(services, (who, client), company, &many, deed).await?;
+    let batch = new_batch(&act, client, who, BatchKind::Resets);
+    keep_draft(act.tx(), &batch, &lines).await?;
+    act.commit().await?;
     Ok(batch.id)
 }
 
 /// A draft that somebody makes now.
-pub fn new_batch(services: &Services, client: &Client, who: &SignedIn, kind: BatchKind) -> Batch {
-    let now = services.clock.now();
+pub fn new_batch(act: &Act<'_>, client: &Client, who: &SignedIn, kind: BatchKind) -> Batch {
     Batch {
-        id: BatchId::mint(now, random::bytes()),
+        id: act.mint(BatchId::mint),
         company: who.company,
         kind,
         state: BatchState::Draft,
         made_by: Some(who.user),
-        made_at: now,
+        made_at: act.now,
         client_address: Some(client.address_text()),
         user_agent: Some(client.user_agent.to_string()),
         reason: None,

@@ -6,14 +6,13 @@ use rekey_domain::deed::Deed;
 use rekey_domain::id::{BatchId, CompanyId};
 use rekey_domain::import;
 
-use crate::server::random;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::operator::{CompanyRef, Operated, find_company, note};
 use crate::server::service::batches::check_import::{kept, owners_of};
 use crate::server::service::limits::limit_invitations;
 use crate::server::services::Services;
 use crate::server::store::batch_lines::{self, Line};
 use crate::server::store::batches::{self, Batch};
-use crate::texts::import as texts;
 
 /// What will come of a list.
 #[derive(Clone, Debug)]
@@ -56,9 +55,10 @@ pub async fn operator_import(
     if only_checks || people == 0 {
         return Ok(imported);
     }
-    let now = services.clock.now();
+    let act = Act::begin(services, By::Operator).await?;
+    let now = act.now;
     let batch = Batch {
-        id: BatchId::mint(now, random::bytes()),
+        id: act.mint(BatchId::mint),
         company: imported.company,
         kind: BatchKind::Import,
         state: BatchState::Pressed,
@@ -70,20 +70,11 @@ pub async fn operator_import(
         pressed_at: Some(now),
         revoked_by: None,
     };
-    let tx = services.db.begin_write().await?;
-    batches::insert(&tx, &batch).await?;
-    batch_lines::insert(&tx, batch.id, &imported.lines).await?;
-    note(
-        &tx,
-        services,
-        batch.company,
-        Deed::PeopleImported,
-        None,
-        Some(&texts::people(people)),
-    )
-    .await?;
-    limit_invitations::count(&tx, services, batch.company, people).await?;
-    tx.commit().await?;
+    batches::insert(act.tx(), &batch).await?;
+    batch_lines::insert(act.tx(), batch.id, &imported.lines).await?;
+    note(&act, batch.company, Deed::PeopleImported, Some(&people.to_string())).await?;
+    limit_invitations::count(act.tx(), services, batch.company, people).await?;
+    act.commit().await?;
     services.batches.ring();
     imported.batch = Some(batch.id);
     Ok(imported)

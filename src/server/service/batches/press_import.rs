@@ -3,53 +3,42 @@
 
 use rekey_domain::batch::{BatchKind, BatchState, LineOutcome};
 use rekey_domain::deed::Deed;
-use rekey_domain::policy::{self, Action};
+use rekey_domain::policy::Action;
 use rekey_domain::role::Role;
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::Outcome;
-use crate::server::service::acting::resolve_session::{SignedIn, actor_now};
+use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::limits::limit_batches::{may_press, take_invitations};
 use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
 use crate::server::store::{batch_lines, batches};
-use crate::texts::import as texts;
 use crate::wire::error::AppError;
 use crate::wire::import::InviteInput;
 
 /// Presses one's own draft.
 pub async fn press_import(services: &Services, client: &Client, who: &SignedIn, input: InviteInput) -> Outcome<()> {
-    who.must_act_in(input.company)?;
-    let tx = services.db.begin_write().await?;
-    let actor = actor_now(&tx, who).await?;
-    if let Err(refusal) = policy::decide(&actor, Action::CreateUser(Role::User), None) {
-        activity::insert(&tx, entry(services, client, who, Deed::PeopleImported, false, None)).await?;
-        tx.commit().await?;
-        return Err(refusal.into());
-    }
-    let draft = batches::find_and_lock(&tx, input.draft, who.company).await?;
+    let creates = [Action::CreateUser(Role::User)];
+    let mut act = Act::allowed(services, (who, client), input.company, &creates, Deed::PeopleImported).await?;
+    let draft = batches::find_and_lock(act.tx(), input.draft, who.company).await?;
+    act.has_locked();
     let Some(draft) = draft.filter(|draft| draft.kind == BatchKind::Import && draft.made_by == Some(who.user)) else {
         return Err(AppError::NotFound.into());
     };
     if draft.state != BatchState::Draft {
         return Ok(());
     }
-    let counts = batch_lines::count(&tx, draft.id).await?;
+    let counts = batch_lines::count(act.tx(), draft.id).await?;
     let ready = counts.iter().find(|(outcome, _)| *outcome == LineOutcome::Ready);
     let Some(&(_, ready)) = ready else {
         return Err(AppError::BadRequest.into());
     };
-    may_press(&tx, who).await?;
-    batches::press(&tx, draft.id, None, services.clock.now()).await?;
-    let people = texts::people(ready);
-    let imported = Entry {
-        detail: Some(&people),
-        ..entry(services, client, who, Deed::PeopleImported, true, None)
-    };
-    activity::insert(&tx, imported).await?;
-    take_invitations(&tx, services, who, &draft, ready).await?;
-    tx.commit().await?;
+    may_press(act.tx(), who).await?;
+    batches::press(act.tx(), draft.id, None, act.now).await?;
+    let people = ready.to_string();
+    act.note(Deed::PeopleImported, None, Some(&people)).await?;
+    take_invitations(act.tx(), services, who, &draft, ready).await?;
+    act.commit().await?;
     services.batches.ring();
     Ok(())
 }

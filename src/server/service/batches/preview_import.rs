@@ -14,7 +14,7 @@ use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::batches::check_import::{kept, owners_of, read_list};
@@ -23,7 +23,6 @@ use crate::server::service::limits::limit_asks::limited;
 use crate::server::service::limits::limit_batches::keep_draft;
 use crate::server::service::people::create_user::roles_of;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
 use crate::server::store::batch_lines;
 use crate::server::store::batches::{self, Batch};
 use crate::server::store::limits::{self, Kept, LimitOn};
@@ -48,9 +47,8 @@ pub async fn preview_import(
         Err(why) => return Err(ServiceError::invalid(field, Reason::List(why))),
     };
     let owners = owners_of(services, &lines).await?;
-    let now = services.clock.now();
-    let tx = services.db.begin_write().await?;
-    let mut places = Places::lock(&tx, services, who).await?;
+    let mut act = Act::begin(services, By::Person(who, client)).await?;
+    let mut places = Places::lock(&mut act, who).await?;
     let mut came_to = |person: &NewPerson| {
         let owner = owners.get(person.email.key());
         match owner.filter(|owner| owner.company == who.company) {
@@ -71,20 +69,16 @@ pub async fn preview_import(
         && lines.iter().any(|line| line.outcome == LineOutcome::Limit)
     {
         let by = Limit::TakenEmails(next_minute(next, &who.zone));
-        return Err(limited(by, next, now).into());
+        return Err(limited(by, next, act.now).into());
     }
     if places.taken > 0 {
-        places.keep(&tx).await?;
-        let detail = format!("used elsewhere: {}", places.taken);
-        let refused = Entry {
-            detail: Some(&detail),
-            ..entry(services, client, who, Deed::EmailEntered, false, None)
-        };
-        activity::insert(&tx, refused).await?;
+        places.keep(act.tx()).await?;
+        let detail = places.taken.to_string();
+        act.note_refused(Deed::EmailEntered, None, Some(&detail)).await?;
     }
-    let draft = new_batch(services, client, who, BatchKind::Import);
-    keep_draft(&tx, &draft, &lines).await?;
-    tx.commit().await?;
+    let draft = new_batch(&act, client, who, BatchKind::Import);
+    keep_draft(act.tx(), &draft, &lines).await?;
+    act.commit().await?;
     Ok(draft.id)
 }
 
@@ -116,10 +110,8 @@ async fn may_import(services: &Services, client: &Client, who: &SignedIn) -> Out
     let Err(refusal) = policy::decide(&who.as_actor(), Action::CreateUser(Role::User), None) else {
         return Ok(());
     };
-    let tx = services.db.begin_write().await?;
-    activity::insert(&tx, entry(services, client, who, Deed::PeopleImported, false, None)).await?;
-    tx.commit().await?;
-    Err(refusal.into())
+    let act = Act::begin(services, By::Person(who, client)).await?;
+    Err(act.refuse(Deed::PeopleImported, None, refusal).await)
 }
 
 /// What is left of the limit on addresses of other companies.
@@ -134,12 +126,12 @@ struct Places {
 }
 
 impl Places {
-    async fn lock(tx: &DatabaseTransaction, services: &Services, who: &SignedIn) -> Outcome<Self> {
-        let (now, key) = (services.clock.now(), who.user.to_string());
-        let rate = services.settings.limits.taken_emails_per_manager;
+    async fn lock(act: &mut Act<'_>, who: &SignedIn) -> Outcome<Self> {
+        let (now, key) = (act.now, who.user.to_string());
+        let rate = act.services.settings.limits.taken_emails_per_manager;
         let used_until = match rate {
             None => now,
-            Some(_) => limits::lock(tx, LimitOn::TakenEmail, &key, now).await?.at,
+            Some(_) => limits::lock(act.tx(), LimitOn::TakenEmail, &key, now).await?.at,
         };
         let mut places = Self {
             rate,

@@ -7,14 +7,11 @@ use rekey_domain::id::BatchId;
 use rekey_domain::policy::{self, Action};
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::entry;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::batches::act_on_batch::act_on_batch;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
 use crate::server::store::{batch_lines, batch_resets, batches};
-use crate::texts::batches as texts;
 use crate::wire::batches::{BatchPress, RevokeBatchPage};
 use crate::wire::error::AppError;
 
@@ -40,18 +37,14 @@ pub async fn revoke_batch(
     id: BatchId,
     input: BatchPress,
 ) -> Outcome<()> {
-    let (tx, _) = act_on_batch(services, client, who, (id, input.company), Deed::ManyLinksRevoked).await?;
-    let living = batch_resets::count_living_of_batch(&tx, id, services.clock.now()).await?;
-    if batches::begin_revoking(&tx, id, who.user).await? {
-        batch_lines::revoke_ready(&tx, id).await?;
-        let detail = texts::in_activity(living, None);
-        let revoked = Entry {
-            detail: Some(&detail),
-            ..entry(services, client, who, Deed::ManyLinksRevoked, true, None)
-        };
-        activity::insert(&tx, revoked).await?;
+    let (act, _) = act_on_batch(services, client, who, (id, input.company), Deed::ManyLinksRevoked).await?;
+    let living = batch_resets::count_living_of_batch(act.tx(), id, act.now).await?;
+    if batches::begin_revoking(act.tx(), id, who.user).await? {
+        batch_lines::revoke_ready(act.tx(), id).await?;
+        let detail = living.to_string();
+        act.note(Deed::ManyLinksRevoked, None, Some(&detail)).await?;
     }
-    tx.commit().await?;
+    act.commit().await?;
     services.batches.ring();
     Ok(())
 }

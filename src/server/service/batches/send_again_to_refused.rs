@@ -6,17 +6,14 @@ use rekey_domain::deed::Deed;
 use rekey_domain::id::BatchId;
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::entry;
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::batches::act_on_batch::act_on_batch;
 use crate::server::service::batches::choose_people::{Found, decided, new_batch};
 use crate::server::service::limits::limit_batches::{may_press, take_invitations};
 use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
 use crate::server::store::batches::{self, Batch};
 use crate::server::store::{batch_lines, batch_resets};
-use crate::texts::batches as texts;
 use crate::wire::batches::BatchPress;
 use crate::wire::error::AppError;
 
@@ -28,31 +25,27 @@ pub async fn send_again_to_refused(
     id: BatchId,
     input: BatchPress,
 ) -> Outcome<BatchId> {
-    let (tx, _) = act_on_batch(services, client, who, (id, input.company), Deed::ManyResetsAsked).await?;
-    let refused = batch_resets::list_refused_of_batch(&tx, id).await?;
-    let lines = decided(&tx, services, who, refused.into_iter().map(Found::of).collect()).await?;
+    let (act, _) = act_on_batch(services, client, who, (id, input.company), Deed::ManyResetsAsked).await?;
+    let refused = batch_resets::list_refused_of_batch(act.tx(), id).await?;
+    let lines = decided(act.tx(), services, who, refused.into_iter().map(Found::of).collect()).await?;
     if lines.is_empty() {
         return Err(AppError::NotFound.into());
     }
-    may_press(&tx, who).await?;
-    let now = services.clock.now();
+    may_press(act.tx(), who).await?;
+    let now = act.now;
     let batch = Batch {
         state: BatchState::Pressed,
         pressed_at: Some(now),
-        ..new_batch(services, client, who, BatchKind::Resets)
+        ..new_batch(&act, client, who, BatchKind::Resets)
     };
-    batches::insert(&tx, &batch).await?;
-    batch_lines::insert(&tx, batch.id, &lines).await?;
+    batches::insert(act.tx(), &batch).await?;
+    batch_lines::insert(act.tx(), batch.id, &lines).await?;
     let people = lines.iter().filter(|line| line.outcome == LineOutcome::Ready).count();
     let people = u64::try_from(people).map_err(|error| ServiceError::bug(error.to_string()))?;
-    let detail = texts::in_activity(people, None);
-    let pressed = Entry {
-        detail: Some(&detail),
-        ..entry(services, client, who, Deed::ManyResetsAsked, true, None)
-    };
-    activity::insert(&tx, pressed).await?;
-    take_invitations(&tx, services, who, &batch, people).await?;
-    tx.commit().await?;
+    let detail = people.to_string();
+    act.note(Deed::ManyResetsAsked, None, Some(&detail)).await?;
+    take_invitations(act.tx(), services, who, &batch, people).await?;
+    act.commit().await?;
     services.batches.ring();
     Ok(batch.id)
 }

@@ -4,7 +4,7 @@ use rekey_domain::deed::Deed;
 use rekey_domain::id::CompanyId;
 use rekey_domain::name::CompanyName;
 
-use crate::server::random;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::operator::{Operated, note};
 use crate::server::services::Services;
 use crate::server::store::companies::{self, NewCompany};
@@ -20,12 +20,12 @@ pub enum Created {
 
 /// Creates a company.
 pub async fn create_company(services: &Services, name: &CompanyName) -> Operated<Created> {
-    let now = services.clock.now();
-    let tx = services.db.begin_write().await?;
-    if let Some(existing) = companies::find_by_name(&tx, name).await?.first() {
+    let act = Act::begin(services, By::Operator).await?;
+    let now = act.now;
+    if let Some(existing) = companies::find_by_name(act.tx(), name).await?.first() {
         return Ok(Created::NameTaken(existing.id));
     }
-    let id = CompanyId::mint(now, random::bytes());
+    let id = act.mint(CompanyId::mint);
     let new = NewCompany {
         id,
         parent: None,
@@ -36,8 +36,8 @@ pub async fn create_company(services: &Services, name: &CompanyName) -> Operated
         time_zone: None,
         now,
     };
-    companies::insert(&tx, &new).await?;
-    note(&tx, services, id, Deed::CompanyCreated, None, None).await?;
-    tx.commit().await?;
+    companies::insert(act.tx(), &new).await?;
+    note(&act, id, Deed::CompanyCreated, None).await?;
+    act.commit().await?;
     Ok(Created::New(id))
 }

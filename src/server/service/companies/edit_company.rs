@@ -7,14 +7,12 @@ use rekey_domain::email::Email;
 use rekey_domain::id::CompanyId;
 use rekey_domain::name::{CompanyName, NameProblem};
 use rekey_domain::policy::{self, Action};
-use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::{Outcome, ServiceError};
-use crate::server::service::acting::resolve_session::{SignedIn, actor_now};
+use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::activity;
 use crate::server::store::companies::{self, Company};
 use crate::server::times;
 use crate::wire::company_edit::{CompanyDefaults, CompanyEditPage, CompanyInput, NoticeInput, NoticePage};
@@ -51,13 +49,13 @@ pub async fn edit_company(services: &Services, client: &Client, who: &SignedIn, 
     let (Some(company), Some(version)) = (input.company, input.version) else {
         return Err(AppError::BadRequest.into());
     };
-    let (tx, found) = begin(services, client, who, company, actions(input)).await?;
+    let (act, found) = begin(services, client, who, company, actions(input)).await?;
     let there = found.version;
     let changed = change(found, input).map_err(AppError::Invalid)?;
     if version != there {
         return Err(AppError::ChangedMeanwhile(ChangedTo::Company(there)).into());
     }
-    finish(tx, services, client, who, &changed).await
+    finish(act, &changed).await
 }
 
 /// What the page of the notice shows to somebody who may change it.
@@ -73,46 +71,31 @@ pub async fn show_notice(services: &Services, who: &SignedIn) -> Outcome<NoticeP
 
 /// Posts the notice, in place of the one that stood there.
 pub async fn post_notice(services: &Services, client: &Client, who: &SignedIn, input: &NoticeInput) -> Outcome<()> {
-    let (tx, found) = begin(services, client, who, input.company, &[Action::ChangeContact]).await?;
+    let (act, found) = begin(services, client, who, input.company, &[Action::ChangeContact]).await?;
     let banner = company_details::banner(&input.banner)
         .map_err(|problem| ServiceError::invalid(Field::Banner, Reason::Detail(problem)))?;
-    finish(tx, services, client, who, &Company { banner, ..found }).await
+    finish(act, &Company { banner, ..found }).await
 }
 
-/// Begins a change: the transaction to go on in, and the company, whose row is locked.
-async fn begin(
-    services: &Services,
-    client: &Client,
-    who: &SignedIn,
+/// Begins a change: the act to go on with, and the company, whose row is locked.
+async fn begin<'a>(
+    services: &'a Services,
+    client: &'a Client,
+    who: &'a SignedIn,
     company: CompanyId,
     actions: &[Action],
-) -> Outcome<(DatabaseTransaction, Company)> {
-    who.must_act_in(company)?;
-    let tx = services.db.begin_write().await?;
-    let actor = actor_now(&tx, who).await?;
-    for action in actions {
-        if let Err(refusal) = policy::decide(&actor, *action, None) {
-            activity::insert(&tx, entry(services, client, who, Deed::CompanyChanged, false, None)).await?;
-            tx.commit().await?;
-            return Err(refusal.into());
-        }
-    }
-    let found = companies::find_and_lock(&tx, company).await?;
-    Ok((tx, found.ok_or(AppError::NotFound)?))
+) -> Outcome<(Act<'a>, Company)> {
+    let mut act = Act::allowed(services, (who, client), company, actions, Deed::CompanyChanged).await?;
+    let found = companies::find_and_lock(act.tx(), company).await?;
+    act.has_locked();
+    Ok((act, found.ok_or(AppError::NotFound)?))
 }
 
 /// Keeps a change and that it was made.
-async fn finish(
-    tx: DatabaseTransaction,
-    services: &Services,
-    client: &Client,
-    who: &SignedIn,
-    changed: &Company,
-) -> Outcome<()> {
-    companies::save(&tx, changed).await?;
-    activity::insert(&tx, entry(services, client, who, Deed::CompanyChanged, true, None)).await?;
-    tx.commit().await?;
-    Ok(())
+async fn finish(act: Act<'_>, changed: &Company) -> Outcome<()> {
+    companies::save(act.tx(), changed).await?;
+    act.note(Deed::CompanyChanged, None, None).await?;
+    act.commit().await
 }
 
 /// What the fields that are there need the right to.

@@ -4,16 +4,15 @@
 use rekey_domain::deed::Deed;
 use rekey_domain::id::UserId;
 use rekey_domain::policy::Action;
-use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
-use crate::server::random;
-use crate::server::service::acting::act_on_person::{act_on_person, entry};
+use crate::server::service::acting::act::Act;
+use crate::server::service::acting::act_on_person::act_on_person;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::companies::link_companies::TURN;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::{self, ActorIs};
 use crate::server::store::companies::{self, Company};
 use crate::server::store::db::Db;
 use crate::server::store::grants::{self, NewGrant};
@@ -36,54 +35,32 @@ pub async fn give_access(
         company: input.company,
         user,
     };
-    let (tx, person) = act_on_person(services, client, who, on, Action::GrantLinked, Deed::AccessGiven).await?;
-    Db::one_at_a_time(&tx, TURN).await?;
-    let child = companies::find(&tx, input.child).await?;
+    let (act, person) = act_on_person(services, client, who, on, Action::GrantLinked, Deed::AccessGiven).await?;
+    Db::one_at_a_time(act.tx(), TURN).await?;
+    let child = companies::find(act.tx(), input.child).await?;
     let Some(child) = child.filter(|child| child.parent == Some(person.company)) else {
-        activity::insert(
-            &tx,
-            entry(services, client, who, Deed::AccessGiven, false, Some(&person)),
-        )
-        .await?;
-        tx.commit().await?;
-        return Err(AppError::NotFound.into());
+        return Err(act.refuse(Deed::AccessGiven, Some(&person), AppError::NotFound).await);
     };
-    if grants::exists(&tx, person.id, child.id).await? {
+    if grants::exists(act.tx(), person.id, child.id).await? {
         return Ok(());
     }
     let new = NewGrant {
         user: person.id,
         company: person.company,
         child: child.id,
-        now: services.clock.now(),
+        now: act.now,
     };
-    grants::insert(&tx, new).await?;
-    note(&tx, services, client, who, Deed::AccessGiven, (&person, &child)).await?;
-    Ok(tx.commit().await?)
+    grants::insert(act.tx(), new).await?;
+    note(&act, who, Deed::AccessGiven, (&person, &child)).await?;
+    act.commit().await
 }
 
 /// Notes it in the activity of the person's company and in the linked one's, where both are named with their company.
-pub(super) async fn note(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    client: &Client,
-    who: &SignedIn,
-    deed: Deed,
-    (person, child): (&User, &Company),
-) -> Outcome<()> {
-    let here = Entry {
-        detail: Some(&child.name),
-        ..entry(services, client, who, deed, true, Some(person))
-    };
-    activity::insert(tx, here).await?;
+pub(super) async fn note(act: &Act<'_>, who: &SignedIn, deed: Deed, (person, child): (&User, &Company)) -> Outcome<()> {
+    act.note(deed, Some(person), Some(&child.name)).await?;
     let actor = called(&who.name, Some(&who.home_name));
     let target = called(&person.name, Some(&who.company_name));
-    let there = Entry {
-        id: rekey_domain::id::ActivityId::mint(services.clock.now(), random::bytes()),
-        company: child.id,
-        actor: ActorIs::User(who.user, &actor),
-        target: Some((person.id, &target)),
-        ..entry(services, client, who, deed, true, None)
-    };
-    Ok(activity::insert(tx, there).await?)
+    let there = (child.id, ActorIs::User(who.user, &actor));
+    let there = act.entry(there, deed, Some((person.id, &target)), None);
+    Ok(activity::insert(act.tx(), there).await?)
 }

@@ -4,6 +4,7 @@
 use rekey_domain::deed::Deed;
 use rekey_domain::operator::may_link;
 
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::operator::{CompanyRef, Operated, find_company, note};
 use crate::server::service::companies::end_grants::end_grants_for;
 use crate::server::services::Services;
@@ -26,24 +27,26 @@ pub struct Linked {
 
 /// Links `child` to `parent`.
 pub async fn link_companies(services: &Services, child: &CompanyRef, parent: &CompanyRef) -> Operated<Linked> {
-    let tx = services.db.begin_write().await?;
-    Db::one_at_a_time(&tx, TURN).await?;
-    let child = find_company(&tx, child).await?;
-    let parent = find_company(&tx, parent).await?;
+    let act = Act::begin(services, By::Operator).await?;
+    Db::one_at_a_time(act.tx(), TURN).await?;
+    let child = find_company(act.tx(), child).await?;
+    let parent = find_company(act.tx(), parent).await?;
     let mut above = Vec::new();
     let mut next = parent.parent;
     // A circle can't be there; if it were, this would end all the same.
     while let Some(company) = next.filter(|next| !above.contains(next)) {
         above.push(company);
-        next = companies::find(&tx, company).await?.and_then(|company| company.parent);
+        next = companies::find(act.tx(), company)
+            .await?
+            .and_then(|company| company.parent);
     }
     may_link(child.id, child.parent, parent.id, &above)?;
     let is_new = child.parent.is_none();
     if is_new {
-        companies::set_parent(&tx, child.id, Some(parent.id)).await?;
-        note(&tx, services, child.id, Deed::CompanyLinked, None, Some(&parent.name)).await?;
-        note(&tx, services, parent.id, Deed::ChildLinked, None, Some(&child.name)).await?;
-        tx.commit().await?;
+        companies::set_parent(act.tx(), child.id, Some(parent.id)).await?;
+        note(&act, child.id, Deed::CompanyLinked, Some(&parent.name)).await?;
+        note(&act, parent.id, Deed::ChildLinked, Some(&child.name)).await?;
+        act.commit().await?;
     }
     Ok(Linked {
         child,
@@ -54,19 +57,19 @@ pub async fn link_companies(services: &Services, child: &CompanyRef, parent: &Co
 
 /// Ends the link of `child` to its parent, if it has one.
 pub async fn unlink_company(services: &Services, child: &CompanyRef) -> Operated<Linked> {
-    let tx = services.db.begin_write().await?;
-    Db::one_at_a_time(&tx, TURN).await?;
-    let child = find_company(&tx, child).await?;
+    let act = Act::begin(services, By::Operator).await?;
+    Db::one_at_a_time(act.tx(), TURN).await?;
+    let child = find_company(act.tx(), child).await?;
     let parent = match child.parent {
-        Some(parent) => companies::find(&tx, parent).await?,
+        Some(parent) => companies::find(act.tx(), parent).await?,
         None => None,
     };
     if let Some(parent) = &parent {
-        end_grants_for(&tx, services, &child, parent).await?;
-        companies::set_parent(&tx, child.id, None).await?;
-        note(&tx, services, child.id, Deed::CompanyUnlinked, None, Some(&parent.name)).await?;
-        note(&tx, services, parent.id, Deed::ChildUnlinked, None, Some(&child.name)).await?;
-        tx.commit().await?;
+        end_grants_for(&act, &child, parent).await?;
+        companies::set_parent(act.tx(), child.id, None).await?;
+        note(&act, child.id, Deed::CompanyUnlinked, Some(&parent.name)).await?;
+        note(&act, parent.id, Deed::ChildUnlinked, Some(&child.name)).await?;
+        act.commit().await?;
     }
     Ok(Linked {
         child,

@@ -5,12 +5,12 @@ use rekey_domain::id::UserId;
 use rekey_domain::policy::Action;
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::{act_on_person, entry};
+use crate::server::service::acting::act_on_person::act_on_person;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::companies::give_access::note;
 use crate::server::services::Services;
-use crate::server::store::{activity, companies, grants};
+use crate::server::store::{companies, grants};
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
 use crate::wire::linked::AccessInput;
@@ -27,20 +27,14 @@ pub async fn remove_access(
         company: input.company,
         user,
     };
-    let (tx, person) = act_on_person(services, client, who, on, Action::GrantLinked, Deed::AccessRemoved).await?;
-    let child = companies::find(&tx, input.child).await?;
+    let (act, person) = act_on_person(services, client, who, on, Action::GrantLinked, Deed::AccessRemoved).await?;
+    let child = companies::find(act.tx(), input.child).await?;
     let Some(child) = child.filter(|child| child.parent == Some(person.company)) else {
-        activity::insert(
-            &tx,
-            entry(services, client, who, Deed::AccessRemoved, false, Some(&person)),
-        )
-        .await?;
-        tx.commit().await?;
-        return Err(AppError::NotFound.into());
+        return Err(act.refuse(Deed::AccessRemoved, Some(&person), AppError::NotFound).await);
     };
-    if grants::delete(&tx, person.id, child.id).await? {
-        note(&tx, services, client, who, Deed::AccessRemoved, (&person, &child)).await?;
-        tx.commit().await?;
+    if grants::delete(act.tx(), person.id, child.id).await? {
+        note(&act, who, Deed::AccessRemoved, (&person, &child)).await?;
+        act.commit().await?;
     }
     Ok(())
 }

@@ -6,11 +6,11 @@ use rekey_domain::policy::{self, Action, Actor, Refusal};
 use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::{SignedIn, actor_now};
 use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
+use crate::server::store::activity::{self, ActorIs};
 use crate::server::store::companies::{self, Company};
 use crate::server::store::{grants, sessions};
 use crate::wire::linked::SwitchInput;
@@ -24,26 +24,20 @@ pub async fn switch_company(
     input: SwitchInput,
 ) -> Outcome<()> {
     who.must_act_in(input.company)?;
-    let tx = services.db.begin_write().await?;
-    let actor = actor_now(&tx, who).await?;
     let home = who.at_home();
-    let child = match may_act_in(&tx, &actor, child).await? {
+    let act = Act::begin(services, By::Person(&home, client)).await?;
+    let actor = actor_now(act.tx(), who).await?;
+    let child = match may_act_in(act.tx(), &actor, child).await? {
         Ok(child) => child,
-        Err(refusal) => {
-            activity::insert(&tx, entry(services, client, &home, Deed::CompanyEntered, false, None)).await?;
-            tx.commit().await?;
-            return Err(refusal.into());
-        }
+        Err(refusal) => return Err(act.refuse(Deed::CompanyEntered, None, refusal).await),
     };
-    sessions::set_chosen(&tx, who.session, child.id).await?;
-    let here = Entry {
-        detail: Some(&child.name),
-        ..entry(services, client, &home, Deed::CompanyEntered, true, None)
-    };
-    activity::insert(&tx, here).await?;
+    sessions::set_chosen(act.tx(), who.session, child.id).await?;
+    act.note(Deed::CompanyEntered, None, Some(&child.name)).await?;
     let guest = home.acting_in(child.id, &child.name);
-    activity::insert(&tx, entry(services, client, &guest, Deed::CompanyEntered, true, None)).await?;
-    Ok(tx.commit().await?)
+    let there = (child.id, ActorIs::User(guest.user, &guest.called));
+    let there = act.entry(there, Deed::CompanyEntered, None, None);
+    activity::insert(act.tx(), there).await?;
+    act.commit().await
 }
 
 /// The company, where the actor's role may act in linked ones and there is a grant for this one.

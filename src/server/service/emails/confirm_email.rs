@@ -2,17 +2,15 @@
 //! its day is over.
 
 use rekey_domain::deed::Deed;
-use rekey_domain::id::ActivityId;
 use rekey_domain::secret::Secret;
 use rekey_domain::token::TokenKind;
 
 use crate::server::client::Client;
-use crate::server::random;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::emails::look_at_email_change::find_change;
 use crate::server::service::emails::settle_email::settle;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
 use crate::server::store::{email_changes, users};
 use crate::wire::error::AppError;
 
@@ -22,34 +20,25 @@ pub async fn confirm_email(services: &Services, client: &Client, token: &Secret)
     let Some(known) = find_change(services.db.reader(), token.expose(), kind).await? else {
         return Err(AppError::LinkDead.into());
     };
-    let tx = services.db.begin_write().await?;
-    users::find_and_lock(&tx, known.person.id).await?;
+    let mut act = Act::begin(services, By::Recipient(Some(client))).await?;
+    users::find_and_lock(act.tx(), known.person.id).await?;
+    act.has_locked();
     // Again, now that nobody else can end it.
-    let Some(known) = find_change(&tx, token.expose(), kind).await? else {
+    let Some(known) = find_change(act.tx(), token.expose(), kind).await? else {
         return Err(AppError::LinkDead.into());
     };
-    let now = services.clock.now();
+    let now = act.now;
     if !known.can_be_confirmed(now) {
         return Err(AppError::LinkDead.into());
     }
     let (mut change, person) = (known.change, known.person);
-    email_changes::confirm(&tx, change.id, now).await?;
+    email_changes::confirm(act.tx(), change.id, now).await?;
     change.facts.confirmed_at = Some(now);
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: person.company,
-        at: now,
-        actor: ActorIs::Recipient(person.id, &person.name),
-        deed: Deed::EmailConfirmed,
-        granted: true,
-        target: Some((person.id, &person.name)),
-        detail: Some(&change.new_email),
-        client_address: Some(client.address_text()),
-    };
-    activity::insert(&tx, entry).await?;
+    act.note(Deed::EmailConfirmed, Some(&person), Some(&change.new_email))
+        .await?;
     let is_due = change.facts.is_due(now);
-    let counts = is_due && settle(&tx, services, &change, &person).await?;
-    tx.commit().await?;
+    let counts = is_due && settle(&act, &change, &person).await?;
+    act.commit().await?;
     if is_due && !counts {
         // Somebody else has taken the address meanwhile.
         return Err(AppError::LinkDead.into());

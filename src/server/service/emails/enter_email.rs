@@ -11,17 +11,14 @@ use rekey_domain::limit::one_more_within_the_hour;
 use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
-use crate::server::client::Client;
-use crate::server::random;
 use crate::server::service::accounts::address::stored_email;
 use crate::server::service::accounts::open_change::end_open;
-use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::limits::limit_asks::limited;
 use crate::server::service::limits::limit_invitations;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
 use crate::server::store::email_changes::{self, EnteredOf, NewChange};
 use crate::server::store::mails::{self, MailKind, NewMail};
 use crate::server::store::notice_facts::EmailChangeFacts;
@@ -34,14 +31,8 @@ const SAME_PRESS: Duration = Duration::from_mins(1);
 
 /// Keeps it, in place of one that was entered before, and queues both mails. A double press is harmless. An account that is
 /// deleted comes back by it.
-pub async fn enter_email(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    client: &Client,
-    who: &SignedIn,
-    (person, new): (&User, &Email),
-) -> Outcome<()> {
-    let now = services.clock.now();
+pub async fn enter_email(act: &Act<'_>, who: &SignedIn, (person, new): (&User, &Email)) -> Outcome<()> {
+    let (tx, services, now) = (act.tx(), act.services, act.now);
     if let Some(open) = email_changes::find_open(tx, person.id).await?
         && open.new_email == new.as_str()
         && now.since(open.facts.entered_at) < SAME_PRESS
@@ -51,9 +42,9 @@ pub async fn enter_email(
     limit(tx, services, who, person, now).await?;
     end_open(tx, person, now).await?;
     let old = stored_email(&person.email)?;
-    let (confirming, notice) = (MailId::mint(now, random::bytes()), MailId::mint(now, random::bytes()));
+    let (confirming, notice) = (act.mint(MailId::mint), act.mint(MailId::mint));
     let change = NewChange {
-        id: EmailChangeId::mint(now, random::bytes()),
+        id: act.mint(EmailChangeId::mint),
         company: person.company,
         user: person.id,
         old: &old,
@@ -80,11 +71,7 @@ pub async fn enter_email(
         mails::insert(tx, mail).await?;
     }
     let detail = format!("{old} {new}");
-    let entered = Entry {
-        detail: Some(&detail),
-        ..entry(services, client, who, Deed::EmailEntered, true, Some(person))
-    };
-    activity::insert(tx, entered).await?;
+    act.note(Deed::EmailEntered, Some(person), Some(&detail)).await?;
     limit_invitations::take(tx, services, who, person.company, 1).await
 }
 

@@ -78,7 +78,7 @@ pub async fn find_change(on: &impl ConnectionTrait, token: &str, kind: TokenKind
     }))
 }
 
-/// `/confirm-email/{token}`.
+/// What `/confirm-email/{token}` shows: the form, or that the link does not work. Looking changes nothing.
 pub async fn look_at_confirming(services: &Services, token: &str) -> Outcome<LinkPage> {
     let reader = services.db.reader();
     let now = services.clock.now();

@@ -4,20 +4,18 @@
 use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::email_change::ChangeEnd;
-use rekey_domain::id::ActivityId;
 use rekey_domain::name::PersonName;
 use rekey_domain::reset::{CancelledFor, Kind};
 use rekey_domain::time::Timestamp;
-use sea_orm::DatabaseTransaction;
 
-use crate::server::random;
 use crate::server::service::accounts::address::{owner_of, stored_email, wait_for_turn};
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::called::called_as;
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::limits::limit_asks;
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::{self, ActorIs};
 use crate::server::store::email_changes::{self, EmailChange};
 use crate::server::store::users::{self, User};
 use crate::server::store::{mails, named, resets};
@@ -42,14 +40,14 @@ pub async fn settle_due(services: &Services) -> Outcome<()> {
 }
 
 async fn settle_one(services: &Services, due: &EmailChange, now: Timestamp) -> Outcome<()> {
-    let tx = services.db.begin_write().await?;
-    if let Some(person) = users::find_and_lock(&tx, due.user).await?
+    let act = Act::begin(services, By::Recipient(None)).await?;
+    if let Some(person) = users::find_and_lock(act.tx(), due.user).await?
         // Again, now that nobody else can end it.
-        && let Some(change) = email_changes::find(&tx, due.id).await?
+        && let Some(change) = email_changes::find(act.tx(), due.id).await?
         && change.facts.is_due(now)
     {
-        settle(&tx, services, &change, &person).await?;
-        tx.commit().await?;
+        settle(&act, &change, &person).await?;
+        act.commit().await?;
         services.bell.ring();
     }
     Ok(())
@@ -57,13 +55,8 @@ async fn settle_one(services: &Services, due: &EmailChange, now: Timestamp) -> O
 
 /// Puts the new address in place of the old one; the person is locked. Not if it is somebody else's by now, and never for an
 /// account that is deleted (F9), unless it was entered to restore it.
-pub async fn settle(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    change: &EmailChange,
-    person: &User,
-) -> Outcome<bool> {
-    let now = services.clock.now();
+pub async fn settle(act: &Act<'_>, change: &EmailChange, person: &User) -> Outcome<bool> {
+    let (tx, now) = (act.tx(), act.now);
     if person.is_deleted() != change.restores {
         email_changes::end(tx, change.id, ChangeEnd::Cancelled, now).await?;
         return Ok(false);
@@ -74,10 +67,10 @@ pub async fn settle(
         .await?
         .is_none_or(|owner| owner.id == person.id);
     if counts {
-        put(tx, services, person, &email, now).await?;
-        services.work.traps.spring(Trap::AddressPut, email.as_str());
+        put(act, person, &email).await?;
+        act.services.work.traps.spring(Trap::AddressPut, email.as_str());
         if change.restores {
-            restore(tx, services, change, now).await?;
+            restore(act, change).await?;
         }
     }
     let end = if counts {
@@ -87,23 +80,14 @@ pub async fn settle(
     };
     email_changes::end(tx, change.id, end, now).await?;
     let detail = format!("{} {email}", change.old_email);
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: person.company,
-        at: now,
-        actor: ActorIs::Recipient(person.id, &person.name),
-        deed: if counts { Deed::EmailChanged } else { Deed::EmailNotFree },
-        granted: true,
-        target: Some((person.id, &person.name)),
-        detail: Some(&detail),
-        client_address: None,
-    };
-    activity::insert(tx, entry).await?;
+    let deed = if counts { Deed::EmailChanged } else { Deed::EmailNotFree };
+    act.note(deed, Some(person), Some(&detail)).await?;
     Ok(counts)
 }
 
 /// The account is back, with a link to its new address, as if it was restored just now by whoever entered that.
-async fn restore(tx: &DatabaseTransaction, services: &Services, change: &EmailChange, now: Timestamp) -> Outcome<()> {
+async fn restore(act: &Act<'_>, change: &EmailChange) -> Outcome<()> {
+    let tx = act.tx();
     users::restore(tx, change.user).await?;
     let (person, by) = (
         users::find(tx, change.user).await?,
@@ -116,40 +100,26 @@ async fn restore(tx: &DatabaseTransaction, services: &Services, change: &EmailCh
     };
     let called = called_as(&by);
     let actor = ActorIs::User(change.entered_by, &called);
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: person.company,
-        at: now,
-        actor: actor.clone(),
-        deed: Deed::UserRestored,
-        granted: true,
-        target: Some((person.id, &person.name)),
-        detail: None,
-        client_address: None,
-    };
+    let target = Some((person.id, person.name.as_str()));
+    let entry = act.entry((person.company, actor.clone()), Deed::UserRestored, target, None);
     activity::insert(tx, entry).await?;
     let asking = Asking {
         kind: Kind::Restore,
         actor,
         client: None,
-        asked_at: now,
+        asked_at: act.now,
         of_batch: None,
     };
-    start_reset(tx, services, &person, asking).await?;
+    start_reset(tx, act.services, &person, asking).await?;
     Ok(())
 }
 
 /// Gives the person this address and ends the links that were mailed to the one before.
-pub async fn put(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    person: &User,
-    email: &Email,
-    now: Timestamp,
-) -> Outcome<()> {
+pub async fn put(act: &Act<'_>, person: &User, email: &Email) -> Outcome<()> {
+    let (tx, now) = (act.tx(), act.now);
     let name = PersonName::stored(&person.name).map_err(|_| ServiceError::bug("a stored name that can't be read"))?;
     users::set_name_and_email(tx, person.id, &name, email).await?;
     let ended = resets::cancel_living(tx, person.id, CancelledFor::EmailChanged, now).await?;
     mails::drop_waiting_of_user(tx, person.id, mails::MailKind::ConfirmEmail, now).await?;
-    limit_asks::give_back_dropped(tx, services, &ended.dropped).await
+    limit_asks::give_back_dropped(tx, act.services, &ended.dropped).await
 }

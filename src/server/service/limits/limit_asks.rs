@@ -1,5 +1,6 @@
 //! How often a link may be asked for (C1): for one address, whoever has it, and from one client's network. It looks at
-//! what was typed only, never at an account (B5).
+//! what was typed only, never at an account (B5). The figures are `Limits::default` in `domain/src/limit.rs`, the settings that change
+//! them are read in `server/config/limits.rs`.
 
 use rekey_domain::email::Email;
 use rekey_domain::limit::Rate;

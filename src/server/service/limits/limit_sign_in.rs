@@ -96,7 +96,7 @@ pub async fn succeeded(tx: &DatabaseTransaction, services: &Services, client: &C
     Ok(())
 }
 
-/// There is a new password: failures with the old one count no more.
+/// Clears the failed sign-ins of an address after its account's password has changed. What is no address has none.
 pub async fn password_is_new(tx: &DatabaseTransaction, address: &str) -> Outcome<()> {
     if let Ok(email) = Email::parse(address) {
         limits::forget(tx, LimitOn::SignInEmail, email.key()).await?;

@@ -5,13 +5,11 @@ use rekey_domain::policy::Action;
 use rekey_domain::role::Role;
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::{act_on_person, entry};
+use crate::server::service::acting::act_on_person::act_on_person;
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::acting::resolve_session::SignedIn;
-use crate::server::service::companies::end_grants::By;
 use crate::server::service::people::give_role::give_role;
 use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, OnPerson, Reason};
 use crate::wire::people::{ChangeRoleInput, ChangedTo};
@@ -25,7 +23,7 @@ pub async fn change_role(services: &Services, client: &Client, who: &SignedIn, i
     let role = input.role.parse::<Role>().ok();
     // Who may change nobody's role hears that, whatever was chosen.
     let action = Action::ChangeRole(role.unwrap_or(Role::ReadOnly));
-    let (tx, person) = act_on_person(services, client, who, on, action, Deed::RoleChanged).await?;
+    let (act, person) = act_on_person(services, client, who, on, action, Deed::RoleChanged).await?;
     let Some(role) = role else {
         return Err(ServiceError::invalid(Field::Role, Reason::ChooseRole));
     };
@@ -35,16 +33,10 @@ pub async fn change_role(services: &Services, client: &Client, who: &SignedIn, i
     if input.was_role.as_str() != person.role.as_str() {
         return Err(AppError::ChangedMeanwhile(ChangedTo::Role(person.role)).into());
     }
-    if give_role(&tx, services, &person, role, By::Person(who, client)).await? {
-        let cancelled = entry(services, client, who, Deed::EmailCancelled, true, Some(&person));
-        activity::insert(&tx, cancelled).await?;
+    if give_role(&act, &person, role).await? {
+        act.note(Deed::EmailCancelled, Some(&person), None).await?;
     }
     let detail = format!("{} {role}", person.role);
-    let changed = Entry {
-        detail: Some(&detail),
-        ..entry(services, client, who, Deed::RoleChanged, true, Some(&person))
-    };
-    activity::insert(&tx, changed).await?;
-    tx.commit().await?;
-    Ok(())
+    act.note(Deed::RoleChanged, Some(&person), Some(&detail)).await?;
+    act.commit().await
 }

@@ -15,14 +15,14 @@ use rekey_domain::role::Role;
 use crate::server::client::Client;
 use crate::server::random;
 use crate::server::service::accounts::person_fields::{read_name, read_their_email};
-use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::{Outcome, ServiceError};
-use crate::server::service::acting::resolve_session::{SignedIn, actor_now};
+use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::emails::free_email::must_be_free;
 use crate::server::service::limits::{limit_invitations, limit_resets};
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::ActorIs;
 use crate::server::store::users::{self, NewUser};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
@@ -67,22 +67,16 @@ pub async fn create_user(
     who: &SignedIn,
     input: &CreateUserInput,
 ) -> Outcome<UserId> {
-    who.must_act_in(input.company)?;
-    let tx = services.db.begin_write().await?;
-    let actor = actor_now(&tx, who).await?;
     let role = input.role.parse::<Role>().ok();
     // Who may create nobody hears that, whatever was typed.
-    if let Err(refusal) = policy::decide(&actor, Action::CreateUser(role.unwrap_or(Role::User)), None) {
-        activity::insert(&tx, entry(services, client, who, Deed::UserCreated, false, None)).await?;
-        tx.commit().await?;
-        return Err(refusal.into());
-    }
+    let creates = [Action::CreateUser(role.unwrap_or(Role::User))];
+    let act = Act::allowed(services, (who, client), input.company, &creates, Deed::UserCreated).await?;
     let new = read(input, role)?;
-    let tx = match must_be_free(tx, services, client, who, &new.email, None).await {
-        Ok(tx) => tx,
+    let act = match must_be_free(act, who, &new.email, None).await {
+        Ok(act) => act,
         Err(refused) => return first_press(services, &new, refused).await,
     };
-    let now = services.clock.now();
+    let now = act.now;
     let id = UserId::mint(now, random::bytes());
     let row = NewUser {
         id,
@@ -92,18 +86,15 @@ pub async fn create_user(
         role: new.role,
         now,
     };
-    users::insert(&tx, &row).await?;
-    let Some(person) = users::find(&tx, id).await? else {
+    users::insert(act.tx(), &row).await?;
+    let Some(person) = users::find(act.tx(), id).await? else {
         return Err(ServiceError::bug("the account that was just created is not there"));
     };
-    if let Some(limited) = limit_resets::reached(&tx, services, who, &person).await? {
+    if let Some(limited) = limit_resets::reached(act.tx(), services, who, &person).await? {
         return Err(limited.into());
     }
-    let created = Entry {
-        detail: Some(new.role.as_str()),
-        ..entry(services, client, who, Deed::UserCreated, true, Some(&person))
-    };
-    activity::insert(&tx, created).await?;
+    act.note(Deed::UserCreated, Some(&person), Some(new.role.as_str()))
+        .await?;
     let asking = Asking {
         kind: Kind::Invitation,
         actor: ActorIs::User(who.user, &who.called),
@@ -111,9 +102,9 @@ pub async fn create_user(
         asked_at: now,
         of_batch: None,
     };
-    start_reset(&tx, services, &person, asking).await?;
-    limit_invitations::take_for(&tx, services, who, &person).await?;
-    tx.commit().await?;
+    start_reset(act.tx(), services, &person, asking).await?;
+    limit_invitations::take_for(act.tx(), services, who, &person).await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(id)
 }

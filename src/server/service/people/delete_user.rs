@@ -5,23 +5,16 @@ use rekey_domain::policy::Action;
 
 use crate::server::client::Client;
 use crate::server::service::accounts::delete_account::delete_account;
-use crate::server::service::acting::act_on_person::{act_on_person, entry};
+use crate::server::service::acting::act_on_person::act_on_person;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
-use crate::server::service::companies::end_grants::By;
 use crate::server::services::Services;
-use crate::server::store::activity;
 use crate::wire::forms::OnPerson;
 
 /// Deletes it.
 pub async fn delete_user(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<()> {
-    let (tx, person) = act_on_person(services, client, who, input, Action::DeleteUser, Deed::UserDeleted).await?;
-    delete_account(&tx, services, &person, By::Person(who, client)).await?;
-    activity::insert(
-        &tx,
-        entry(services, client, who, Deed::UserDeleted, true, Some(&person)),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
+    let (act, person) = act_on_person(services, client, who, input, Action::DeleteUser, Deed::UserDeleted).await?;
+    delete_account(&act, &person).await?;
+    act.note(Deed::UserDeleted, Some(&person), None).await?;
+    act.commit().await
 }

@@ -9,13 +9,13 @@ use rekey_domain::email::Email;
 use rekey_domain::name::PersonName;
 use rekey_domain::policy::Action;
 use rekey_domain::reset::{CancelledFor, Kind};
-use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
 use crate::server::service::accounts::address::stored_email;
 use crate::server::service::accounts::person_fields::{read_name, read_their_email};
 use crate::server::service::accounts::take_back::{LinksEnd, take_back};
-use crate::server::service::acting::act_on_person::{act_on_person, entry};
+use crate::server::service::acting::act::Act;
+use crate::server::service::acting::act_on_person::act_on_person;
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::emails::enter_email::enter_email;
@@ -23,7 +23,7 @@ use crate::server::service::emails::free_email::must_be_free;
 use crate::server::service::limits::{limit_invitations, limit_resets};
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::ActorIs;
 use crate::server::store::mails;
 use crate::server::store::users::{self, User};
 use crate::wire::error::AppError;
@@ -36,7 +36,7 @@ pub async fn edit_user(services: &Services, client: &Client, who: &SignedIn, inp
         company: input.company,
         user: input.user,
     };
-    let (tx, person) = act_on_person(services, client, who, on, Action::EditUser, Deed::UserEdited).await?;
+    let (act, person) = act_on_person(services, client, who, on, Action::EditUser, Deed::UserEdited).await?;
     let (name, email) = read(input)?;
     let corrected = email.filter(|email| email.as_str() != person.email);
     let renamed = name.as_str() != person.name;
@@ -48,55 +48,44 @@ pub async fn edit_user(services: &Services, client: &Client, who: &SignedIn, inp
     }
     let Some(email) = corrected else {
         let same = stored_email(&person.email)?;
-        users::set_name_and_email(&tx, person.id, &name, &same).await?;
-        note_name(&tx, services, client, who, (&person, &name)).await?;
-        tx.commit().await?;
+        users::set_name_and_email(act.tx(), person.id, &name, &same).await?;
+        act.note(Deed::UserRenamed, Some(&person), Some(name.as_str())).await?;
+        act.commit().await?;
         return Ok(Edited::Saved);
     };
-    let tx = must_be_free(tx, services, client, who, &email, Some(person.id)).await?;
+    let act = must_be_free(act, who, &email, Some(person.id)).await?;
     if renamed {
-        users::set_name_and_email(&tx, person.id, &name, &stored_email(&person.email)?).await?;
-        note_name(&tx, services, client, who, (&person, &name)).await?;
+        users::set_name_and_email(act.tx(), person.id, &name, &stored_email(&person.email)?).await?;
+        act.note(Deed::UserRenamed, Some(&person), Some(name.as_str())).await?;
     }
     let outcome = if person.lets_address_be_corrected() {
-        correct(&tx, services, client, who, (&person, &name, &email)).await?;
+        correct(&act, client, who, (&person, &name, &email)).await?;
         Edited::InvitedAnew
     } else {
-        enter_email(&tx, services, client, who, (&person, &email)).await?;
+        enter_email(&act, who, (&person, &email)).await?;
         Edited::EmailEntered
     };
-    tx.commit().await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(outcome)
 }
 
 /// Puts the address in place of the one that was invited, and invites it.
 async fn correct(
-    tx: &DatabaseTransaction,
-    services: &Services,
+    act: &Act<'_>,
     client: &Client,
     who: &SignedIn,
     (person, name, email): (&User, &PersonName, &Email),
 ) -> Outcome<()> {
+    let (tx, services) = (act.tx(), act.services);
     if let Some(limited) = limit_resets::reached(tx, services, who, person).await? {
         return Err(limited.into());
     }
     users::set_name_and_email(tx, person.id, name, email).await?;
     let detail = format!("{} {email}", person.email);
-    let corrected = Entry {
-        detail: Some(&detail),
-        ..entry(services, client, who, Deed::EmailCorrected, true, Some(person))
-    };
-    activity::insert(tx, corrected).await?;
-    mails::drop_not_owed(tx, person.id, services.clock.now()).await?;
-    take_back(
-        tx,
-        services,
-        person,
-        LinksEnd::Cancelled(CancelledFor::EmailChanged),
-        None,
-    )
-    .await?;
+    act.note(Deed::EmailCorrected, Some(person), Some(&detail)).await?;
+    mails::drop_not_owed(tx, person.id, act.now).await?;
+    take_back(act, person, LinksEnd::Cancelled(CancelledFor::EmailChanged), None).await?;
     let Some(person) = users::find(tx, person.id).await? else {
         return Err(ServiceError::bug("the account that was just changed is not there"));
     };
@@ -104,7 +93,7 @@ async fn correct(
         kind: Kind::Invitation,
         actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
-        asked_at: services.clock.now(),
+        asked_at: act.now,
         of_batch: None,
     };
     start_reset(tx, services, &person, asking).await?;
@@ -133,19 +122,4 @@ fn changed_meanwhile(input: &EditUserInput, person: &User, is_corrected: bool) -
         name: person.name.clone(),
         email: person.email.clone(),
     })
-}
-
-/// That the name is another one: the entry has the old one and the new one.
-async fn note_name(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    client: &Client,
-    who: &SignedIn,
-    (person, name): (&User, &PersonName),
-) -> Outcome<()> {
-    let renamed = Entry {
-        detail: Some(name.as_str()),
-        ..entry(services, client, who, Deed::UserRenamed, true, Some(person))
-    };
-    Ok(activity::insert(tx, renamed).await?)
 }

@@ -4,26 +4,20 @@
 
 use rekey_domain::linked::keeps_grants;
 use rekey_domain::role::Role;
-use sea_orm::DatabaseTransaction;
 
 use crate::server::service::accounts::open_change::end_where_raised;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::Outcome;
-use crate::server::service::companies::end_grants::{By, end_grants_of};
-use crate::server::services::Services;
+use crate::server::service::companies::end_grants::end_grants_of;
 use crate::server::store::users::{self, User};
 
 /// Gives it. Whether a new address was cancelled by it, which the caller notes.
-pub async fn give_role(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    person: &User,
-    role: Role,
-    by: By<'_>,
-) -> Outcome<bool> {
-    let is_cancelled = end_where_raised(tx, person, role, services.clock.now()).await?;
+pub async fn give_role(act: &Act<'_>, person: &User, role: Role) -> Outcome<bool> {
+    let tx = act.tx();
+    let is_cancelled = end_where_raised(tx, person, role, act.now).await?;
     users::set_role(tx, person.id, role).await?;
     if !keeps_grants(role) {
-        end_grants_of(tx, services, person, by).await?;
+        end_grants_of(act, person).await?;
     }
     Ok(is_cancelled)
 }

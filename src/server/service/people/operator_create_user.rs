@@ -7,10 +7,10 @@ use rekey_domain::name::PersonName;
 use rekey_domain::reset::Kind;
 use rekey_domain::role::Role;
 
-use crate::server::random;
 use crate::server::service::accounts::address::{owner_of, stored_email, wait_for_turn};
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::ServiceError;
-use crate::server::service::acting::operator::{CompanyRef, Operated, Refused, find_company, note};
+use crate::server::service::acting::operator::{CompanyRef, Operated, Refused, find_company};
 use crate::server::service::limits::limit_invitations;
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
@@ -34,9 +34,9 @@ pub async fn operator_create_user(
     company: &CompanyRef,
     role: Role,
 ) -> Operated<Invited> {
-    let now = services.clock.now();
-    let tx = services.db.begin_write().await?;
-    let company = find_company(&tx, company).await?;
+    let act = Act::begin(services, By::Operator).await?;
+    let now = act.now;
+    let company = find_company(act.tx(), company).await?;
     let asking = Asking {
         kind: Kind::Invitation,
         actor: ActorIs::Operator,
@@ -44,9 +44,9 @@ pub async fn operator_create_user(
         asked_at: now,
         of_batch: None,
     };
-    wait_for_turn(&tx, email).await?;
-    if let Some(found) = owner_of(&tx, email, now).await?
-        && let Some(known) = users::find_and_lock(&tx, found.id).await?
+    wait_for_turn(act.tx(), email).await?;
+    if let Some(found) = owner_of(act.tx(), email, now).await?
+        && let Some(known) = users::find_and_lock(act.tx(), found.id).await?
     {
         // Not one who only may want the address back.
         let is_theirs = stored_email(&known.email)?.key() == email.key();
@@ -57,16 +57,16 @@ pub async fn operator_create_user(
         if !may_be_asked_again {
             return Err(Refused::AddressTaken(email.clone()).into());
         }
-        if start_reset(&tx, services, &known, asking).await? {
-            limit_invitations::count(&tx, services, company.id, 1).await?;
+        if start_reset(act.tx(), services, &known, asking).await? {
+            limit_invitations::count(act.tx(), services, company.id, 1).await?;
         }
-        tx.commit().await?;
+        act.commit().await?;
         services.bell.ring();
         return Ok(Invited::Again);
     }
-    let id = UserId::mint(now, random::bytes());
+    let id = act.mint(UserId::mint);
     users::insert(
-        &tx,
+        act.tx(),
         &NewUser {
             id,
             company: company.id,
@@ -77,22 +77,13 @@ pub async fn operator_create_user(
         },
     )
     .await?;
-    let Some(person) = users::find(&tx, id).await? else {
+    let Some(person) = users::find(act.tx(), id).await? else {
         return Err(ServiceError::bug("the account that was just created is not there").into());
     };
-    let target = Some((person.id, person.name.as_str()));
-    note(
-        &tx,
-        services,
-        person.company,
-        Deed::UserCreated,
-        target,
-        Some(role.as_str()),
-    )
-    .await?;
-    start_reset(&tx, services, &person, asking).await?;
-    limit_invitations::count(&tx, services, company.id, 1).await?;
-    tx.commit().await?;
+    act.note(Deed::UserCreated, Some(&person), Some(role.as_str())).await?;
+    start_reset(act.tx(), services, &person, asking).await?;
+    limit_invitations::count(act.tx(), services, company.id, 1).await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(Invited::OnItsWay)
 }

@@ -6,17 +6,17 @@ use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 
 use crate::server::service::accounts::delete_account::delete_account;
-use crate::server::service::acting::operator::{Operated, find_person_who_may_leave, note};
-use crate::server::service::companies::end_grants::By;
+use crate::server::service::acting::act::{Act, By};
+use crate::server::service::acting::operator::{Operated, find_person_who_may_leave};
 use crate::server::services::Services;
 
 /// Deletes it.
 pub async fn operator_delete_user(services: &Services, email: &Email) -> Operated<UserId> {
-    let tx = services.db.begin_write().await?;
-    let person = find_person_who_may_leave(&tx, email).await?;
-    delete_account(&tx, services, &person, By::Operator).await?;
-    let target = Some((person.id, person.name.as_str()));
-    note(&tx, services, person.company, Deed::UserDeleted, target, None).await?;
-    tx.commit().await?;
+    let mut act = Act::begin(services, By::Operator).await?;
+    let person = find_person_who_may_leave(act.tx(), email).await?;
+    act.has_locked();
+    delete_account(&act, &person).await?;
+    act.note(Deed::UserDeleted, Some(&person), None).await?;
+    act.commit().await?;
     Ok(person.id)
 }

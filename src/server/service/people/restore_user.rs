@@ -15,7 +15,7 @@ use crate::server::client::Client;
 use crate::server::service::accounts::address::{owner_of, stored_email};
 use crate::server::service::accounts::open_change::end_open;
 use crate::server::service::accounts::person_fields::read_their_email;
-use crate::server::service::acting::act_on_person::{act_on_person, entry};
+use crate::server::service::acting::act_on_person::act_on_person;
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::emails::enter_email::enter_email;
@@ -23,7 +23,7 @@ use crate::server::service::emails::free_email::must_be_free;
 use crate::server::service::limits::{limit_invitations, limit_resets};
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::ActorIs;
 use crate::server::store::users::{self, User};
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
@@ -59,52 +59,48 @@ pub async fn restore_user(
         company: input.company,
         user,
     };
-    let (tx, person) = act_on_person(services, client, who, on, Action::RestoreUser, Deed::UserRestored).await?;
+    let (act, person) = act_on_person(services, client, who, on, Action::RestoreUser, Deed::UserRestored).await?;
     if person.status != Status::Deleted {
         return Ok(Restored::Back);
     }
     let own = stored_email(&person.email)?;
     // Another address counts only where the own one is taken: restoring is no way to change it.
     let email = match &input.email {
-        Some(typed) if needs_another_email(&tx, &person, services.clock.now()).await? => {
+        Some(typed) if needs_another_email(act.tx(), &person, act.now).await? => {
             let mut problems = Vec::new();
             read_their_email(typed, &mut problems).ok_or(AppError::Invalid(problems))?
         }
         _ => own,
     };
-    let tx = must_be_free(tx, services, client, who, &email, Some(person.id)).await?;
+    let act = must_be_free(act, who, &email, Some(person.id)).await?;
     if email.as_str() != person.email && !person.lets_address_be_corrected() {
-        enter_email(&tx, services, client, who, (&person, &email)).await?;
-        tx.commit().await?;
+        enter_email(&act, who, (&person, &email)).await?;
+        act.commit().await?;
         services.bell.ring();
         return Ok(Restored::OnceConfirmed);
     }
-    if let Some(limited) = limit_resets::reached(&tx, services, who, &person).await? {
+    if let Some(limited) = limit_resets::reached(act.tx(), services, who, &person).await? {
         return Err(limited.into());
     }
     let name = PersonName::stored(&person.name).map_err(|_| ServiceError::bug("a stored name that can't be read"))?;
-    users::set_name_and_email(&tx, person.id, &name, &email).await?;
-    users::restore(&tx, person.id).await?;
-    end_open(&tx, &person, services.clock.now()).await?;
+    users::set_name_and_email(act.tx(), person.id, &name, &email).await?;
+    users::restore(act.tx(), person.id).await?;
+    end_open(act.tx(), &person, act.now).await?;
     let detail = (email.as_str() != person.email).then(|| format!("{} {email}", person.email));
-    let restored = Entry {
-        detail: detail.as_deref(),
-        ..entry(services, client, who, Deed::UserRestored, true, Some(&person))
-    };
-    activity::insert(&tx, restored).await?;
-    let Some(person) = users::find(&tx, person.id).await? else {
+    act.note(Deed::UserRestored, Some(&person), detail.as_deref()).await?;
+    let Some(person) = users::find(act.tx(), person.id).await? else {
         return Err(ServiceError::bug("the account that was just restored is not there"));
     };
     let asking = Asking {
         kind: Kind::Restore,
         actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
-        asked_at: services.clock.now(),
+        asked_at: act.now,
         of_batch: None,
     };
-    start_reset(&tx, services, &person, asking).await?;
-    limit_invitations::take_for(&tx, services, who, &person).await?;
-    tx.commit().await?;
+    start_reset(act.tx(), services, &person, asking).await?;
+    limit_invitations::take_for(act.tx(), services, who, &person).await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(Restored::Back)
 }

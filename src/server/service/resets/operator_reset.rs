@@ -4,6 +4,7 @@
 use rekey_domain::email::Email;
 use rekey_domain::reset::Kind;
 
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::operator::{Operated, find_person};
 use crate::server::service::limits::limit_invitations;
 use crate::server::service::resets::start_reset::{Asking, start_reset};
@@ -21,20 +22,21 @@ pub enum Asked {
 
 /// Asks for a reset, in one transaction.
 pub async fn operator_reset(services: &Services, email: &Email) -> Operated<Asked> {
-    let tx = services.db.begin_write().await?;
-    let person = find_person(&tx, email).await?;
+    let mut act = Act::begin(services, By::Operator).await?;
+    let person = find_person(act.tx(), email).await?;
+    act.has_locked();
     let asking = Asking {
         kind: Kind::Manager,
         actor: ActorIs::Operator,
         client: None,
-        asked_at: services.clock.now(),
+        asked_at: act.now,
         of_batch: None,
     };
-    let is_new = start_reset(&tx, services, &person, asking).await?;
+    let is_new = start_reset(act.tx(), services, &person, asking).await?;
     if is_new && !person.has_had_password {
-        limit_invitations::count(&tx, services, person.company, 1).await?;
+        limit_invitations::count(act.tx(), services, person.company, 1).await?;
     }
-    tx.commit().await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(if is_new { Asked::OnItsWay } else { Asked::WaitsAlready })
 }

@@ -9,6 +9,7 @@ use rekey_domain::reset::LinkState;
 use crate::server::client::Client;
 use crate::server::hold::{self, Point};
 use crate::server::service::accounts::password_changed::{Change, password_changed};
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::passwords::new_password::acceptable;
@@ -45,17 +46,19 @@ pub async fn redeem_reset(
     let password = acceptable(services, &link.person, &link.company, new_password).await?;
     let phc = services.hasher.hash(password.expose()).await?;
 
-    let now = services.clock.now();
-    let tx = services.db.begin_write().await?;
+    let mut act = Act::begin(services, By::Recipient(Some(client))).await?;
     // The person before the resets, like everybody who locks both.
-    users::find_and_lock(&tx, link.person.id).await?;
-    if !resets::consume(&tx, link.reset.id, now).await? || !users::set_password(&tx, link.person.id, &phc).await? {
+    users::find_and_lock(act.tx(), link.person.id).await?;
+    act.has_locked();
+    if !resets::consume(act.tx(), link.reset.id, act.now).await?
+        || !users::set_password(act.tx(), link.person.id, &phc).await?
+    {
         return Err(AppError::LinkDead.into());
     }
     let change = Change::ByLink(&link.reset);
-    let signed_out_devices = password_changed(&tx, services, client, &link.person, change, now).await?;
+    let signed_out_devices = password_changed(&act, client, &link.person, change).await?;
     hold::at(Point::LinkSpent).await;
-    tx.commit().await?;
+    act.commit().await?;
     hold::at(Point::PasswordCommitted).await;
     services.bell.ring();
     Ok(Redeemed {

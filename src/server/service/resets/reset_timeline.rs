@@ -80,7 +80,7 @@ impl Story {
         self.outages.iter().find(|outage| outage.ended_at.is_none())
     }
 
-    /// In words.
+    /// The steps of the reset as sentences, with the times in `zone`.
     pub fn steps(&self, named: &NamedReset, person: &str, zone: &Zone, now: Timestamp) -> Vec<Step> {
         let tries: Vec<_> = self
             .tries

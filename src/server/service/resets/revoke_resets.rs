@@ -15,7 +15,7 @@ use crate::wire::forms::OnPerson;
 /// Withdraws them, and returns the person's name. Where no link lives, nothing is done and nothing noted: a double press is
 /// harmless.
 pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn, input: OnPerson) -> Outcome<String> {
-    let (tx, person) = act_on_person(services, client, who, input, Action::RevokeReset, Deed::LinksRevoked).await?;
+    let (act, person) = act_on_person(services, client, who, input, Action::RevokeReset, Deed::LinksRevoked).await?;
     let by = Withdrawer {
         user: who.user,
         company: who.company,
@@ -23,8 +23,8 @@ pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn,
         role: who.role,
         client_address: Some(client.address_text()),
     };
-    withdraw_links(&tx, services, &by, &person).await?;
-    tx.commit().await?;
+    withdraw_links(act.tx(), services, &by, &person).await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(person.name)
 }

@@ -11,8 +11,9 @@ use rekey_domain::token::{Token, TokenKind};
 use url::Url;
 
 use crate::server::random;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::ServiceError;
-use crate::server::service::acting::operator::{Operated, find_person, note};
+use crate::server::service::acting::operator::{Operated, find_person};
 use crate::server::service::limits::limit_asks;
 use crate::server::services::Services;
 use crate::server::store::links;
@@ -30,16 +31,17 @@ pub struct ShownLink {
 
 /// Makes one, in one transaction. Older links of the person end at once, since this one has arrived.
 pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink> {
-    let tx = services.db.begin_write().await?;
-    let person = find_person(&tx, email).await?;
-    let now = services.clock.now();
+    let mut act = Act::begin(services, By::Operator).await?;
+    let person = find_person(act.tx(), email).await?;
+    act.has_locked();
+    let now = act.now;
     let kind = if person.has_had_password {
         Kind::Manager
     } else {
         Kind::Invitation
     };
     let new = Reset {
-        id: ResetId::mint(now, random::bytes()),
+        id: act.mint(ResetId::mint),
         company: person.company,
         user: person.id,
         kind,
@@ -56,11 +58,11 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         is_shown: true,
         batch: None,
     };
-    resets::insert(&tx, &new).await?;
-    let older = resets::replace_older(&tx, &new, now).await?;
-    limit_asks::give_back_dropped(&tx, services, &older.dropped).await?;
+    resets::insert(act.tx(), &new).await?;
+    let older = resets::replace_older(act.tx(), &new, now).await?;
+    limit_asks::give_back_dropped(act.tx(), services, &older.dropped).await?;
     let notice = NewMail {
-        id: MailId::mint(now, random::bytes()),
+        id: act.mint(MailId::mint),
         kind: MailKind::Reset,
         company: person.company,
         user: person.id,
@@ -71,22 +73,13 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         facts: None,
         of_batch: None,
     };
-    mails::insert(&tx, notice).await?;
+    mails::insert(act.tx(), notice).await?;
     let token = Token::from_random(random::bytes());
-    links::insert_shown(&tx, &token.hash(TokenKind::SetPassword), new.id, now).await?;
-    let target = Some((person.id, person.name.as_str()));
-    note(
-        &tx,
-        services,
-        person.company,
-        Deed::LinkShown,
-        target,
-        Some(kind.as_str()),
-    )
-    .await?;
+    links::insert_shown(act.tx(), &token.hash(TokenKind::SetPassword), new.id, now).await?;
+    act.note(Deed::LinkShown, Some(&person), Some(kind.as_str())).await?;
     let url = services.settings.public_url.join(&paths::link(token.expose()));
     let url = url.map_err(|error| ServiceError::Bug(error.into()))?;
-    tx.commit().await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(ShownLink {
         url,

@@ -34,24 +34,24 @@ pub async fn trigger_reset(
     who: &SignedIn,
     input: OnPerson,
 ) -> Outcome<Triggered> {
-    let (tx, person) = act_on_person(services, client, who, input, Action::TriggerReset, Deed::ResetAsked).await?;
+    let (act, person) = act_on_person(services, client, who, input, Action::TriggerReset, Deed::ResetAsked).await?;
     let asking = Asking {
         kind: Kind::Manager,
         actor: ActorIs::User(who.user, &who.called),
         client: Some(client),
-        asked_at: services.clock.now(),
+        asked_at: act.now,
         of_batch: None,
     };
-    let reached = limit_resets::reached(&tx, services, who, &person).await?;
+    let reached = limit_resets::reached(act.tx(), services, who, &person).await?;
     // One that waits already answers the press, whatever the limits say.
-    if start_reset(&tx, services, &person, asking).await? {
+    if start_reset(act.tx(), services, &person, asking).await? {
         if let Some(limited) = reached {
             return Err(limited.into());
         }
-        limit_invitations::take_for(&tx, services, who, &person).await?;
+        limit_invitations::take_for(act.tx(), services, who, &person).await?;
     }
     hold::at(Point::ResetWritten).await;
-    tx.commit().await?;
+    act.commit().await?;
     hold::at(Point::ResetCommitted).await;
     services.bell.ring();
     Ok(Triggered {

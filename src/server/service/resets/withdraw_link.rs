@@ -5,6 +5,7 @@ use rekey_domain::reset::RecipientSaid;
 use rekey_domain::secret::Secret;
 
 use crate::server::client::Client;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::called::called_as;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::resets::look_at_link::find_link;
@@ -21,33 +22,33 @@ pub async fn withdraw_link(services: &Services, client: &Client, token: &Secret,
     let Some(link) = find_link(services.db.reader(), token.expose()).await? else {
         return Err(AppError::LinkDead.into());
     };
-    let tx = services.db.begin_write().await?;
-    users::find_and_lock(&tx, link.person.id).await?;
+    let mut act = Act::begin(services, By::Recipient(Some(client))).await?;
+    users::find_and_lock(act.tx(), link.person.id).await?;
+    act.has_locked();
     // Again, now that nobody else can say or change anything about this person.
-    let Some(link) = find_link(&tx, token.expose()).await? else {
+    let Some(link) = find_link(act.tx(), token.expose()).await? else {
         return Err(AppError::LinkDead.into());
     };
-    let now = services.clock.now();
-    if may_withdraw(&tx, &link, now).await?.is_err() {
+    if may_withdraw(act.tx(), &link, act.now).await?.is_err() {
         return Err(AppError::LinkDead.into());
     }
     let (person, reset) = (&link.person, &link.reset);
-    let signed_out = withdraw_all(&tx, services, client, person, said, Some(&reset.reference), now).await?;
+    let signed_out = withdraw_all(&act, person, said, Some(&reset.reference)).await?;
     let is_told = match said {
         RecipientSaid::NotNeeded => false,
         RecipientSaid::NotAsked => {
             let about = AboutFacts::Link {
-                asked_by: resets::find_asker(&tx, reset)
+                asked_by: resets::find_asker(act.tx(), reset)
                     .await?
                     .map(|(asker, _)| called_as(&asker)),
                 asked_at: reset.asked_at.as_millis(),
                 reference: reset.reference.clone(),
                 signed_out,
             };
-            tell_administrators(&tx, person, Disavowed::Reset(reset.id), about, now).await?
+            tell_administrators(&act, person, Disavowed::Reset(reset.id), about).await?
         }
     };
-    tx.commit().await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(Said {
         told: is_told.then_some(link.company.name),

@@ -4,7 +4,6 @@
 
 use rekey_domain::deed::Deed;
 use rekey_domain::email::{Email, EmailProblem};
-use rekey_domain::id::ActivityId;
 use rekey_domain::password::PasswordAttempt;
 use rekey_domain::repeated::PasswordRefusal;
 use rekey_domain::token::TokenKind;
@@ -13,14 +12,15 @@ use rekey_domain::way_back::WayBack;
 use crate::server::client::Client;
 use crate::server::heavy_work::NotDone;
 use crate::server::password_hash::{self, HashingFailed};
-use crate::server::random;
 use crate::server::refusals::{Refused, Whom};
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::passwords::try_password::Try;
 use crate::server::service::sessions::begin_session::{NewSession, begin_session};
 use crate::server::services::Services;
-use crate::server::store::{activity, sessions, users};
+use crate::server::store::activity::{self, ActorIs};
+use crate::server::store::{sessions, users};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason, SignInInput};
 use crate::wire::paths;
@@ -81,13 +81,14 @@ pub async fn sign_in(
 
     let renewed = renewed(services, &password, stored).await?;
 
-    let now = services.clock.now();
     let apps = &services.settings.apps;
     let next = input.next.as_deref().and_then(|next| WayBack::parse(next, apps));
     let next = next.map_or_else(|| paths::DASHBOARD.to_owned(), |way| way.as_str().to_owned());
-    let tx = services.db.begin_write().await?;
+    let mut act = Act::begin(services, By::Recipient(Some(client))).await?;
     // The password may have changed while it was hashed: then this was the old one.
-    let current = users::find_and_lock(&tx, account.id).await?;
+    let current = users::find_and_lock(act.tx(), account.id).await?;
+    act.has_locked();
+    let now = act.now;
     if current
         .and_then(|user| user.password_hash)
         .is_none_or(|hash| hash.expose() != stored.expose())
@@ -96,28 +97,19 @@ pub async fn sign_in(
         return Err(ServiceError::invalid(Field::Email, Reason::WrongCredentials));
     }
     if let Some(phc) = renewed {
-        users::renew_password_hash(&tx, account.id, stored, &phc).await?;
+        users::renew_password_hash(act.tx(), account.id, stored, &phc).await?;
     }
-    attempt.was_right(&tx).await?;
+    attempt.was_right(act.tx()).await?;
     for session in before.iter().flat_map(|before| before.all_sessions()) {
-        sessions::delete(&tx, session).await?;
+        sessions::delete(act.tx(), session).await?;
     }
     let whose = (account.id, account.company);
-    let session = begin_session(&tx, client, whose, input.keep.is_some(), next, now).await?;
-    users::touch_sign_in(&tx, account.id, now).await?;
-    let entry = activity::Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: account.company,
-        at: now,
-        actor: activity::ActorIs::User(account.id, &account.name),
-        deed: Deed::SignedIn,
-        granted: true,
-        target: None,
-        detail: None,
-        client_address: Some(client.address_text()),
-    };
-    activity::insert(&tx, entry).await?;
-    tx.commit().await?;
+    let session = begin_session(act.tx(), client, whose, input.keep.is_some(), next, now).await?;
+    users::touch_sign_in(act.tx(), account.id, now).await?;
+    let whose = (account.company, ActorIs::User(account.id, &account.name));
+    let entry = act.entry(whose, Deed::SignedIn, None, None);
+    activity::insert(act.tx(), entry).await?;
+    act.commit().await?;
     let secret = session.secret.hash(TokenKind::Session);
     services.arrivals.expect(secret, client, &session.next, now);
     Ok(session)

@@ -3,22 +3,22 @@
 use rekey_domain::deed::Deed;
 
 use crate::server::client::Client;
-use crate::server::service::acting::act_on_person::entry;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::services::Services;
-use crate::server::store::{activity, sessions};
+use crate::server::store::sessions;
 
 /// Ends the browser's sessions, if there is one.
 pub async fn sign_out(services: &Services, client: &Client, who: Option<&SignedIn>) -> Outcome<()> {
     if let Some(who) = who {
-        let tx = services.db.begin_write().await?;
+        let home = who.at_home();
+        let act = Act::begin(services, By::Person(&home, client)).await?;
         for session in who.all_sessions() {
-            sessions::delete(&tx, session).await?;
+            sessions::delete(act.tx(), session).await?;
         }
-        let who = who.at_home();
-        activity::insert(&tx, entry(services, client, &who, Deed::SignedOut, true, None)).await?;
-        tx.commit().await?;
+        act.note(Deed::SignedOut, None, None).await?;
+        act.commit().await?;
         tracing::info!(
             target: "rekey::security",
             {

@@ -1,4 +1,4 @@
-//! Table `limits`: what a limit knows of one key.
+//! Table `limits`: one row for each limit and key (an address, a network, a person or a company), with its count and its time.
 
 use sea_orm::entity::prelude::*;
 
