@@ -16,6 +16,7 @@ use rekey::server::clock::Clock;
 use rekey::server::config::demo_settings;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::run;
+use rekey::server::service::acting::act::{self, By};
 use rekey::server::service::acting::error::{Outcome, ServiceError};
 use rekey::server::service::acting::operator::OperatorError;
 use rekey::server::service::acting::resolve_session::{Resolved, SignedIn, resolve_session};
@@ -207,14 +208,16 @@ impl Town {
 }
 
 async fn signed_in(services: &Services, client: &Client, email: &str) -> SignedIn {
-    let tx = services.db.begin_write().await.expect("the database takes it");
+    let act = act::Act::begin(services, By::Operator)
+        .await
+        .expect("the database takes it");
     let key = address(email);
-    let found = users::find_by_email_key(&tx, key.key()).await;
+    let found = users::find_by_email_key(act.tx(), key.key()).await;
     let user = found.expect("the database answers").expect("somebody");
-    let (whose, now) = ((user.id, user.company), services.clock.now());
-    let session = begin_session(&tx, client, whose, true, String::new(), now).await;
+    let whose = (user.id, user.company);
+    let session = begin_session(&act, client, whose, true, String::new()).await;
     let secret = session.expect("a session").secret;
-    tx.commit().await.expect("it is kept");
+    act.commit().await.expect("it is kept");
     match resolve_session(services, &[secret], false).await {
         Ok(Resolved::SignedIn(who)) => *who,
         other => panic!("{other:?}"),

@@ -3,6 +3,7 @@
 use crate::support::people::{MAX, UMA};
 use crate::support::sink::{Answer, Asked, Sink, Step};
 use crate::support::{Client, SECOND, TestApp};
+use rekey::server::service::acting::act::{Act, By};
 
 /// Queues a mail to each of them, all at once.
 async fn press_many(app: &TestApp, people: &[String]) {
@@ -12,11 +13,11 @@ async fn press_many(app: &TestApp, people: &[String]) {
     for email in people {
         ids.push(app.user_id(email).await);
     }
-    let tx = services.db.begin_write().await.expect("the database takes it");
+    let act = Act::begin(services, By::Server).await.expect("the database takes it");
     for id in ids {
-        app.start_reset(&tx, manager, id).await;
+        app.start_reset(&act, manager, id).await;
     }
-    tx.commit().await.expect("the database keeps it");
+    act.commit().await.expect("the database keeps it");
     services.bell.ring();
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rekey::server::client::Client as Origin;
 use rekey::server::mail::recorder::Behaviour;
+use rekey::server::service::acting::act::{Act, By};
 use rekey::server::service::resets::ask_reset::ask_reset;
 use rekey::server::store::entity::user;
 use rekey::wire::forms::AskInput;
@@ -61,9 +62,9 @@ async fn g7_after_half_an_hour_without_a_mail_server_everything_goes_once_within
     let manager = app.user_id(MAX).await;
     for (number, (id, email)) in people.iter().enumerate() {
         if number % 2 == 0 {
-            let tx = services.db.begin_write().await.expect("the database takes it");
-            app.start_reset(&tx, manager, *id).await;
-            tx.commit().await.expect("the database keeps it");
+            let act = Act::begin(services, By::Server).await.expect("the database takes it");
+            app.start_reset(&act, manager, *id).await;
+            act.commit().await.expect("the database keeps it");
         } else {
             let input = AskInput {
                 email: email.as_str().into(),

@@ -17,6 +17,7 @@ use rekey::server::mail::smtp_url::SmtpUrl;
 use rekey::server::mail::transport::Relay;
 use rekey::server::password_hash::PasswordHasher;
 use rekey::server::run::{self, Parts, Running};
+use rekey::server::service::acting::act::Act;
 use rekey::server::service::resets::start_reset::{Asking, start_reset};
 use rekey::server::services::{ServiceParts, Services, Settings};
 use rekey::server::store::activity::ActorIs;
@@ -28,7 +29,7 @@ use rekey_domain::email::Email;
 use rekey_domain::id::UserId;
 use rekey_domain::reset::Kind;
 use rekey_domain::time::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use tokio::net::TcpListener;
 use url::Url;
 
@@ -211,20 +212,19 @@ fn serve(
 }
 
 impl TestApp {
-    /// Starts a reset of somebody in this transaction, as the manager Max does by pressing, and without his limits.
-    pub async fn start_reset(&self, tx: &DatabaseTransaction, manager: UserId, person: UserId) {
-        let services = self.services();
-        let person = users::find_and_lock(tx, person).await.expect("the database answers");
+    /// Starts a reset of somebody in this act, as the manager Max does by pressing, and without his limits.
+    pub async fn start_reset(&self, act: &Act<'_>, manager: UserId, person: UserId) {
+        let found = users::find_and_lock(act.tx(), person).await;
+        let person = found.expect("the database answers").expect("the person");
         let asking = Asking {
             kind: Kind::Manager,
             actor: ActorIs::User(manager, "Max Manager"),
             client: None,
-            asked_at: services.clock.now(),
+            asked_at: act.now,
             of_batch: None,
         };
-        start_reset(tx, services, &person.expect("the person"), asking)
-            .await
-            .expect("it is accepted");
+        let is_new = start_reset(act, &person, asking).await;
+        is_new.expect("it is accepted");
     }
 
     /// A server with the demo's settings.

@@ -2,6 +2,8 @@
 //!
 //! Every task sets up what it needs, says what it does and how long it took, and skips what is there.
 
+#[cfg(test)]
+mod acts;
 mod apt;
 mod beside;
 mod browser;

@@ -198,8 +198,8 @@ mod tests {
     use crate::server::clock::Clock;
     use crate::server::config::demo_settings;
     use crate::server::password_hash::PasswordHasher;
+    use crate::server::service::acting::act::{Act, By};
     use crate::server::service::resets::start_reset::{Asking, start_resets};
-    use crate::server::store::activity::ActorIs;
     use crate::server::store::entity::{link, mail_try};
     use crate::server::store::test_rows::{COMPANY, FreshDb, company, insert};
     use crate::server::store::users::{self, NewUser};
@@ -213,7 +213,7 @@ mod tests {
     async fn queue(services: &Services) {
         insert(&services.db, company()).await.expect("a company");
         let now = services.clock.now();
-        let tx = services.db.begin_write().await.expect("the database takes it");
+        let act = Act::begin(services, By::Operator).await.expect("the database takes it");
         let mut people = Vec::new();
         for number in 0..MAILS {
             let id = UserId::from_uuid(Uuid::from_u128(100 + number));
@@ -225,27 +225,18 @@ mod tests {
                 role: Role::User,
                 now,
             };
-            users::insert(&tx, &new).await.expect("a person");
+            users::insert(act.tx(), &new).await.expect("a person");
             people.push(
-                users::find_and_lock(&tx, id)
+                users::find_and_lock(act.tx(), id)
                     .await
                     .expect("an answer")
                     .expect("the person"),
             );
         }
-        let asked = |person| {
-            let asking = Asking {
-                kind: Kind::Oneself,
-                actor: ActorIs::Operator,
-                client: None,
-                asked_at: now,
-                of_batch: None,
-            };
-            (person, asking)
-        };
+        let asked = |person| (person, Asking::of(&act, person, Kind::Oneself));
         let wanted = people.iter().map(asked).collect();
-        start_resets(&tx, services, wanted).await.expect("they are started");
-        tx.commit().await.expect("the database keeps it");
+        start_resets(&act, wanted).await.expect("they are started");
+        act.commit().await.expect("the database keeps it");
     }
 
     /// What each sender gets who comes at the same time as the others.

@@ -62,6 +62,20 @@ pub struct Entry<'a> {
     pub client_address: Option<String>,
 }
 
+impl Entry<'_> {
+    /// The same of what was refused.
+    #[must_use]
+    pub fn refused(self) -> Self {
+        Self { granted: false, ..self }
+    }
+
+    /// The same from another address than that of whoever carries it out.
+    #[must_use]
+    pub fn sent_from(self, client_address: Option<String>) -> Self {
+        Self { client_address, ..self }
+    }
+}
+
 /// A refusal of nobody who is known, which is in no company's trail.
 #[derive(Clone, Debug)]
 pub struct OfNobody<'a> {

@@ -82,7 +82,7 @@ pub async fn change_password(
     let change = Change::InSession(who.session);
     let signed_out_devices = password_changed(&act, client, &person, change).await?;
     let next = paths::ACCOUNT.to_owned();
-    let session = begin_session(act.tx(), client, (person.id, who.company), kept, next, act.now).await?;
+    let session = begin_session(&act, client, (person.id, who.company), kept, next).await?;
     act.commit().await?;
     services.bell.ring();
     Ok(Changed {

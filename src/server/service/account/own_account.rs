@@ -138,7 +138,8 @@ pub async fn end_other_sessions(services: &Services, client: &Client, who: &Sign
 
 /// A link for oneself, while signed in.
 pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedIn) -> Outcome<()> {
-    let mut act = Act::begin(services, By::Person(who, client)).await?;
+    let home = who.at_home();
+    let mut act = Act::begin(services, By::Person(&home, client)).await?;
     still_signed_in(act.tx(), who).await?;
     let person = users::find_and_lock(act.tx(), who.user)
         .await?
@@ -147,19 +148,12 @@ pub async fn email_me_a_link(services: &Services, client: &Client, who: &SignedI
     let company = companies::find(act.tx(), person.company).await?;
     let company = company.ok_or(AppError::NotSignedIn)?;
     if let Err(refusal) = policy::start_own_reset(person.role, company.only_managers) {
-        refuse_own_reset(act.tx(), services, &person, ActorIs::User(who.user, &who.name), client).await?;
+        refuse_own_reset(&act, &person, act.by.actor_on(&person), client).await?;
         act.commit().await?;
         return Err(refusal.into());
     }
-    let actor = ActorIs::User(who.user, &who.name);
-    let asking = Asking {
-        kind: Kind::Oneself,
-        actor,
-        client: Some(client),
-        asked_at: act.now,
-        of_batch: None,
-    };
-    if start_reset(act.tx(), services, &person, asking).await?
+    let asking = Asking::of(&act, &person, Kind::Oneself);
+    if start_reset(&act, &person, asking).await?
         && let Ok(email) = Email::parse(&person.email)
     {
         limit_asks::take(act.tx(), services, client, &email, Some(&who.zone)).await?;

@@ -7,7 +7,9 @@
 use rekey_domain::deed::Deed;
 use rekey_domain::id::{ActivityId, CompanyId, UserId};
 use rekey_domain::policy::{self, Action};
+use rekey_domain::reset::Reference;
 use rekey_domain::time::Timestamp;
+use rekey_domain::token::Token;
 use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
@@ -27,6 +29,8 @@ pub enum By<'a> {
     Recipient(Option<&'a Client>),
     /// The operator, on the command line.
     Operator,
+    /// This server, which carries out what people have asked for before. Its entries name them.
+    Server,
 }
 
 impl<'a> By<'a> {
@@ -36,15 +40,16 @@ impl<'a> By<'a> {
             Self::Person(who, _) => ActorIs::User(who.user, &who.called),
             Self::Recipient(_) => ActorIs::Recipient(person.id, &person.name),
             Self::Operator => ActorIs::Operator,
+            Self::Server => ActorIs::Somebody,
         }
     }
 
-    /// From where it is done; nothing of the operator, who is on the machine.
+    /// From where it is done; nothing of the operator and of this server, which are on the machine.
     pub fn client(self) -> Option<&'a Client> {
         match self {
             Self::Person(_, client) => Some(client),
             Self::Recipient(client) => client,
-            Self::Operator => None,
+            Self::Operator | Self::Server => None,
         }
     }
 }
@@ -105,6 +110,16 @@ impl<'a> Act<'a> {
         mint(self.now, random::bytes())
     }
 
+    /// What a mailed link or a session is known by.
+    pub fn token(&self) -> Token {
+        Token::from_random(random::bytes())
+    }
+
+    /// What a reset is called in its mails, for who asks about it.
+    pub fn reference(&self) -> Reference {
+        Reference::from_random(random::bytes())
+    }
+
     /// An entry of this act in a company's trail, where the actor and the person have the names that it knows them by.
     pub fn entry<'e>(
         &self,
@@ -142,10 +157,7 @@ impl<'a> Act<'a> {
 
     /// Notes that a deed was refused, in an act that goes on.
     pub async fn note_refused(&self, deed: Deed, on: Option<&User>, detail: Option<&str>) -> Outcome<()> {
-        let refused = Entry {
-            granted: false,
-            ..self.about(deed, on, detail)?
-        };
+        let refused = self.about(deed, on, detail)?.refused();
         Ok(activity::insert(&self.tx, refused).await?)
     }
 

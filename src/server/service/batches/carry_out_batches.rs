@@ -14,6 +14,7 @@ use rekey_domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use crate::server::client::Client;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::called::called_as;
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::batches::import_line::import_line;
@@ -203,23 +204,24 @@ async fn ready_lines(
 
 /// A few parts of the batch, or one, in one transaction. `found` is the batch as it was before that began.
 async fn round(services: &Services, found: &Batch, only: Option<Piece>) -> Outcome<()> {
-    let tx = services.db.begin_write().await?;
-    Db::one_at_a_time(&tx, TURN).await?;
-    let batch = batches::find(&tx, found.id, found.company).await?;
+    let mut act = Act::begin(services, By::Server).await?;
+    Db::one_at_a_time(act.tx(), TURN).await?;
+    act.has_locked();
+    let batch = batches::find(act.tx(), found.id, found.company).await?;
     // Another process may have done it, or somebody withdrawn it meanwhile.
     let Some(batch) = batch.filter(|batch| batch.state == found.state) else {
         return Ok(());
     };
     if batch.state == BatchState::Revoking {
-        revoke_some(&tx, services, &batch, only).await?;
+        revoke_some(&mut act, &batch, only).await?;
     } else {
-        let most = room(&tx, services).await?.min(AT_ONCE);
+        let most = room(act.tx(), services).await?.min(AT_ONCE);
         // Another process may have taken it.
         if most > 0 {
-            start_some(&tx, services, &batch, only, most).await?;
+            start_some(&mut act, &batch, only, most).await?;
         }
     }
-    tx.commit().await?;
+    act.commit().await?;
     services.bell.ring();
     Ok(())
 }
@@ -251,31 +253,26 @@ async fn room(on: &impl ConnectionTrait, services: &Services) -> Outcome<u64> {
     Ok(services.settings.pace.room(last, services.clock.now()))
 }
 
-async fn start_some(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    batch: &Batch,
-    only: Option<Piece>,
-    most: u64,
-) -> Outcome<()> {
-    let lines = ready_lines(tx, services, batch, only, most).await?;
+async fn start_some(act: &mut Act<'_>, batch: &Batch, only: Option<Piece>, most: u64) -> Outcome<()> {
+    let services = act.services;
+    let lines = ready_lines(act.tx(), services, batch, only, most).await?;
     // They are the last ones where there are fewer: nobody waits for room to hear that it is done.
     let are_last = only.is_none() && u64::try_from(lines.len()).is_ok_and(|lines| lines < most);
     let client = batch.client_address.as_deref().and_then(|address| address.parse().ok());
     let agent = batch.user_agent.as_deref().unwrap_or_default();
-    let mut last = mails::last_of_batches(tx).await?;
+    let mut last = mails::last_of_batches(act.tx()).await?;
     let mut carried_out = CarriedOut {
         batch,
-        maker: maker(tx, batch).await?,
+        maker: maker(act.tx(), batch).await?,
         client: client.map(|address| Client::new(address, agent)),
-        send_at: services.clock.now(),
+        send_at: act.now,
     };
     let mut unused = 0;
     for line in lines {
-        carried_out.send_at = services.settings.pace.next(last, services.clock.now());
+        carried_out.send_at = services.settings.pace.next(last, act.now);
         let settled = match batch.kind {
-            BatchKind::Resets => start_one(tx, services, &carried_out, &line).await?,
-            BatchKind::Import => import_line(tx, services, &carried_out, &line).await?,
+            BatchKind::Resets => start_one(act, &carried_out, &line).await?,
+            BatchKind::Import => import_line(act, &carried_out, &line).await?,
         };
         if settled.outcome == LineOutcome::Done {
             last = Some(carried_out.send_at);
@@ -283,12 +280,12 @@ async fn start_some(
             unused += 1;
         }
         let detail = settled.detail.as_deref();
-        batch_lines::settle(tx, batch.id, line.number, settled.outcome, settled.user, detail).await?;
+        batch_lines::settle(act.tx(), batch.id, line.number, settled.outcome, settled.user, detail).await?;
     }
     if are_last {
-        end_or_wait(tx, services, batch, BatchState::Done).await?;
+        end_or_wait(act.tx(), services, batch, BatchState::Done).await?;
     }
-    limit_invitations::give_back(tx, services, batch.company, unused).await
+    limit_invitations::give_back(act.tx(), services, batch.company, unused).await
 }
 
 /// Who made the batch, and whether they may still act there.
@@ -305,12 +302,7 @@ async fn maker(tx: &DatabaseTransaction, batch: &Batch) -> Outcome<Option<Maker>
     }))
 }
 
-async fn start_one(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    carried_out: &CarriedOut<'_>,
-    line: &Line,
-) -> Outcome<Settled> {
+async fn start_one(act: &mut Act<'_>, carried_out: &CarriedOut<'_>, line: &Line) -> Outcome<Settled> {
     let maker = carried_out.maker.as_ref();
     let Some((user, role)) = maker.and_then(|maker| Some((maker.user, maker.role?))) else {
         return Ok(Settled::by_itself(LineOutcome::NotAllowed));
@@ -321,13 +313,14 @@ async fn start_one(
         role,
     };
     let person = match line.user {
-        Some(user) => users::find_and_lock(tx, user).await?,
+        Some(user) => users::find_and_lock(act.tx(), user).await?,
         None => None,
     };
+    act.has_locked();
     let Some(person) = person else {
         return Ok(Settled::by_itself(LineOutcome::NotHere));
     };
-    let now = services.clock.now();
+    let (tx, now) = (act.tx(), act.now);
     let since = now - Duration::from_hours(1);
     let past = counted_resets::list_counted(tx, CountedOf::Person(person.id), since).await?;
     let candidate = Candidate {
@@ -335,13 +328,13 @@ async fn start_one(
         waits: is_waiting(tx, &person, now).await?,
         past: &past,
     };
-    if let Err((outcome, until)) = batch::check(&actor, candidate, &services.settings.limits, now) {
+    if let Err((outcome, until)) = batch::check(&actor, candidate, &act.services.settings.limits, now) {
         return Ok(Settled {
             detail: until.map(|until| until.as_millis().to_string()),
             ..Settled::by_itself(outcome)
         });
     }
-    let is_started = start_reset(tx, services, &person, carried_out.asking(Kind::Manager)).await?;
+    let is_started = start_reset(act, &person, carried_out.asking(Kind::Manager)).await?;
     Ok(Settled::by_itself(if is_started {
         LineOutcome::Done
     } else {
@@ -349,15 +342,16 @@ async fn start_one(
     }))
 }
 
-async fn revoke_some(tx: &DatabaseTransaction, services: &Services, batch: &Batch, only: Option<Piece>) -> Outcome<()> {
-    let people = parts(tx, services, batch, only).await?;
+async fn revoke_some(act: &mut Act<'_>, batch: &Batch, only: Option<Piece>) -> Outcome<()> {
+    let services = act.services;
+    let people = parts(act.tx(), services, batch, only).await?;
     if people.is_empty() && only.is_none() {
-        return end_or_wait(tx, services, batch, BatchState::Revoked).await;
+        return end_or_wait(act.tx(), services, batch, BatchState::Revoked).await;
     }
     let Some(user) = batch.revoked_by else {
         return Err(ServiceError::bug("a batch is withdrawn by nobody"));
     };
-    let Some((named, role)) = named::find(tx, user, batch.company).await? else {
+    let Some((named, role)) = named::find(act.tx(), user, batch.company).await? else {
         return Err(ServiceError::bug("whoever withdrew a batch is not there"));
     };
     let called = called_as(&named);
@@ -370,9 +364,10 @@ async fn revoke_some(tx: &DatabaseTransaction, services: &Services, batch: &Batc
     };
     for part in people {
         if let Piece::Withdrawal(_, person) = part
-            && let Some(person) = users::find_and_lock(tx, person).await?
+            && let Some(person) = users::find_and_lock(act.tx(), person).await?
         {
-            withdraw_links(tx, services, &by, &person).await?;
+            act.has_locked();
+            withdraw_links(act, &by, &person).await?;
         }
     }
     Ok(())

@@ -4,43 +4,37 @@
 use rekey_domain::batch::LineOutcome;
 use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
-use rekey_domain::id::{ActivityId, UserId};
+use rekey_domain::id::UserId;
 use rekey_domain::import::NewPerson;
 use rekey_domain::name::PersonName;
 use rekey_domain::policy::{self, Action, Actor};
 use rekey_domain::reset::Kind;
 use rekey_domain::role::Role;
-use sea_orm::DatabaseTransaction;
 
-use crate::server::random;
 use crate::server::service::accounts::address::{owner_of, wait_for_turn};
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::batches::carry_out_batches::{CarriedOut, Settled};
 use crate::server::service::limits::limit_asks;
 use crate::server::service::resets::start_reset::start_reset;
-use crate::server::services::Services;
-use crate::server::store::activity::{self, Entry};
+use crate::server::store::activity;
 use crate::server::store::batch_lines::Line;
 use crate::server::store::limits::LimitOn;
 use crate::server::store::users::{self, NewUser, User};
 
 /// Creates the account and queues the invitation. The line itself is the caller's to note.
-pub async fn import_line(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    carried_out: &CarriedOut<'_>,
-    line: &Line,
-) -> Outcome<Settled> {
+pub async fn import_line(act: &mut Act<'_>, carried_out: &CarriedOut<'_>, line: &Line) -> Outcome<Settled> {
     let person = person_of(line)?;
     if let Some(refused) = refused(carried_out, person.role) {
         return Ok(refused);
     }
-    wait_for_turn(tx, &person.email).await?;
-    let now = services.clock.now();
+    wait_for_turn(act.tx(), &person.email).await?;
+    act.has_locked();
+    let (tx, now) = (act.tx(), act.now);
     if let Some(owner) = owner_of(tx, &person.email, now).await? {
-        return taken(tx, services, carried_out, &owner).await;
+        return taken(act, carried_out, &owner).await;
     }
-    let id = UserId::mint(now, random::bytes());
+    let id = act.mint(UserId::mint);
     let row = NewUser {
         id,
         company: carried_out.batch.company,
@@ -53,19 +47,11 @@ pub async fn import_line(
     let Some(created) = users::find(tx, id).await? else {
         return Err(ServiceError::bug("the account that was just created is not there"));
     };
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: created.company,
-        at: now,
-        actor: carried_out.actor(),
-        deed: Deed::UserCreated,
-        granted: true,
-        target: Some((created.id, &created.name)),
-        detail: Some(person.role.as_str()),
-        client_address: carried_out.batch.client_address.clone(),
-    };
-    activity::insert(tx, entry).await?;
-    start_reset(tx, services, &created, carried_out.asking(Kind::Invitation)).await?;
+    let whose = (created.company, carried_out.actor());
+    let target = Some((created.id, created.name.as_str()));
+    let entry = act.entry(whose, Deed::UserCreated, target, Some(person.role.as_str()));
+    activity::insert(tx, entry.sent_from(carried_out.batch.client_address.clone())).await?;
+    start_reset(act, &created, carried_out.asking(Kind::Invitation)).await?;
     Ok(Settled {
         user: Some(id),
         ..Settled::by_itself(LineOutcome::Done)
@@ -109,23 +95,18 @@ fn refused(carried_out: &CarriedOut<'_>, role: Role) -> Option<Settled> {
 
 /// Somebody has the address since the list was checked. Another company's takes a place of whoever imports, while there is
 /// one: the line was looked at then, so that it is not held up now where there is none.
-async fn taken(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    carried_out: &CarriedOut<'_>,
-    owner: &User,
-) -> Outcome<Settled> {
+async fn taken(act: &Act<'_>, carried_out: &CarriedOut<'_>, owner: &User) -> Outcome<Settled> {
     if owner.company == carried_out.batch.company {
         return Ok(Settled {
             user: Some(owner.id),
             ..Settled::by_itself(LineOutcome::AlreadyHere)
         });
     }
-    let rate = services.settings.limits.taken_emails_per_manager;
+    let rate = act.services.settings.limits.taken_emails_per_manager;
     if let (Some(maker), Some(rate)) = (&carried_out.maker, rate) {
-        let (key, now) = (maker.user.to_string(), services.clock.now());
+        let (key, now) = (maker.user.to_string(), act.now);
         // Whether there was one makes no difference here.
-        let _ = limit_asks::take_of(tx, rate, LimitOn::TakenEmail, &key, now).await?;
+        let _ = limit_asks::take_of(act.tx(), rate, LimitOn::TakenEmail, &key, now).await?;
     }
     Ok(Settled::by_itself(LineOutcome::Unusable))
 }

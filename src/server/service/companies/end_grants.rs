@@ -23,11 +23,11 @@ pub async fn end_grants_of(act: &Act<'_>, person: &User) -> Outcome<()> {
     let person_there = called(&person.name, Some(&own.name));
     let guest = match act.by {
         By::Person(who, _) => called(&who.name, Some(&who.home_name)),
-        By::Recipient(_) | By::Operator => person_there.clone(),
+        By::Recipient(_) | By::Operator | By::Server => person_there.clone(),
     };
     let here = match act.by {
         By::Person(who, _) => who.called.clone(),
-        By::Recipient(_) | By::Operator => person.name.clone(),
+        By::Recipient(_) | By::Operator | By::Server => person.name.clone(),
     };
     for ended in ended {
         for (company, actor, target, detail) in [
@@ -37,7 +37,7 @@ pub async fn end_grants_of(act: &Act<'_>, person: &User) -> Outcome<()> {
             let actor = match act.by {
                 By::Person(who, _) => ActorIs::User(who.user, actor),
                 By::Recipient(_) => ActorIs::Recipient(person.id, actor),
-                By::Operator => ActorIs::Operator,
+                By::Operator | By::Server => ActorIs::Operator,
             };
             let entry = act.entry((company, actor), Deed::AccessRemoved, Some((person.id, target)), detail);
             activity::insert(tx, entry).await?;

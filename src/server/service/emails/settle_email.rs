@@ -110,7 +110,7 @@ async fn restore(act: &Act<'_>, change: &EmailChange) -> Outcome<()> {
         asked_at: act.now,
         of_batch: None,
     };
-    start_reset(tx, act.services, &person, asking).await?;
+    start_reset(act, &person, asking).await?;
     Ok(())
 }
 

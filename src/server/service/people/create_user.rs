@@ -13,7 +13,6 @@ use rekey_domain::reset::Kind;
 use rekey_domain::role::Role;
 
 use crate::server::client::Client;
-use crate::server::random;
 use crate::server::service::accounts::person_fields::{read_name, read_their_email};
 use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::{Outcome, ServiceError};
@@ -22,7 +21,6 @@ use crate::server::service::emails::free_email::must_be_free;
 use crate::server::service::limits::{limit_invitations, limit_resets};
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::ActorIs;
 use crate::server::store::users::{self, NewUser};
 use crate::wire::error::AppError;
 use crate::wire::forms::{Field, Problem, Reason};
@@ -77,7 +75,7 @@ pub async fn create_user(
         Err(refused) => return first_press(services, &new, refused).await,
     };
     let now = act.now;
-    let id = UserId::mint(now, random::bytes());
+    let id = act.mint(UserId::mint);
     let row = NewUser {
         id,
         company: who.company,
@@ -95,14 +93,8 @@ pub async fn create_user(
     }
     act.note(Deed::UserCreated, Some(&person), Some(new.role.as_str()))
         .await?;
-    let asking = Asking {
-        kind: Kind::Invitation,
-        actor: ActorIs::User(who.user, &who.called),
-        client: Some(client),
-        asked_at: now,
-        of_batch: None,
-    };
-    start_reset(act.tx(), services, &person, asking).await?;
+    let asking = Asking::of(&act, &person, Kind::Invitation);
+    start_reset(&act, &person, asking).await?;
     limit_invitations::take_for(act.tx(), services, who, &person).await?;
     act.commit().await?;
     services.bell.ring();

@@ -23,7 +23,6 @@ use crate::server::service::emails::free_email::must_be_free;
 use crate::server::service::limits::{limit_invitations, limit_resets};
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::ActorIs;
 use crate::server::store::mails;
 use crate::server::store::users::{self, User};
 use crate::wire::error::AppError;
@@ -73,7 +72,7 @@ pub async fn edit_user(services: &Services, client: &Client, who: &SignedIn, inp
 /// Puts the address in place of the one that was invited, and invites it.
 async fn correct(
     act: &Act<'_>,
-    client: &Client,
+    _client: &Client,
     who: &SignedIn,
     (person, name, email): (&User, &PersonName, &Email),
 ) -> Outcome<()> {
@@ -89,14 +88,8 @@ async fn correct(
     let Some(person) = users::find(tx, person.id).await? else {
         return Err(ServiceError::bug("the account that was just changed is not there"));
     };
-    let asking = Asking {
-        kind: Kind::Invitation,
-        actor: ActorIs::User(who.user, &who.called),
-        client: Some(client),
-        asked_at: act.now,
-        of_batch: None,
-    };
-    start_reset(tx, services, &person, asking).await?;
+    let asking = Asking::of(act, &person, Kind::Invitation);
+    start_reset(act, &person, asking).await?;
     limit_invitations::take_for(tx, services, who, &person).await
 }
 

@@ -14,7 +14,6 @@ use crate::server::service::acting::operator::{CompanyRef, Operated, Refused, fi
 use crate::server::service::limits::limit_invitations;
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::ActorIs;
 use crate::server::store::users::{self, NewUser};
 
 /// What came of it.
@@ -37,13 +36,6 @@ pub async fn operator_create_user(
     let act = Act::begin(services, By::Operator).await?;
     let now = act.now;
     let company = find_company(act.tx(), company).await?;
-    let asking = Asking {
-        kind: Kind::Invitation,
-        actor: ActorIs::Operator,
-        client: None,
-        asked_at: now,
-        of_batch: None,
-    };
     wait_for_turn(act.tx(), email).await?;
     if let Some(found) = owner_of(act.tx(), email, now).await?
         && let Some(known) = users::find_and_lock(act.tx(), found.id).await?
@@ -57,7 +49,8 @@ pub async fn operator_create_user(
         if !may_be_asked_again {
             return Err(Refused::AddressTaken(email.clone()).into());
         }
-        if start_reset(act.tx(), services, &known, asking).await? {
+        let asking = Asking::of(&act, &known, Kind::Invitation);
+        if start_reset(&act, &known, asking).await? {
             limit_invitations::count(act.tx(), services, company.id, 1).await?;
         }
         act.commit().await?;
@@ -81,7 +74,8 @@ pub async fn operator_create_user(
         return Err(ServiceError::bug("the account that was just created is not there").into());
     };
     act.note(Deed::UserCreated, Some(&person), Some(role.as_str())).await?;
-    start_reset(act.tx(), services, &person, asking).await?;
+    let asking = Asking::of(&act, &person, Kind::Invitation);
+    start_reset(&act, &person, asking).await?;
     limit_invitations::count(act.tx(), services, company.id, 1).await?;
     act.commit().await?;
     services.bell.ring();

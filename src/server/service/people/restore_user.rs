@@ -23,7 +23,6 @@ use crate::server::service::emails::free_email::must_be_free;
 use crate::server::service::limits::{limit_invitations, limit_resets};
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::ActorIs;
 use crate::server::store::users::{self, User};
 use crate::wire::error::AppError;
 use crate::wire::forms::OnPerson;
@@ -91,14 +90,8 @@ pub async fn restore_user(
     let Some(person) = users::find(act.tx(), person.id).await? else {
         return Err(ServiceError::bug("the account that was just restored is not there"));
     };
-    let asking = Asking {
-        kind: Kind::Restore,
-        actor: ActorIs::User(who.user, &who.called),
-        client: Some(client),
-        asked_at: act.now,
-        of_batch: None,
-    };
-    start_reset(act.tx(), services, &person, asking).await?;
+    let asking = Asking::of(&act, &person, Kind::Restore);
+    start_reset(&act, &person, asking).await?;
     limit_invitations::take_for(act.tx(), services, who, &person).await?;
     act.commit().await?;
     services.bell.ring();

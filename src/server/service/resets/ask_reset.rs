@@ -5,7 +5,7 @@ use rekey_domain::email::Email;
 use rekey_domain::id::AskId;
 
 use crate::server::client::Client;
-use crate::server::random;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::limits::limit_asks;
 use crate::server::services::Services;
@@ -16,17 +16,15 @@ use crate::wire::forms::{AskInput, Field, Reason};
 pub async fn ask_reset(services: &Services, client: &Client, input: &AskInput) -> Outcome<()> {
     let email =
         Email::parse(&input.email).map_err(|problem| ServiceError::invalid(Field::Email, Reason::Email(problem)))?;
-    let now = services.clock.now();
+    let act = Act::begin(services, By::Recipient(Some(client))).await?;
     let ask = Ask {
-        id: AskId::mint(now, random::bytes()),
+        id: act.mint(AskId::mint),
         email_key: email.key().to_owned(),
-        asked_at: now,
+        asked_at: act.now,
         client_address: client.address_text(),
         user_agent: client.user_agent.to_string(),
     };
-    let tx = services.db.begin_write().await?;
-    limit_asks::take(&tx, services, client, &email, None).await?;
-    asks::insert(&tx, &ask).await?;
-    tx.commit().await?;
-    Ok(())
+    limit_asks::take(act.tx(), services, client, &email, None).await?;
+    asks::insert(act.tx(), &ask).await?;
+    act.commit().await
 }

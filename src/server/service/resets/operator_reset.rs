@@ -9,7 +9,6 @@ use crate::server::service::acting::operator::{Operated, find_person};
 use crate::server::service::limits::limit_invitations;
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::ActorIs;
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +24,8 @@ pub async fn operator_reset(services: &Services, email: &Email) -> Operated<Aske
     let mut act = Act::begin(services, By::Operator).await?;
     let person = find_person(act.tx(), email).await?;
     act.has_locked();
-    let asking = Asking {
-        kind: Kind::Manager,
-        actor: ActorIs::Operator,
-        client: None,
-        asked_at: act.now,
-        of_batch: None,
-    };
-    let is_new = start_reset(act.tx(), services, &person, asking).await?;
+    let asking = Asking::of(&act, &person, Kind::Manager);
+    let is_new = start_reset(&act, &person, asking).await?;
     if is_new && !person.has_had_password {
         limit_invitations::count(act.tx(), services, person.company, 1).await?;
     }

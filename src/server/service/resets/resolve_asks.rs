@@ -10,10 +10,10 @@ use std::time::Duration;
 use rekey_domain::id::AskId;
 use rekey_domain::policy;
 use rekey_domain::reset::Kind;
-use sea_orm::DatabaseTransaction;
 use tokio::time::Instant;
 
 use crate::server::client::Client;
+use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::{Outcome, ServiceError};
 use crate::server::service::resets::ask_manager;
 use crate::server::service::resets::start_reset::{Asking, refuse_own_resets, start_resets};
@@ -98,10 +98,10 @@ impl LookedAt {
 
 /// The oldest asks but those in `aside`, in one transaction.
 async fn resolve_together(services: &Services, aside: &[AskId]) -> Outcome<LookedAt> {
-    let tx = services.db.begin_write().await?;
-    let asks = asks::lock_oldest(&tx, aside, AT_ONCE).await?;
-    let left = resolve(&tx, services, &asks).await?;
-    tx.commit().await?;
+    let mut act = Act::begin(services, By::Server).await?;
+    let asks = asks::lock_oldest(act.tx(), aside, AT_ONCE).await?;
+    let left = resolve(&mut act, &asks).await?;
+    act.commit().await?;
     Ok(LookedAt::at(&asks, left))
 }
 
@@ -125,46 +125,47 @@ async fn resolve_one_by_one(services: &Services, aside: &[AskId]) -> Outcome<Loo
 }
 
 async fn resolve_alone(services: &Services, id: AskId) -> Outcome<Vec<AskId>> {
-    let tx = services.db.begin_write().await?;
+    let mut act = Act::begin(services, By::Server).await?;
     // Where it is gone, another process has resolved it.
-    let asks: Vec<_> = asks::lock_one(&tx, id).await?.into_iter().collect();
-    let left = resolve(&tx, services, &asks).await?;
-    tx.commit().await?;
+    let asks: Vec<_> = asks::lock_one(act.tx(), id).await?.into_iter().collect();
+    let left = resolve(&mut act, &asks).await?;
+    act.commit().await?;
     Ok(left)
 }
 
 /// Resolves asks that are locked. Those are left whose person somebody else has locked just now: whoever holds one person
 /// and waits for the next would else wait for somebody who does the same the other way round.
-async fn resolve(tx: &DatabaseTransaction, services: &Services, asks: &[Ask]) -> Outcome<Vec<AskId>> {
+async fn resolve(act: &mut Act<'_>, asks: &[Ask]) -> Outcome<Vec<AskId>> {
     if asks.is_empty() {
         return Ok(Vec::new());
     }
     let mut keys: Vec<_> = asks.iter().map(|ask| ask.email_key.as_str()).collect();
     keys.sort_unstable();
     keys.dedup();
-    let people = users::lock_free_by_email_keys(tx, &keys).await?;
+    let people = users::lock_free_by_email_keys(act.tx(), &keys).await?;
+    act.has_locked();
     keys.retain(|key| !people.contains_key(*key));
     let busy = if keys.is_empty() {
         HashSet::new()
     } else {
-        users::list_email_keys(tx, &keys).await?
+        users::list_email_keys(act.tx(), &keys).await?
     };
     let (left, taken): (Vec<_>, Vec<_>) = asks.iter().partition(|ask| busy.contains(&ask.email_key));
-    asks::remove(tx, taken.iter().map(|ask| ask.id)).await?;
+    asks::remove(act.tx(), taken.iter().map(|ask| ask.id)).await?;
     let known: Vec<_> = taken
         .into_iter()
         .filter_map(|ask| Some((ask, people.get(&ask.email_key)?, client_of(ask))))
         .collect();
-    answer(tx, services, &known).await?;
+    answer(act, &known).await?;
     Ok(left.into_iter().map(|ask| ask.id).collect())
 }
 
 /// Starts the resets, or tells whom to ask where only managers start them.
-async fn answer(tx: &DatabaseTransaction, services: &Services, known: &[(&Ask, &User, Client)]) -> Outcome<()> {
+async fn answer(act: &Act<'_>, known: &[(&Ask, &User, Client)]) -> Outcome<()> {
     if known.is_empty() {
         return Ok(());
     }
-    let companies = companies::list_of(tx, known.iter().map(|(_, person, _)| person.company)).await?;
+    let companies = companies::list_of(act.tx(), known.iter().map(|(_, person, _)| person.company)).await?;
     let (mut wanted, mut told, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for (ask, person, client) in known {
         let company = companies.get(&person.company);
@@ -184,9 +185,9 @@ async fn answer(tx: &DatabaseTransaction, services: &Services, known: &[(&Ask, &
         };
         wanted.push((*person, asking));
     }
-    refuse_own_resets(tx, services, refused).await?;
-    ask_manager::tell_all(tx, services, told).await?;
-    start_resets(tx, services, wanted).await
+    refuse_own_resets(act, refused).await?;
+    ask_manager::tell_all(act, told).await?;
+    start_resets(act, wanted).await
 }
 
 fn client_of(ask: &Ask) -> Client {

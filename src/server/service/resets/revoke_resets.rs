@@ -23,7 +23,7 @@ pub async fn revoke_resets(services: &Services, client: &Client, who: &SignedIn,
         role: who.role,
         client_address: Some(client.address_text()),
     };
-    withdraw_links(act.tx(), services, &by, &person).await?;
+    withdraw_links(&act, &by, &person).await?;
     act.commit().await?;
     services.bell.ring();
     Ok(person.name)

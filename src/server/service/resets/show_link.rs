@@ -5,12 +5,11 @@
 use rekey_domain::deed::Deed;
 use rekey_domain::email::Email;
 use rekey_domain::id::{MailId, ResetId};
-use rekey_domain::reset::{self, Kind, Reference};
+use rekey_domain::reset::{self, Kind};
 use rekey_domain::time::Timestamp;
-use rekey_domain::token::{Token, TokenKind};
+use rekey_domain::token::TokenKind;
 use url::Url;
 
-use crate::server::random;
 use crate::server::service::acting::act::{Act, By};
 use crate::server::service::acting::error::ServiceError;
 use crate::server::service::acting::operator::{Operated, find_person};
@@ -48,7 +47,7 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         asked_by: None,
         asked_at: now,
         expires_at: now + reset::lifetime(kind, services.settings.lifetime),
-        reference: Reference::from_random(random::bytes()).as_str().to_owned(),
+        reference: act.reference().as_str().to_owned(),
         client_address: None,
         user_agent: None,
         end: None,
@@ -74,7 +73,7 @@ pub async fn show_link(services: &Services, email: &Email) -> Operated<ShownLink
         of_batch: None,
     };
     mails::insert(act.tx(), notice).await?;
-    let token = Token::from_random(random::bytes());
+    let token = act.token();
     links::insert_shown(act.tx(), &token.hash(TokenKind::SetPassword), new.id, now).await?;
     act.note(Deed::LinkShown, Some(&person), Some(kind.as_str())).await?;
     let url = services.settings.public_url.join(&paths::link(token.expose()));

@@ -6,16 +6,15 @@ use std::collections::HashSet;
 
 use rekey_domain::account::Status;
 use rekey_domain::deed::Deed;
-use rekey_domain::id::{ActivityId, BatchId, MailId, ResetId};
-use rekey_domain::reset::{self, Kind, LinkState, Reference};
+use rekey_domain::id::{BatchId, MailId, ResetId};
+use rekey_domain::reset::{self, Kind, LinkState};
 use rekey_domain::time::Timestamp;
 use sea_orm::DatabaseTransaction;
 
 use crate::server::client::Client;
-use crate::server::random;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::Outcome;
-use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::{self, ActorIs};
 use crate::server::store::mails::{self, MailKind, NewMail};
 use crate::server::store::resets::{self, Reset, ResetWithMail};
 use crate::server::store::users::User;
@@ -37,6 +36,19 @@ pub struct Asking<'a> {
     pub of_batch: Option<OfBatch>,
 }
 
+impl<'a> Asking<'a> {
+    /// Whoever acts asks for it now, for `person`.
+    pub fn of(act: &Act<'a>, person: &'a User, kind: Kind) -> Self {
+        Self {
+            kind,
+            actor: act.by.actor_on(person),
+            client: act.by.client(),
+            asked_at: act.now,
+            of_batch: None,
+        }
+    }
+}
+
 /// A part of a batch.
 #[derive(Clone, Copy, Debug)]
 pub struct OfBatch {
@@ -47,54 +59,39 @@ pub struct OfBatch {
 }
 
 /// Starts a reset for `person`, whose row the caller has locked. Whether a new one was started.
-pub async fn start_reset(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    person: &User,
-    asking: Asking<'_>,
-) -> Outcome<bool> {
-    let now = services.clock.now();
-    if is_waiting(tx, person, now).await? {
+pub async fn start_reset(act: &Act<'_>, person: &User, asking: Asking<'_>) -> Outcome<bool> {
+    if is_waiting(act.tx(), person, act.now).await? {
         return Ok(false);
     }
-    start(tx, services, vec![(person, asking)], now).await?;
+    start(act, vec![(person, asking)]).await?;
     Ok(true)
 }
 
 /// Starts a reset for each of these people, whose rows the caller has locked, in a few statements for all of them. Of several
 /// for one person the first counts, as if they had come one after the other; and whoever is first here gets mail first.
-pub async fn start_resets(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    mut wanted: Vec<(&User, Asking<'_>)>,
-) -> Outcome<()> {
+pub async fn start_resets(act: &Act<'_>, mut wanted: Vec<(&User, Asking<'_>)>) -> Outcome<()> {
     if wanted.is_empty() {
         return Ok(());
     }
-    let now = services.clock.now();
-    let living = resets::list_living_of(tx, wanted.iter().map(|(person, _)| person.id), now).await?;
+    let living = resets::list_living_of(act.tx(), wanted.iter().map(|(person, _)| person.id), act.now).await?;
     let mut answered: HashSet<_> = living
         .iter()
         .filter(|living| brings_link(living))
         .map(|living| living.reset.user)
         .collect();
     wanted.retain(|(person, _)| answered.insert(person.id));
-    start(tx, services, wanted, now).await
+    start(act, wanted).await
 }
 
-async fn start(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    wanted: Vec<(&User, Asking<'_>)>,
-    now: Timestamp,
-) -> Outcome<()> {
+async fn start(act: &Act<'_>, wanted: Vec<(&User, Asking<'_>)>) -> Outcome<()> {
+    let (tx, services, now) = (act.tx(), act.services, act.now);
     // From now, not from the asking: the newest reset is the one that was started last.
-    let mut ids: Vec<_> = wanted.iter().map(|_| MailId::mint(now, random::bytes())).collect();
+    let mut ids: Vec<_> = wanted.iter().map(|_| act.mint(MailId::mint)).collect();
     // Of mails that are due at the same time the one with the lower id goes first.
     ids.sort_unstable();
     let (mut new, mut asked) = (Vec::new(), Vec::new());
     for (person, asking) in wanted {
-        let reset = reset_of(services, person, &asking, now);
+        let reset = reset_of(act, person, &asking);
         new.push(reset);
         asked.push((person, asking));
     }
@@ -116,22 +113,17 @@ async fn start(
     for (person, _) in &asked {
         services.work.traps.spring(Trap::ResetWritten, &person.email);
     }
-    let entries = started().map(|((_, reset), (person, asking))| Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: person.company,
-        at: now,
-        actor: asking.actor.clone(),
-        deed: Deed::ResetAsked,
-        granted: true,
-        target: Some((person.id, &person.name)),
-        detail: Some(reset.kind.as_str()),
-        client_address: reset.client_address.clone(),
+    let entries = started().map(|((_, reset), (person, asking))| {
+        let whose = (person.company, asking.actor.clone());
+        let target = Some((person.id, person.name.as_str()));
+        let entry = act.entry(whose, Deed::ResetAsked, target, Some(reset.kind.as_str()));
+        entry.sent_from(reset.client_address.clone())
     });
     activity::insert_many(tx, entries.collect()).await?;
     Ok(())
 }
 
-fn reset_of(services: &Services, person: &User, asking: &Asking<'_>, now: Timestamp) -> Reset {
+fn reset_of(act: &Act<'_>, person: &User, asking: &Asking<'_>) -> Reset {
     let kind = match asking.kind {
         Kind::Restore => Kind::Restore,
         Kind::Oneself if person.has_had_password => Kind::Oneself,
@@ -143,14 +135,14 @@ fn reset_of(services: &Services, person: &User, asking: &Asking<'_>, now: Timest
         ActorIs::Recipient(..) | ActorIs::Operator | ActorIs::Somebody => None,
     };
     Reset {
-        id: ResetId::mint(now, random::bytes()),
+        id: act.mint(ResetId::mint),
         company: person.company,
         user: person.id,
         kind,
         asked_by,
         asked_at: asking.asked_at,
-        expires_at: asking.asked_at + reset::lifetime(kind, services.settings.lifetime),
-        reference: Reference::from_random(random::bytes()).as_str().to_owned(),
+        expires_at: asking.asked_at + reset::lifetime(kind, act.services.settings.lifetime),
+        reference: act.reference().as_str().to_owned(),
         client_address: asking.client.map(Client::address_text),
         user_agent: asking.client.map(|client| client.user_agent.to_string()),
         end: None,
@@ -174,37 +166,21 @@ fn brings_link(living: &ResetWithMail) -> bool {
 }
 
 /// The entry that somebody asked for a reset of their own, whose company does not allow it.
-pub async fn refuse_own_reset(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    person: &User,
-    actor: ActorIs<'_>,
-    client: &Client,
-) -> Outcome<()> {
-    refuse_own_resets(tx, services, vec![(person, actor, client)]).await
+pub async fn refuse_own_reset(act: &Act<'_>, person: &User, actor: ActorIs<'_>, client: &Client) -> Outcome<()> {
+    refuse_own_resets(act, vec![(person, actor, client)]).await
 }
 
 /// The entries that people asked for resets of their own, whose companies do not allow it.
-pub async fn refuse_own_resets(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    asked: Vec<(&User, ActorIs<'_>, &Client)>,
-) -> Outcome<()> {
+pub async fn refuse_own_resets(act: &Act<'_>, asked: Vec<(&User, ActorIs<'_>, &Client)>) -> Outcome<()> {
     if asked.is_empty() {
         return Ok(());
     }
-    let now = services.clock.now();
-    let entries = asked.into_iter().map(|(person, actor, client)| Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: person.company,
-        at: now,
-        actor,
-        deed: Deed::ResetAsked,
-        granted: false,
-        target: Some((person.id, &person.name)),
-        detail: Some(Kind::Oneself.as_str()),
-        client_address: Some(client.address_text()),
+    let entries = asked.into_iter().map(|(person, actor, client)| {
+        let target = Some((person.id, person.name.as_str()));
+        let asked = Some(Kind::Oneself.as_str());
+        let entry = act.entry((person.company, actor), Deed::ResetAsked, target, asked);
+        entry.sent_from(Some(client.address_text())).refused()
     });
-    activity::insert_many(tx, entries.collect()).await?;
+    activity::insert_many(act.tx(), entries.collect()).await?;
     Ok(())
 }

@@ -15,7 +15,6 @@ use crate::server::service::acting::resolve_session::SignedIn;
 use crate::server::service::limits::{limit_invitations, limit_resets};
 use crate::server::service::resets::start_reset::{Asking, start_reset};
 use crate::server::services::Services;
-use crate::server::store::activity::ActorIs;
 use crate::wire::forms::OnPerson;
 
 /// A reset that was asked for.
@@ -35,16 +34,10 @@ pub async fn trigger_reset(
     input: OnPerson,
 ) -> Outcome<Triggered> {
     let (act, person) = act_on_person(services, client, who, input, Action::TriggerReset, Deed::ResetAsked).await?;
-    let asking = Asking {
-        kind: Kind::Manager,
-        actor: ActorIs::User(who.user, &who.called),
-        client: Some(client),
-        asked_at: act.now,
-        of_batch: None,
-    };
+    let asking = Asking::of(&act, &person, Kind::Manager);
     let reached = limit_resets::reached(act.tx(), services, who, &person).await?;
     // One that waits already answers the press, whatever the limits say.
-    if start_reset(act.tx(), services, &person, asking).await? {
+    if start_reset(&act, &person, asking).await? {
         if let Some(limited) = reached {
             return Err(limited.into());
         }

@@ -2,16 +2,14 @@
 //! and for many. Whoever may have a link in a mailbox is told.
 
 use rekey_domain::deed::Deed;
-use rekey_domain::id::{ActivityId, CompanyId, MailId, UserId};
+use rekey_domain::id::{CompanyId, MailId, UserId};
 use rekey_domain::reset::MailState;
 use rekey_domain::role::Role;
-use sea_orm::DatabaseTransaction;
 
-use crate::server::random;
+use crate::server::service::acting::act::Act;
 use crate::server::service::acting::error::Outcome;
 use crate::server::service::limits::limit_asks;
-use crate::server::services::Services;
-use crate::server::store::activity::{self, ActorIs, Entry};
+use crate::server::store::activity::{self, ActorIs};
 use crate::server::store::mails::{self, MailKind, NewMail};
 use crate::server::store::notice_facts::WithdrawnFacts;
 use crate::server::store::resets::{self, ResetWithMail};
@@ -35,13 +33,8 @@ pub struct Withdrawer<'a> {
 
 /// Withdraws all living links of `person`, whose row the caller has locked. Where none lives, nothing is done and nothing
 /// noted.
-pub async fn withdraw_links(
-    tx: &DatabaseTransaction,
-    services: &Services,
-    by: &Withdrawer<'_>,
-    person: &User,
-) -> Outcome<()> {
-    let now = services.clock.now();
+pub async fn withdraw_links(act: &Act<'_>, by: &Withdrawer<'_>, person: &User) -> Outcome<()> {
+    let (tx, services, now) = (act.tx(), act.services, act.now);
     let living = resets::list_living(tx, person.id, now).await?;
     let ended = resets::revoke_living(tx, person.id, by.user, now).await?;
     if ended.resets == 0 {
@@ -49,18 +42,9 @@ pub async fn withdraw_links(
     }
     services.work.traps.spring(Trap::LinksWithdrawn, &person.email);
     limit_asks::give_back_dropped(tx, services, &ended.dropped).await?;
-    let entry = Entry {
-        id: ActivityId::mint(now, random::bytes()),
-        company: by.company,
-        at: now,
-        actor: ActorIs::User(by.user, by.called),
-        deed: Deed::LinksRevoked,
-        granted: true,
-        target: Some((person.id, &person.name)),
-        detail: None,
-        client_address: by.client_address.clone(),
-    };
-    activity::insert(tx, entry).await?;
+    let whose = (by.company, ActorIs::User(by.user, by.called));
+    let entry = act.entry(whose, Deed::LinksRevoked, Some((person.id, &person.name)), None);
+    activity::insert(tx, entry.sent_from(by.client_address.clone())).await?;
     let may_have_one = |found: &ResetWithMail| found.reset.is_shown || found.mail.state == MailState::Accepted;
     if living.iter().any(may_have_one) {
         let facts = WithdrawnFacts {
@@ -68,7 +52,7 @@ pub async fn withdraw_links(
             role: by.role,
             at: now.as_millis(),
         };
-        let (id, facts) = (MailId::mint(now, random::bytes()), serde_json::to_string(&facts)?);
+        let (id, facts) = (act.mint(MailId::mint), serde_json::to_string(&facts)?);
         let notice = NewMail::notice(id, MailKind::LinkWithdrawn, person, facts, now);
         mails::insert(tx, notice).await?;
     }

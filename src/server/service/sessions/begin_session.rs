@@ -1,12 +1,11 @@
-//! The beginning of a session, in the transaction of the caller: a new secret, of which only the hash is stored (E1, E6).
+//! The beginning of a session, as a part of the caller's act: a new secret, of which only the hash is stored (E1, E6).
 
 use rekey_domain::id::{CompanyId, SessionId, UserId};
-use rekey_domain::time::Timestamp;
 use rekey_domain::token::{Token, TokenKind};
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::DbErr;
 
 use crate::server::client::Client;
-use crate::server::random;
+use crate::server::service::acting::act::Act;
 use crate::server::store::sessions;
 
 /// A new session, as the browser gets it.
@@ -22,24 +21,23 @@ pub struct NewSession {
 
 /// Begins one for `user`, who acts in `company`, and then leads to `next`.
 pub async fn begin_session(
-    tx: &DatabaseTransaction,
+    act: &Act<'_>,
     client: &Client,
     (user, company): (UserId, CompanyId),
     kept: bool,
     next: String,
-    now: Timestamp,
 ) -> Result<NewSession, DbErr> {
-    let secret = Token::from_random(random::bytes());
+    let secret = act.token();
     let session = sessions::NewSession {
-        id: SessionId::mint(now, random::bytes()),
+        id: act.mint(SessionId::mint),
         user,
         company,
         secret: &secret.hash(TokenKind::Session),
         kept,
-        now,
+        now: act.now,
         user_agent: &client.user_agent,
         client_address: &client.address_text(),
     };
-    sessions::insert(tx, &session).await?;
+    sessions::insert(act.tx(), &session).await?;
     Ok(NewSession { secret, kept, next })
 }

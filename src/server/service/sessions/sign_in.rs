@@ -104,7 +104,7 @@ pub async fn sign_in(
         sessions::delete(act.tx(), session).await?;
     }
     let whose = (account.id, account.company);
-    let session = begin_session(act.tx(), client, whose, input.keep.is_some(), next, now).await?;
+    let session = begin_session(&act, client, whose, input.keep.is_some(), next).await?;
     users::touch_sign_in(act.tx(), account.id, now).await?;
     let whose = (account.company, ActorIs::User(account.id, &account.name));
     let entry = act.entry(whose, Deed::SignedIn, None, None);
