@@ -320,7 +320,8 @@ async fn f4_a_line_of_a_batch_that_panics_waits_and_its_batch_and_others_go_on()
     let page = max.get(&address).await;
     let sure = max.get(&page.link("Revoke all unused")).await;
     max.submit(sure.form("Revoke 2 links")).await.expect_status(303);
-    let revoked = "SELECT count(*) FROM resets WHERE ended_as = 'revoked'";
+    // One of the demo's was withdrawn long ago.
+    let revoked = "SELECT count(*) FROM resets WHERE ended_as = 'revoked' AND batch_id IS NOT NULL";
     by_and_by(&app, "the other's is withdrawn", async || {
         app.number(revoked).await == 1
     })

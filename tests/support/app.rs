@@ -432,7 +432,8 @@ impl TestApp {
                 return;
             }
         }
-        panic!("waited in vain, time and again, until {what}");
+        let failures = super::log::failures();
+        panic!("waited in vain, time and again, until {what}; what failed meanwhile: {failures:#?}");
     }
 
     /// Loads the page again until it says these words, as a person would.
